@@ -1,0 +1,57 @@
+import { type Logger, pino, stdSerializers } from "pino";
+import { readLogLevel } from "#lib/env.ts";
+
+export type Log = Logger;
+
+const SECRET_NAMES = [
+  "apiKey",
+  "authorization",
+  "body",
+  "cookie",
+  "customId",
+  "databaseUrl",
+  "face",
+  "fingers",
+  "image",
+  "loginKey",
+  "password",
+  "secret",
+  "token",
+];
+const SECRET_KEYS = new Set(SECRET_NAMES.map((name) => name.toLowerCase()));
+const LONG_BASE64 = /[A-Za-z0-9+/_-]{200,}={0,2}/g;
+const REMOVED = "[long text removed]";
+const MAX_DEPTH = 6;
+
+/** A copy of the value fit for a log: no secrets, no CustomIDs, no bodies, no images. */
+export function scrub(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return value.replace(LONG_BASE64, REMOVED);
+  if (typeof value !== "object" || value === null || value instanceof Date) return value;
+  if (value instanceof URL) return value.origin;
+  if (ArrayBuffer.isView(value)) return "[bytes removed]";
+  if (depth >= MAX_DEPTH) return "[deeper parts removed]";
+  if (Array.isArray(value)) return value.map((item) => scrub(item, depth + 1));
+  const kept: Record<string, unknown> = {};
+  for (const [key, item] of Object.entries(value)) {
+    if (SECRET_KEYS.has(key.toLowerCase())) kept[key] = "[removed]";
+    else
+      kept[key] = item instanceof Error ? scrub(stdSerializers.err(item), depth + 1) : scrub(item, depth + 1);
+  }
+  return kept;
+}
+
+/** One JSON line per event on standard output; every line is scrubbed before it is written. */
+export const log: Log = pino({
+  level: readLogLevel(),
+  base: { pid: process.pid },
+  timestamp: pino.stdTimeFunctions.isoTime,
+  // Errors are serialised and scrubbed below, as part of the line they stand in.
+  serializers: { err: (error) => error },
+  // The bindings of child loggers pass no formatter; redaction reaches them too.
+  redact: { paths: SECRET_NAMES, censor: "[removed]" },
+  formatters: {
+    level: (label) => ({ level: label }),
+    log: (line) => scrub(line) as Record<string, unknown>,
+  },
+  hooks: { streamWrite: (line) => line.replace(LONG_BASE64, REMOVED) },
+});

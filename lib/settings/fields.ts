@@ -1,0 +1,81 @@
+import { z } from "zod";
+
+const advice = (what: string, write: string) => ({
+  error: (issue: { input?: unknown }) =>
+    issue.input === undefined ? `is missing. Write ${write}.` : `is not ${what}. Write ${write}.`,
+});
+
+export function whole(what: string, min: number, max: number, fallback: number) {
+  const { error } = advice(what, `a whole number from ${min} to ${max}, for example ${fallback}`);
+  return z
+    .string({ error })
+    .regex(/^\d{1,9}$/, { error })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error })
+    .default(fallback);
+}
+
+export const port = (fallback: number) => whole("a port", 1, 65_535, fallback);
+export const webAddress = z.url({
+  protocol: /^https?$/,
+  ...advice("a web address", "one that begins with http:// or https://"),
+});
+export const databaseAddress = z.url({
+  protocol: /^postgres(ql)?$/,
+  ...advice("a PostgreSQL address", "one like postgresql://name:password@host:5432/database"),
+});
+export const words = (what: string) => z.string(advice(what, what)).min(1);
+export const secretHex = z
+  .string(advice("a secret", "at least 64 hexadecimal digits, for example from: openssl rand -hex 32"))
+  .regex(
+    /^(?:[0-9a-f]{2}){32,}$/i,
+    advice("a secret", "at least 64 hexadecimal digits, for example from: openssl rand -hex 32"),
+  );
+export const secretText = z
+  .string(advice("a secret", "at least 32 characters, for example from: openssl rand -base64 48"))
+  .min(32, advice("a secret", "at least 32 characters, for example from: openssl rand -base64 48"));
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+export const logLevel = z
+  .enum(LOG_LEVELS, advice("a log level", `one of ${LOG_LEVELS.join(", ")}`))
+  .default("info");
+export const timeZone = z
+  .string()
+  .refine(isTimeZone, advice("a time zone", "an IANA name, for example America/Sao_Paulo"))
+  .default("America/Sao_Paulo");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const EMBEDDED_PARTS = ["database", "unleash", "api"] as const;
+export const embeddedParts = z
+  .string()
+  .default("")
+  .transform((list) => list.split(",").filter((part) => part !== ""))
+  .pipe(z.array(z.enum(EMBEDDED_PARTS, advice("a list of embedded parts", EMBEDDED_PARTS.join(",")))))
+  .transform((parts) => ({
+    database: parts.includes("database"),
+    unleash: parts.includes("unleash"),
+    api: parts.includes("api"),
+  }));
+
+export const multibiometricsFields = {
+  MULTIBIOMETRICS_URL: webAddress,
+  MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API"),
+  MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
+  MULTIBIOMETRICS_TIMEOUT_MS: whole("a time in milliseconds", 100, 60_000, 3000),
+};
+
+export function multibiometricsOf(values: z.output<z.ZodObject<typeof multibiometricsFields>>) {
+  return {
+    url: values.MULTIBIOMETRICS_URL,
+    apiKey: values.MULTIBIOMETRICS_API_KEY,
+    qualityApiKey: values.MULTIBIOMETRICS_QUALITY_API_KEY ?? values.MULTIBIOMETRICS_API_KEY,
+    totalTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
+  };
+}
