@@ -1,0 +1,33 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+
+export type Database = PostgresJsDatabase;
+/** A running transaction, or the database itself: what every query and write takes. */
+export type DatabaseOrTransaction = Database | Parameters<Parameters<Database["transaction"]>[0]>[0];
+
+export type DatabaseClient = { db: Database; sql: Sql; close(): Promise<void> };
+
+export type DatabaseOptions = {
+  /** Connections kept open at most. */
+  connections?: number;
+  connectTimeoutSeconds?: number;
+  /** Longest a statement may run before PostgreSQL ends it. */
+  statementTimeoutMs?: number;
+  applicationName: string;
+};
+
+/** Opens a pool; it connects at the first query and reconnects by itself after an outage. */
+export function openDatabase(url: string, options: DatabaseOptions): DatabaseClient {
+  const sql = postgres(url, {
+    max: options.connections ?? 10,
+    connect_timeout: options.connectTimeoutSeconds ?? 3,
+    idle_timeout: 60,
+    onnotice: () => {},
+    connection: {
+      application_name: options.applicationName,
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      TimeZone: "UTC",
+    },
+  });
+  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+}

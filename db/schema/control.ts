@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import { boolean, check, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { timestamptz } from "../timestamptz.ts";
+
+/** The gateway's rules, one row per version; the highest version is in force. Values are parsed by lib/policies. */
+export const policies = pgTable("policies", {
+  version: integer("version").primaryKey(),
+  values: jsonb("values").notNull(),
+  changedBy: uuid("changed_by"),
+  changedAt: timestamptz("changed_at").notNull(),
+});
+
+/**
+ * What we want of a flag, apart from what Unleash says: a gateway offers the biometric path only where both agree.
+ * One row per flag; `version` grows with every change and is announced on the channel `rollout_intent`.
+ */
+export const rolloutIntents = pgTable(
+  "rollout_intents",
+  {
+    flag: text("flag").primaryKey(),
+    exposurePercent: smallint("exposure_percent").notNull(),
+    halted: boolean("halted").notNull().default(false),
+    version: integer("version").notNull().default(1),
+    changedBy: uuid("changed_by"),
+    changedAt: timestamptz("changed_at").notNull(),
+  },
+  (t) => [check("rollout_intents_exposure_range", sql`${t.exposurePercent} between 0 and 100`)],
+);
+
+/** A running gateway, as it last reported itself; older than a minute counts as gone. */
+export const gateways = pgTable("gateways", {
+  name: text("name").primaryKey(),
+  startedAt: timestamptz("started_at").notNull(),
+  seenAt: timestamptz("seen_at").notNull(),
+  intentVersion: integer("intent_version"),
+  flagState: text("flag_state").notNull(),
+  definitionHash: text("definition_hash"),
+  peopleCircuit: text("people_circuit").notNull(),
+  journalLines: integer("journal_lines").notNull(),
+});

@@ -1,0 +1,245 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { timestamptz } from "../timestamptz.ts";
+
+/**
+ * The working row of an open login: which path it has and how many tries are used. Tries are counted by a conditional
+ * update, so that two gateways cannot both take the last one. Rows are swept a day after they closed.
+ */
+export const loginStates = pgTable(
+  "login_states",
+  {
+    id: uuid("id").primaryKey(),
+    openedAt: timestamptz("opened_at").notNull(),
+    applicationId: uuid("application_id").notNull(),
+    personId: uuid("person_id"),
+    path: text("path", { enum: ["biometric", "legacy"] }).notNull(),
+    attemptsUsed: integer("attempts_used").notNull().default(0),
+    attemptsAllowed: integer("attempts_allowed").notNull(),
+    /** Open until an outcome is recorded. */
+    closedAt: timestamptz("closed_at"),
+  },
+  (t) => [index("login_states_open").on(t.openedAt).where(sql`closed_at is null`)],
+);
+
+/**
+ * A login was opened. Append-only, partitioned by month of `opened_at`, which is the time inside the UUIDv7 `id`: a
+ * replayed event meets its own key again. No default partition. `person_id` points nowhere once a person is erased.
+ */
+export const logins = pgTable(
+  "logins",
+  {
+    id: uuid("id").notNull(),
+    openedAt: timestamptz("opened_at").notNull(),
+    applicationId: uuid("application_id").notNull(),
+    personId: uuid("person_id"),
+    bucket: smallint("bucket"),
+    path: text("path").notNull(),
+    reason: text("reason").notNull(),
+    /** Exposure in force when the path was chosen, 0-100 percent. */
+    exposurePercent: smallint("exposure_percent").notNull(),
+    purpose: text("purpose").notNull(),
+    channel: text("channel").notNull(),
+    deviceClass: text("device_class").notNull(),
+    deviceOs: text("device_os"),
+    appVersion: text("app_version"),
+  },
+  (t) => [
+    primaryKey({ name: "logins_pkey", columns: [t.openedAt, t.id] }),
+    index("logins_person").on(t.personId, t.openedAt.desc()),
+  ],
+);
+
+/**
+ * One capture compared (or not) at the API. Append-only, partitioned like its login by the login's opening time; a
+ * console verification has no login and carries its own time as `opened_at`.
+ */
+export const verifications = pgTable(
+  "verifications",
+  {
+    id: uuid("id").notNull(),
+    openedAt: timestamptz("opened_at").notNull(),
+    loginId: uuid("login_id"),
+    at: timestamptz("at").notNull(),
+    source: text("source").notNull(),
+    /** The application for the gateway, the member for the console. */
+    actorId: uuid("actor_id").notNull(),
+    personId: uuid("person_id"),
+    attempt: smallint("attempt").notNull(),
+    modality: text("modality").notNull(),
+    outcome: text("outcome").notNull(),
+    reason: text("reason").notNull(),
+    decision: text("decision").notNull(),
+    /** Feedback code and catalogue version, never the text. */
+    feedbackCode: text("feedback_code").notNull(),
+    catalogueVersion: smallint("catalogue_version").notNull(),
+    channel: text("channel").notNull(),
+    deviceClass: text("device_class").notNull(),
+    purpose: text("purpose").notNull(),
+    exposurePercent: smallint("exposure_percent").notNull(),
+    policyVersion: integer("policy_version").notNull(),
+    /** The decisive call: its operation, HTTP status and known message. */
+    apiOperation: text("api_operation"),
+    apiStatus: smallint("api_status"),
+    apiMessage: text("api_message"),
+    apiTries: smallint("api_tries").notNull().default(0),
+    /** All API calls of this verification together; null when none was made. */
+    apiLatencyMs: integer("api_latency_ms"),
+    faceMatched: boolean("face_matched"),
+    fingersSent: smallint("fingers_sent").array().notNull().default(sql`'{}'`),
+    fingersNotMatched: smallint("fingers_not_matched").array().notNull().default(sql`'{}'`),
+    fingersListed: smallint("fingers_listed").array().notNull().default(sql`'{}'`),
+    gateway: text("gateway").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "verifications_pkey", columns: [t.openedAt, t.id] }),
+    index("verifications_at").on(t.at.desc(), t.id.desc()),
+    index("verifications_person").on(t.personId, t.at.desc()),
+    index("verifications_login").on(t.loginId),
+  ],
+);
+
+/** How a login ended: one row per login, the first wins. Append-only, partitioned like its login. */
+export const loginOutcomes = pgTable(
+  "login_outcomes",
+  {
+    loginId: uuid("login_id").notNull(),
+    openedAt: timestamptz("opened_at").notNull(),
+    at: timestamptz("at").notNull(),
+    applicationId: uuid("application_id").notNull(),
+    personId: uuid("person_id"),
+    path: text("path").notNull(),
+    pathReason: text("path_reason").notNull(),
+    outcome: text("outcome").notNull(),
+    fallbackReason: text("fallback_reason").notNull(),
+    lockedOut: boolean("locked_out").notNull().default(false),
+    attempts: smallint("attempts").notNull(),
+    purpose: text("purpose").notNull(),
+    channel: text("channel").notNull(),
+    deviceClass: text("device_class").notNull(),
+    exposurePercent: smallint("exposure_percent").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "login_outcomes_pkey", columns: [t.openedAt, t.loginId] }),
+    index("login_outcomes_person").on(t.personId, t.at.desc()),
+  ],
+);
+
+/** What an application told us about a login afterwards, such as a false accept. */
+export const loginReports = pgTable(
+  "login_reports",
+  {
+    id: uuid("id").primaryKey(),
+    loginId: uuid("login_id").notNull(),
+    applicationId: uuid("application_id").notNull(),
+    kind: text("kind").notNull(),
+    note: text("note"),
+    at: timestamptz("at").notNull(),
+  },
+  (t) => [index("login_reports_login").on(t.loginId)],
+);
+
+/** Verifications per minute and dimension, kept by the statement that inserts them, from what it inserted. */
+export const verificationRollups = pgTable(
+  "verification_rollups",
+  {
+    minute: timestamptz("minute").notNull(),
+    source: text("source").notNull(),
+    actorId: uuid("actor_id").notNull(),
+    channel: text("channel").notNull(),
+    deviceClass: text("device_class").notNull(),
+    modality: text("modality").notNull(),
+    exposurePercent: smallint("exposure_percent").notNull(),
+    outcome: text("outcome").notNull(),
+    reason: text("reason").notNull(),
+    /** HTTP status of the decisive call; 0 when no answer came. */
+    apiStatus: smallint("api_status").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "verification_rollups_pkey",
+      columns: [
+        t.minute,
+        t.source,
+        t.actorId,
+        t.channel,
+        t.deviceClass,
+        t.modality,
+        t.exposurePercent,
+        t.outcome,
+        t.reason,
+        t.apiStatus,
+      ],
+    }),
+  ],
+);
+
+/** Closed logins per minute of their outcome and dimension; counted like verification_rollups. */
+export const loginRollups = pgTable(
+  "login_rollups",
+  {
+    minute: timestamptz("minute").notNull(),
+    applicationId: uuid("application_id").notNull(),
+    channel: text("channel").notNull(),
+    deviceClass: text("device_class").notNull(),
+    purpose: text("purpose").notNull(),
+    exposurePercent: smallint("exposure_percent").notNull(),
+    path: text("path").notNull(),
+    pathReason: text("path_reason").notNull(),
+    outcome: text("outcome").notNull(),
+    fallbackReason: text("fallback_reason").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+    lockedOut: bigint("locked_out", { mode: "number" }).notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: "login_rollups_pkey",
+      columns: [
+        t.minute,
+        t.applicationId,
+        t.channel,
+        t.deviceClass,
+        t.purpose,
+        t.exposurePercent,
+        t.path,
+        t.pathReason,
+        t.outcome,
+        t.fallbackReason,
+      ],
+    }),
+  ],
+);
+
+/**
+ * API latency per minute as a mergeable histogram; bucket bounds are in lib/recording/rules.ts,
+ * so a percentile over any window is a sum.
+ */
+export const latencyRollups = pgTable(
+  "latency_rollups",
+  {
+    minute: timestamptz("minute").notNull(),
+    source: text("source").notNull(),
+    bucket: smallint("bucket").notNull(),
+    count: bigint("count", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ name: "latency_rollups_pkey", columns: [t.minute, t.source, t.bucket] })],
+);
+
+/** Journal lines that came back too late to be recorded, counted so that no acknowledged event vanishes silently. */
+export const expiredEvents = pgTable("expired_events", {
+  id: uuid("id").primaryKey(),
+  kind: text("kind").notNull(),
+  happenedAt: timestamptz("happened_at").notNull(),
+  replayedAt: timestamptz("replayed_at").notNull(),
+});

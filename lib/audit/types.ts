@@ -1,0 +1,57 @@
+import type { Role } from "#lib/members/schema.ts";
+import type { PolicyValues } from "#lib/policies/schema.ts";
+
+/** Who acts: a signed-in member, or the installation itself. */
+export type Actor = { id: string; role: Role } | { id: null; role: "system" };
+
+type Entity<T extends string> = { type: T; id: string | null };
+
+/**
+ * Every act that is audited, with the facts its entry must carry. `entity.verb`; where something changes, before and
+ * after. Our own ids only: no CustomID, no address, no free text of a person.
+ */
+export type AuditActs = {
+  "member.create": { entity: Entity<"member">; details: { role: Role } };
+  "session.open": { entity: Entity<"session">; details: { memberId: string } };
+  "session.refuse": {
+    entity: Entity<"session">;
+    details: { memberId: string | null; code: "wrong_credentials" | "throttled" | "disabled" };
+  };
+  "session.end": {
+    entity: Entity<"session">;
+    details: { memberId: string; by: "member" | "expiry" | "administrator" };
+  };
+  "application.create": { entity: Entity<"application">; details: { name: string; channels: string[] } };
+  "application_key.create": {
+    entity: Entity<"application_key">;
+    details: { applicationId: string; ending: string };
+  };
+  "policy.change": {
+    entity: Entity<"policy">;
+    details: { before: PolicyValues | null; after: PolicyValues };
+  };
+  "rollout_intent.prepare": { entity: Entity<"rollout_intent">; details: { exposurePercent: number } };
+  "person.search": {
+    entity: Entity<"person">;
+    details: { kind: "exact" | "prefix" | "part"; results: number };
+  };
+  "person.view": { entity: Entity<"person">; details: Record<string, never> };
+  "person.verify": {
+    entity: Entity<"person">;
+    details: { verificationId: string; outcome: string; reason: string };
+  };
+  "person.recapture": { entity: Entity<"person">; details: { enrolmentId: string; state: string } };
+  "action.refuse": { entity: Entity<"action">; details: { action: string; permission: string } };
+};
+
+export type AuditAction = keyof AuditActs;
+
+export type AuditEntry<A extends AuditAction = AuditAction> = {
+  [K in A]: {
+    action: K;
+    actor: Actor;
+    at: Date;
+    entity: AuditActs[K]["entity"];
+    details: AuditActs[K]["details"];
+  };
+}[A];
