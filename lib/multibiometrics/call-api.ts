@@ -1,0 +1,106 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Dispatcher } from "undici";
+import { type Exchange, exchange } from "./exchange.ts";
+import type { Reading } from "./read-answer.ts";
+import type { HttpAnswer } from "./read-failure.ts";
+import {
+  type FailedTry,
+  lostOnlyTheAnswer,
+  mayHaveTakenEffect,
+  mayRetryAfterTimeout,
+  waitBeforeRetryMs,
+} from "./retry-rules.ts";
+import { endpoints, keyHeader } from "./schema.ts";
+import type { ApiFailureCode, ApiResult, CallFacts, Operation } from "./types.ts";
+
+/** The connection and its limits, the same for every call. */
+export type Line = {
+  pool: Dispatcher;
+  /** Put before every path, for a service that does not live at the root of its host. */
+  basePath: string;
+  /** Null: two thirds of the total where a second try may follow, else all of it. */
+  tryTimeoutMs: number | null;
+  maxAnswerBytes: number;
+};
+
+export type Call<T> = {
+  operation: Operation;
+  apiKey: string;
+  body: unknown;
+  totalTimeoutMs: number;
+  signal?: AbortSignal | undefined;
+  read: (answer: HttpAnswer, nowMs: number) => Reading<T>;
+  /** The value, if this refusal shows that an earlier try whose answer was lost had worked. */
+  recognise?: (refusal: ApiFailureCode) => T | null;
+};
+
+type Try<T> = { ok: true; value: T } | ({ ok: false; message: string | null } & FailedTry);
+
+/**
+ * Makes one call with its retries and answers within its total time. Never throws. A write that may have worked
+ * although no answer says so is marked `outcomeUnknown`.
+ */
+export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T>> {
+  const startedMs = performance.now();
+  const remainingMs = () => call.totalTimeoutMs - (performance.now() - startedMs);
+  const body = JSON.stringify(call.body);
+  const { operation } = call;
+  let answerLost = false;
+  let outcomeUnknown = false;
+  for (let tries = 1; ; tries++) {
+    const timeoutMs = tryTimeoutMs(line, call, tries, remainingMs());
+    const { status, ...end } = await tryOnce(line, call, body, timeoutMs);
+    const facts = (message: string | null): CallFacts => {
+      return { operation, status, latencyMs: Math.round(performance.now() - startedMs), tries, message };
+    };
+    if (end.ok) return { ok: true, value: end.value, call: facts(null) };
+    const recognised = answerLost ? (call.recognise?.(end.code) ?? null) : null;
+    if (recognised !== null) return { ok: true, value: recognised, call: facts(end.message) };
+    const failed: FailedTry = { ...end, status };
+    answerLost ||= lostOnlyTheAnswer(operation, failed);
+    outcomeUnknown ||= mayHaveTakenEffect(operation, failed);
+    const waitMs = call.signal?.aborted
+      ? null
+      : waitBeforeRetryMs(operation, tries, failed, remainingMs(), Math.random());
+    if (waitMs === null || !(await waited(waitMs, call.signal))) {
+      const retryAfter = end.retryAfterMs === undefined ? {} : { retryAfterMs: end.retryAfterMs };
+      return { ok: false, code: end.code, call: facts(end.message), outcomeUnknown, ...retryAfter };
+    }
+  }
+}
+
+function tryTimeoutMs(line: Line, call: Call<unknown>, tries: number, remainingMs: number): number {
+  if (line.tryTimeoutMs !== null) return Math.min(line.tryTimeoutMs, remainingMs);
+  if (!mayRetryAfterTimeout(call.operation, tries)) return remainingMs;
+  return Math.min((call.totalTimeoutMs * 2) / 3, remainingMs);
+}
+
+async function tryOnce<T>(
+  line: Line,
+  call: Call<T>,
+  body: string,
+  timeoutMs: number,
+): Promise<Try<T> & { status: number | null }> {
+  const { method, path } = endpoints[call.operation];
+  const headers = {
+    [keyHeader]: call.apiKey,
+    "content-type": "application/json",
+    accept: "application/json",
+  };
+  const request = { method, path: `${line.basePath}${path}`, headers, body };
+  const limits = { timeoutMs, maxAnswerBytes: line.maxAnswerBytes, signal: call.signal };
+  const ended: Exchange = await exchange(line.pool, request, limits);
+  if (ended.kind === "lost") return { ok: false, message: null, ...ended };
+  const { status } = ended.answer;
+  const reading = call.read(ended.answer, Date.now());
+  return reading.ok ? { ...reading, status } : { ...reading, status, sent: true };
+}
+
+async function waited(waitMs: number, signal: AbortSignal | undefined): Promise<boolean> {
+  try {
+    await delay(waitMs, undefined, signal === undefined ? {} : { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}
