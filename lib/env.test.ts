@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import {
+  type Environment,
+  readConsoleSettings,
+  readGatewaySettings,
+  readStartSettings,
+  SettingsError,
+} from "./env.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "gatehouse-env-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const secret = "ab".repeat(32);
+const gateway: Environment = {
+  GATEWAY_DATA_DIR: "state",
+  DATABASE_URL: "postgresql://a:b@127.0.0.1/c",
+  UNLEASH_URL: "http://127.0.0.1:4242",
+  UNLEASH_CLIENT_TOKEN: "token",
+  UNLEASH_ENVIRONMENT: "development",
+  MULTIBIOMETRICS_URL: "http://127.0.0.1:4100",
+  MULTIBIOMETRICS_API_KEY: "people-key",
+  GATEHOUSE_LOGIN_KEY_SECRET: secret,
+  GATEHOUSE_GATEWAY_SECRET: secret,
+};
+
+function problemsOf(read: () => unknown): string[] {
+  try {
+    read();
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems.map(({ variable }) => variable).sort();
+    throw error;
+  }
+  return [];
+}
+
+describe("start settings", () => {
+  test("an empty environment starts every embedded part on its usual port", () => {
+    const settings = readStartSettings({});
+    expect(settings.ports).toEqual({
+      console: 3000,
+      gateway: 4000,
+      sandbox: 4100,
+      unleash: 4242,
+      postgres: 54_329,
+    });
+    expect(settings.databaseUrl ?? settings.unleash ?? settings.multibiometrics).toBeUndefined();
+    expect(settings.unleashEnvironment).toBe("development");
+  });
+
+  test.each([
+    ["PORT", "0"],
+    ["PORT", "65536"],
+    ["GATEWAY_PORT", "4000x"],
+    ["SANDBOX_PORT", "-1"],
+    ["DATABASE_URL", "mysql://a:b@host/c"],
+    ["GATEHOUSE_TIME_ZONE", "Mars/Olympus"],
+    ["LOG_LEVEL", "loud"],
+  ])("%s=%s is refused by name", (variable, value) => {
+    expect(problemsOf(() => readStartSettings({ [variable]: value }))).toEqual([variable]);
+  });
+
+  test("every bad setting is in one list, each with what to write instead", () => {
+    const read = () => readStartSettings({ PORT: "abc", DATABASE_URL: "nowhere", LOG_LEVEL: "" });
+    expect(problemsOf(read)).toEqual(["DATABASE_URL", "PORT"]);
+    expect(read).toThrow(/PORT is not a port\. Write a whole number from 1 to 65535/);
+  });
+
+  test("half of an Unleash is refused and names the missing half", () => {
+    const read = () => readStartSettings({ UNLEASH_URL: "https://flags.example", UNLEASH_ADMIN_TOKEN: "t" });
+    expect(problemsOf(read)).toEqual(["UNLEASH_CLIENT_TOKEN"]);
+  });
+
+  test("an API address without its key is refused", () => {
+    const read = () => readStartSettings({ MULTIBIOMETRICS_URL: "https://api.example" });
+    expect(problemsOf(read)).toEqual(["MULTIBIOMETRICS_API_KEY"]);
+  });
+
+  test("a real Unleash is read in its production environment unless another is named", () => {
+    const own = { UNLEASH_URL: "https://flags.example", UNLEASH_ADMIN_TOKEN: "a", UNLEASH_CLIENT_TOKEN: "c" };
+    expect(readStartSettings(own).unleashEnvironment).toBe("production");
+    expect(readStartSettings({ ...own, UNLEASH_ENVIRONMENT: "staging" }).unleashEnvironment).toBe("staging");
+  });
+});
+
+describe("secrets", () => {
+  test("a secret may lie in a file", () => {
+    const file = join(folder, "key");
+    writeFileSync(file, "key-from-file\n");
+    const { MULTIBIOMETRICS_API_KEY: _, ...rest } = gateway;
+    const settings = readGatewaySettings({ ...rest, MULTIBIOMETRICS_API_KEY_FILE: file });
+    expect(settings.multibiometrics.apiKey).toBe("key-from-file");
+  });
+
+  test("a secret file that cannot be read is named once", () => {
+    const { MULTIBIOMETRICS_API_KEY: _, ...rest } = gateway;
+    const read = () => readGatewaySettings({ ...rest, MULTIBIOMETRICS_API_KEY_FILE: join(folder, "none") });
+    expect(problemsOf(read)).toEqual(["MULTIBIOMETRICS_API_KEY_FILE"]);
+  });
+
+  test("a bad secret is named but never repeated in the message", () => {
+    const read = () => readGatewaySettings({ ...gateway, GATEHOUSE_GATEWAY_SECRET: "short-secret" });
+    expect(problemsOf(read)).toEqual(["GATEHOUSE_GATEWAY_SECRET"]);
+    expect(read).not.toThrow(/short-secret/);
+  });
+
+  test("quality calls use the people's key until they have one of their own", () => {
+    expect(readGatewaySettings(gateway).multibiometrics.qualityApiKey).toBe("people-key");
+    const own = { ...gateway, MULTIBIOMETRICS_QUALITY_API_KEY: "quality-key" };
+    expect(readGatewaySettings(own).multibiometrics.qualityApiKey).toBe("quality-key");
+  });
+});
+
+describe("console settings", () => {
+  const settings = {
+    ...gateway,
+    NEXTAUTH_SECRET: "x".repeat(32),
+    NEXTAUTH_URL: "http://127.0.0.1:3000",
+    GATEWAY_URL: "http://127.0.0.1:4000",
+  };
+
+  test("know which parts are the embedded ones", () => {
+    expect(readConsoleSettings(settings).embedded).toEqual({ database: false, unleash: false, api: false });
+    const trial = readConsoleSettings({ ...settings, GATEHOUSE_EMBEDDED: "database,unleash" });
+    expect(trial.embedded).toEqual({ database: true, unleash: true, api: false });
+    expect(trial.unleash.embedded).toBe(true);
+  });
+
+  test("refuse an embedded part nobody knows", () => {
+    expect(problemsOf(() => readConsoleSettings({ ...settings, GATEHOUSE_EMBEDDED: "redis" }))).toEqual([
+      "GATEHOUSE_EMBEDDED",
+    ]);
+  });
+});
