@@ -26,6 +26,10 @@ export type AuditActs = {
     entity: Entity<"application_key">;
     details: { applicationId: string; ending: string };
   };
+  "application_key.revoke": {
+    entity: Entity<"application_key">;
+    details: { applicationId: string; ending: string };
+  };
   "policy.change": {
     entity: Entity<"policy">;
     details: { before: PolicyValues | null; after: PolicyValues };

@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** The channel PostgreSQL announces a new policy version on. */
+export const POLICIES_CHANNEL = "policies";
+
 /** The rules of the gateway, as stored in a policy version. Every value has a default that is safe to start with. */
 export const policyValuesSchema = z.object({
   /** Biometric tries in one login before the password is asked for. */

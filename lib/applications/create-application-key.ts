@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { applicationKeys } from "#db/schema/applications.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { Actor } from "#lib/audit/types.ts";
+import { newIdAt } from "#lib/ids.ts";
+import { hashApplicationKey, writeKey } from "./rules.ts";
+import { APPLICATION_KEYS_CHANNEL } from "./schema.ts";
+
+/**
+ * Makes a key for an application and returns it, the only time it can be read: a SHA-256 and its last four characters
+ * are kept. Gateways learn of it at once. Throws what PostgreSQL throws for an unknown application. Audits
+ * `application_key.create`.
+ */
+export async function createApplicationKey(
+  db: DatabaseOrTransaction,
+  { applicationId }: { applicationId: string },
+  actor: Actor,
+  at: Date,
+): Promise<{ keyId: string; key: string }> {
+  const key = writeKey(randomBytes(32));
+  const keyId = newIdAt(at);
+  const ending = key.slice(-4);
+  await joinOrOpenTransaction(db, async (tx) => {
+    const hash = hashApplicationKey(key);
+    await tx.insert(applicationKeys).values({ id: keyId, applicationId, hash, ending, createdAt: at });
+    await recordAudit(tx, {
+      action: "application_key.create",
+      actor,
+      at,
+      entity: { type: "application_key", id: keyId },
+      details: { applicationId, ending },
+    });
+    await tx.execute(sql`select pg_notify(${APPLICATION_KEYS_CHANNEL}, '')`);
+  });
+  return { keyId, key };
+}

@@ -1,0 +1,49 @@
+import { and, eq, gt } from "drizzle-orm";
+import { expect, test } from "vitest";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { policies } from "#db/schema/control.ts";
+import { auditEntries } from "#db/schema/members.ts";
+import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import type { Actor } from "#lib/audit/types.ts";
+import { preparePolicy } from "./prepare-policy.ts";
+import { putPolicy } from "./put-policy.ts";
+import { findCurrentPolicy } from "./queries.ts";
+import { DEFAULT_POLICY_VALUES } from "./schema.ts";
+
+const system: Actor = { id: null, role: "system" };
+const at = new Date("2026-03-13T12:00:00Z");
+const stricter = { ...DEFAULT_POLICY_VALUES, attemptsBeforeFallback: 2 };
+
+const withoutPolicies = (test: (tx: DatabaseOrTransaction) => Promise<void>) =>
+  inRolledBackTransaction(async (tx) => {
+    await tx.delete(policies);
+    await test(tx);
+  });
+
+test("the first start puts the defaults in force, once", () =>
+  withoutPolicies(async (tx) => {
+    expect(await findCurrentPolicy(tx)).toBeNull();
+    await preparePolicy(tx, at);
+    await preparePolicy(tx, at);
+    expect(await findCurrentPolicy(tx)).toEqual({ version: 1, values: DEFAULT_POLICY_VALUES });
+    expect(await tx.select().from(policies)).toHaveLength(1);
+  }));
+
+test("a change becomes the next version and its audit entry holds both sides", () =>
+  withoutPolicies(async (tx) => {
+    await preparePolicy(tx, at);
+    const put = await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
+    expect(put).toEqual({ ok: true, policy: { version: 2, values: stricter } });
+    const found = and(eq(auditEntries.action, "policy.change"), eq(auditEntries.entityId, "2"));
+    const [entry] = await tx.select().from(auditEntries).where(found);
+    expect(entry?.details).toEqual({ before: DEFAULT_POLICY_VALUES, after: stricter });
+  }));
+
+test("a change thought out on an older version is refused and writes nothing", () =>
+  withoutPolicies(async (tx) => {
+    await preparePolicy(tx, at);
+    await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
+    const late = await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 1 }, system, at);
+    expect(late).toEqual({ ok: false, code: "stale_version" });
+    expect(await tx.select().from(policies).where(gt(policies.version, 2))).toHaveLength(0);
+  }));
