@@ -1,0 +1,35 @@
+/** Messages of the contract's table 5.2, word for word. */
+export const messages = {
+  invalidJson: "Invalid JSON format",
+  customIdMandatory: "CustomID is mandatory",
+  customIdExists: "CustomID already exists",
+  personNotFound: "Person not found",
+  extractionFailed: "Failed to extract template",
+  invalidBase64: "Invalid base64 string",
+  imageNotFound: "Image (base64) not found",
+  noFaces: "No Faces Detected",
+  severalFaces: "Multiple Faces Detected",
+} as const;
+
+/** A business error: answered as plain text, exactly the message and nothing else (contract 5.1). */
+export class Refusal extends Error {
+  constructor(
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+    this.name = "Refusal";
+  }
+}
+
+/** An error of the gateway in front of the API: answered as `{ statusCode, message }` (contract 5.3). */
+export class GatewayRefusal extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly headers: Record<string, string> = {},
+  ) {
+    super(message);
+    this.name = "GatewayRefusal";
+  }
+}
