@@ -14,7 +14,7 @@ export type Biometrics = {
   decode(base64: string, type: TemplateType): Promise<Picture>;
   /** Makes the template of a picture of one face or one finger. Throws the contract's extraction errors. */
   extract(picture: Picture, type: TemplateType, format: TemplateFormat): Promise<Template>;
-  /** All faces of a picture, largest first, without descriptors. */
+  /** All faces of a picture, largest first. */
   findFaces(picture: Picture): Promise<FoundFace[]>;
 };
 
@@ -34,7 +34,7 @@ export function createBiometrics(finder: FaceFinder, settings: SandboxSettings):
       if (minutiae === null) throw new Refusal(messages.extractionFailed);
       return { type, format, minutiae };
     },
-    findFaces: (picture) => finder.find(picture, { withDescriptors: false }),
+    findFaces: (picture) => finder.find(picture),
   };
 }
 
@@ -43,7 +43,7 @@ async function extractFace(
   settings: SandboxSettings,
   picture: Picture,
 ): Promise<Float32Array> {
-  const faces = await finder.find(picture, { withDescriptors: true });
+  const faces = await finder.find(picture);
   const chosen = await chooseFace(picture, faces, settings);
   if (!chosen.ok) {
     const several = chosen.reason === "several_faces";

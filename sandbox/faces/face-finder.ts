@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import sharp from "sharp";
@@ -7,9 +8,12 @@ import type { FaceAnswer, FaceQuestion, FoundFace } from "./found-face.ts";
 /** The detector looks at 512 pixels whatever it is given; a little more keeps the descriptor's detail. */
 const detectionSidePx = 640;
 
+/** Only where the faces are is remembered, by a hash of the picture, not the picture. */
+const rememberedPictures = 32;
+
 export type FaceFinder = {
   /** Finds the faces of a picture, largest first, in its own pixels. Throws when the model fails. */
-  find(picture: Picture, options: { withDescriptors: boolean }): Promise<FoundFace[]>;
+  find(picture: Picture): Promise<FoundFace[]>;
   close(): Promise<void>;
 };
 
@@ -19,6 +23,7 @@ type Waiting = { resolve(faces: FoundFace[]): void; reject(error: Error): void }
 export async function startFaceFinder(): Promise<FaceFinder> {
   const worker = new Worker(new URL("./face-thread.mjs", import.meta.url));
   const waiting = new Map<number, Waiting>();
+  const recent = new Map<string, Promise<FoundFace[]>>();
   let lastId = 0;
   const failAll = (error: Error) => {
     for (const { reject } of waiting.values()) reject(error);
@@ -28,15 +33,20 @@ export async function startFaceFinder(): Promise<FaceFinder> {
   worker.on("message", (answer: FaceAnswer) => settle(waiting, answer));
   worker.on("error", failAll);
   worker.on("exit", () => failAll(new Error("The face model's thread has ended.")));
+  const ask = (small: SmallPicture) => {
+    const id = ++lastId;
+    return new Promise<FoundFace[]>((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ id, ...small } satisfies FaceQuestion, [small.rgb.buffer as ArrayBuffer]);
+    });
+  };
   return {
-    async find(picture, { withDescriptors }) {
+    async find(picture) {
       const small = await shrink(picture);
-      const id = ++lastId;
-      const faces = await new Promise<FoundFace[]>((resolve, reject) => {
-        waiting.set(id, { resolve, reject });
-        worker.postMessage({ id, ...small, withDescriptors } satisfies FaceQuestion, [small.rgb.buffer]);
-      });
-      return faces.map((face) => enlarge(face, picture.width / small.width)).sort(byHeight);
+      const key = createHash("sha256").update(small.rgb).digest("hex");
+      const found = recent.get(key) ?? ask(small);
+      remember(recent, key, found);
+      return (await found).map((face) => enlarge(face, picture.width / small.width));
     },
     async close() {
       await worker.terminate();
@@ -52,7 +62,9 @@ function settle(waiting: Map<number, Waiting>, answer: FaceAnswer): void {
   else asked?.reject(new Error(`The face model failed: ${answer.reason}`));
 }
 
-async function shrink(picture: Picture) {
+type SmallPicture = Pick<FaceQuestion, "width" | "height" | "rgb">;
+
+async function shrink(picture: Picture): Promise<SmallPicture> {
   const raw = { width: picture.width, height: picture.height, channels: 3 } as const;
   const { data, info } = await sharp(picture.rgb, { raw })
     .resize({ width: detectionSidePx, height: detectionSidePx, fit: "inside", withoutEnlargement: true })
@@ -71,6 +83,11 @@ function enlarge(face: FoundFace, scale: number): FoundFace {
   };
 }
 
-function byHeight(a: FoundFace, b: FoundFace): number {
-  return b.box.height - a.box.height;
+/** A login asks about one picture several times (liveness, quality, verify); the model looks at it once. */
+function remember(recent: Map<string, Promise<FoundFace[]>>, key: string, found: Promise<FoundFace[]>): void {
+  recent.delete(key);
+  recent.set(key, found);
+  found.catch(() => recent.delete(key));
+  const [oldest] = recent.keys();
+  if (recent.size > rememberedPictures && oldest !== undefined) recent.delete(oldest);
 }

@@ -13,16 +13,34 @@ async function findFaces(model: FaceModel, question: FaceQuestion): Promise<Foun
     const options = new faceapi.SsdMobilenetv1Options({ minConfidence: minCertainty, maxResults: maxFaces });
     // The model's types name its own bundled tensor; it is the same one.
     const picture = input as unknown as Parameters<typeof faceapi.detectAllFaces>[0];
-    const landmarks = faceapi.detectAllFaces(picture, options).withFaceLandmarks();
-    if (!question.withDescriptors) {
-      return (await landmarks).map((face) => ({ ...outline(face), descriptor: null }));
-    }
-    return (await landmarks.withFaceDescriptors()).map((face) => ({
-      ...outline(face),
-      descriptor: face.descriptor,
-    }));
+    const seen = await faceapi.detectAllFaces(picture, options).withFaceLandmarks();
+    seen.sort((a, b) => b.detection.box.height - a.detection.box.height);
+    const [largest] = seen;
+    const descriptor = largest === undefined ? null : await describeFace(model, input, largest.alignedRect);
+    return seen.map((face, place) => ({ ...outline(face), descriptor: place === 0 ? descriptor : null }));
   } finally {
     input.dispose();
+  }
+}
+
+type Input = Parameters<FaceModel["faceapi"]["nets"]["faceRecognitionNet"]["computeFaceDescriptor"]>[0];
+type Detection = InstanceType<FaceModel["faceapi"]["FaceDetection"]>;
+
+async function describeFace(
+  { tf, faceapi }: FaceModel,
+  input: unknown,
+  aligned: Detection,
+): Promise<Float32Array> {
+  const cut = await faceapi.extractFaceTensors(input as Parameters<typeof faceapi.extractFaceTensors>[0], [
+    aligned,
+  ]);
+  try {
+    const [face] = cut;
+    if (face === undefined) throw new Error("The face could not be cut out of its picture.");
+    const descriptor = await faceapi.nets.faceRecognitionNet.computeFaceDescriptor(face as Input);
+    return Array.isArray(descriptor) ? new Float32Array() : descriptor;
+  } finally {
+    tf.dispose(cut as unknown as Parameters<typeof tf.dispose>[0]);
   }
 }
 
@@ -44,9 +62,8 @@ function outline(face: ModelFace): Omit<FoundFace, "descriptor"> {
 async function warmUp(model: FaceModel): Promise<void> {
   const side = 150;
   const rgb = new Uint8Array(side * side * 3);
-  await findFaces(model, { id: 0, width: side, height: side, rgb, withDescriptors: false });
+  await findFaces(model, { id: 0, width: side, height: side, rgb });
   const input = model.tf.tensor3d(rgb, [side, side, 3], "int32");
-  type Input = Parameters<typeof model.faceapi.nets.faceRecognitionNet.computeFaceDescriptor>[0];
   await model.faceapi.nets.faceLandmark68Net.detectLandmarks(input as unknown as Input);
   await model.faceapi.nets.faceRecognitionNet.computeFaceDescriptor(input as unknown as Input);
   input.dispose();

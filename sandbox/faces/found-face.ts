@@ -7,7 +7,7 @@ export type FoundFace = {
   certainty: number;
   /** 68 points: jaw 0-16, brows 17-26, nose 27-35, eyes 36-47, mouth 48-67. */
   landmarks: Point[];
-  /** 128 numbers; the distance between two says how unlike the faces are. Only when asked for. */
+  /** 128 numbers; the distance between two says how unlike the faces are. Only the largest face has one. */
   descriptor: Float32Array | null;
 };
 
@@ -16,7 +16,6 @@ export type FaceQuestion = {
   width: number;
   height: number;
   rgb: Uint8Array;
-  withDescriptors: boolean;
 };
 
 export type FaceAnswer =
