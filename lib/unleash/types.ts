@@ -1,0 +1,26 @@
+/** Why the flag allows the biometric path or not. Only `flag_on` allows it; everything else means legacy. */
+export type FlagReason = "flag_on" | "flag_off" | "flag_unknown" | "flags_stale" | "flags_unreachable";
+
+export type FlagDecision = { on: boolean; reason: FlagReason };
+
+/** What was wrong with the last attempt to hear from Unleash; null after a good one. */
+export type FlagsError = "token_refused" | "server_failed" | "unreachable";
+
+export type FlagsState = {
+  /** The last attempt worked and what it brought is not too old. */
+  connected: boolean;
+  lastHeardAt: Date | null;
+  /** The same on every process that runs the same definition, whatever order its fields came in. */
+  definitionHash: string | null;
+  lastError: FlagsError | null;
+};
+
+/** The flag `biometric-login` as this process sees it. Nothing here waits, and nothing throws. */
+export interface Flags {
+  /** `loginKey` decides the bucket; `cohort` is what the early adopters' segment looks at. */
+  evaluate(loginKey: string, context?: { cohort?: string | undefined }): FlagDecision;
+  state(): FlagsState;
+  /** Calls the listener each time Unleash was heard, changed or not; returns the way to stop it. */
+  onHeard(listener: () => void): () => void;
+  close(): Promise<void>;
+}
