@@ -5,11 +5,13 @@ export const CATALOGUE_VERSION = 1;
 export const FEEDBACK_CODES = [
   "enrollment_completed",
   "recapture_completed",
+  "capture_now",
   "welcome",
   "not_matched",
   "not_matched_last",
   "finger_not_matched",
   "capture_again",
+  "finger_again",
   "no_face",
   "several_faces",
   "come_closer",
@@ -32,6 +34,7 @@ export const FEEDBACK_CODES = [
   "use_password_paused",
   "refused",
   "already_enrolled",
+  "enrol_first",
   "enrol_later",
 ] as const;
 

@@ -1,0 +1,40 @@
+import type { FeedbackCode } from "../schema.ts";
+
+/** Plain words, the remedy with the problem, no blame. */
+export const en: Record<FeedbackCode, string> = {
+  enrollment_completed: "All set. You can log in this way from now on.",
+  recapture_completed: "Your new picture is in use from now on.",
+  capture_now: "Look at the camera, or place your finger. You can always use your password instead.",
+  welcome: "Welcome back.",
+  not_matched: "That did not match. Try once more or use your password.",
+  not_matched_last: "That did not match. Please use your password this time.",
+  finger_not_matched: "That did not match. Wipe the finger and try once more, or use your password.",
+  capture_again: "That picture was hard to read. Face the light, hold still and try again.",
+  finger_again: "That finger was hard to read. Wipe and dry it, press a little firmer and try again.",
+  no_face: "No face was found. Keep your face inside the oval and try again.",
+  several_faces: "Only you in the picture, please.",
+  come_closer: "Come a little closer.",
+  centre_face: "Bring your face to the middle of the oval.",
+  too_dark: "Turn towards a window or a lamp.",
+  too_bright: "Turn away from the strong light a little.",
+  blurred: "Hold still for a moment. If it stays blurred, wipe the camera.",
+  look_at_camera: "Look straight at the camera.",
+  remove_glasses: "Please take off your glasses for the picture.",
+  uncover_head: "Please take off your hat or cap for the picture.",
+  uncover_face: "Please leave your eyes, nose and mouth uncovered.",
+  close_mouth: "Close your mouth and look at the camera.",
+  open_eyes: "Keep your eyes open and look at the camera.",
+  live_person_needed: "This needs you in front of the camera. Please use your password this time.",
+  picture_unreadable: "That file could not be opened as a picture. Use a JPG, PNG or BMP and try again.",
+  picture_too_large: "That picture is too large. Take a smaller one and try again.",
+  picture_missing: "There was no picture. Take one and try again.",
+  use_password: "Please use your password.",
+  use_password_this_time: "Please use your password this time.",
+  use_password_paused:
+    "That was tried several times. Please use your password; this way opens again in a while.",
+  refused: "This login was not accepted. Please ask for help or log in with your password.",
+  already_enrolled: "You are already set up. You can log in this way now.",
+  enrol_first: "This way is not set up for you yet. Set it up first, then add new pictures.",
+  enrol_later:
+    "Setting this up is not possible right now. Nothing is lost; please try again in a few minutes.",
+};
