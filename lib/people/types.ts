@@ -1,0 +1,108 @@
+import type { LoginOutcome } from "#lib/logins/schema.ts";
+import type { LegalBasis, PersonStatus } from "./schema.ts";
+
+/** How a CustomID met what was typed; the better kinds come first. */
+export const MATCH_KINDS = ["exact", "prefix", "part"] as const;
+export type MatchKind = (typeof MATCH_KINDS)[number];
+
+export const ENROLLED_FILTERS = ["face", "fingers", "both", "nothing"] as const;
+export const SINCE_FILTERS = ["24h", "7d", "30d"] as const;
+export const PATH_FILTERS = ["biometric", "legacy"] as const;
+export const STATUS_FILTERS = ["enrolled", "pending", "paused", "blocked"] as const;
+
+/** What the list of people is narrowed by. Unlike the CustomID searched for, filters may stand in a URL. */
+export type PeopleFilters = {
+  enrolled: (typeof ENROLLED_FILTERS)[number] | null;
+  since: (typeof SINCE_FILTERS)[number] | null;
+  path: (typeof PATH_FILTERS)[number] | null;
+  status: (typeof STATUS_FILTERS)[number] | null;
+};
+
+export const NO_FILTERS: PeopleFilters = { enrolled: null, since: null, path: null, status: null };
+
+/** Whether a reader sees CustomIDs whole, or only their last characters. */
+export type CustomIdSight = "whole" | "masked";
+
+/** What we want of the rollout now; the list's path column and path filter are judged by it. */
+export type Exposure = { exposurePercent: number; halted: boolean };
+
+/** A person as the lists and pages show them. */
+export type Person = {
+  id: string;
+  customId: string;
+  status: PersonStatus;
+  faceEnrolled: boolean;
+  fingersEnrolled: number[];
+  bucket: number;
+  failuresInARow: number;
+  pausedUntil: Date | null;
+  createdAt: Date;
+  enrolledAt: Date | null;
+  confirmedAt: Date | null;
+  lastLoginAt: Date | null;
+  lastLoginOutcome: LoginOutcome | null;
+};
+
+export type PersonRecord = Person & {
+  legalBasis: LegalBasis;
+  /** The last four characters, or null when the API never said the id. */
+  bioPassIdEnding: string | null;
+};
+
+export type FoundPerson = Person & {
+  match: MatchKind;
+  /** The part of the CustomID that met what was typed, as positions in the text; null where it is masked. */
+  matched: { from: number; to: number } | null;
+};
+
+/** The answer to a search: the best matches first, and whether there are more than fit. */
+export type PeopleFound =
+  | { ok: true; people: FoundPerson[]; kind: MatchKind | null; hasMore: boolean }
+  | { ok: false; code: "too_broad" };
+
+/** One line of a person's history. */
+export type TimelineEntry =
+  | {
+      kind: "enrolment";
+      id: string;
+      at: Date;
+      who: string | null;
+      recapture: boolean;
+      state: "intended" | "succeeded" | "refused" | "failed" | "unknown";
+      reason: string | null;
+      face: boolean;
+      fingers: number[];
+    }
+  | {
+      kind: "login";
+      id: string;
+      at: Date;
+      who: string | null;
+      path: string;
+      pathReason: string;
+      outcome: string | null;
+      fallbackReason: string | null;
+      attempts: number;
+      lockedOut: boolean;
+    }
+  | {
+      kind: "check";
+      id: string;
+      at: Date;
+      who: string | null;
+      outcome: string;
+      reason: string;
+      apiLatencyMs: number | null;
+    }
+  | { kind: "view"; id: string; at: Date; who: string | null };
+
+/** What a person did in a window, counted over their own rows. */
+export type PersonFigures = {
+  logins: number;
+  offered: number;
+  completedBiometric: number;
+  fellBack: number;
+  verifications: number;
+  /** Median API time of verifications that held a face, in milliseconds. */
+  faceLatencyMsMedian: number | null;
+};
