@@ -54,10 +54,11 @@ CREATE TABLE "rollout_intents" (
 );
 --> statement-breakpoint
 CREATE TABLE "expired_events" (
-	"id" uuid PRIMARY KEY NOT NULL,
+	"id" uuid NOT NULL,
 	"kind" text NOT NULL,
 	"happened_at" timestamp (3) with time zone NOT NULL,
-	"replayed_at" timestamp (3) with time zone NOT NULL
+	"replayed_at" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "expired_events_pkey" PRIMARY KEY("id","kind")
 );
 --> statement-breakpoint
 CREATE TABLE "latency_rollups" (
@@ -252,6 +253,8 @@ CREATE TABLE "people" (
 	"legal_basis" text NOT NULL,
 	"bucket" smallint NOT NULL,
 	"failures_in_a_row" integer DEFAULT 0 NOT NULL,
+	"last_matched_at" timestamp (3) with time zone,
+	"last_failed_at" timestamp (3) with time zone,
 	"paused_until" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"enrolled_at" timestamp (3) with time zone,

@@ -222,8 +222,8 @@ export const loginRollups = pgTable(
 );
 
 /**
- * API latency per minute as a mergeable histogram; bucket bounds are in lib/recording/rules.ts,
- * so a percentile over any window is a sum.
+ * API latency per minute as a mergeable histogram: a percentile over any window is a sum. Buckets and percentiles are
+ * defined in lib/recording/rules.ts.
  */
 export const latencyRollups = pgTable(
   "latency_rollups",
@@ -237,9 +237,14 @@ export const latencyRollups = pgTable(
 );
 
 /** Journal lines that came back too late to be recorded, counted so that no acknowledged event vanishes silently. */
-export const expiredEvents = pgTable("expired_events", {
-  id: uuid("id").primaryKey(),
-  kind: text("kind").notNull(),
-  happenedAt: timestamptz("happened_at").notNull(),
-  replayedAt: timestamptz("replayed_at").notNull(),
-});
+export const expiredEvents = pgTable(
+  "expired_events",
+  {
+    /** The event's id; a login's opening and its outcome share one. */
+    id: uuid("id").notNull(),
+    kind: text("kind", { enum: ["opened", "verification", "closed"] }).notNull(),
+    happenedAt: timestamptz("happened_at").notNull(),
+    replayedAt: timestamptz("replayed_at").notNull(),
+  },
+  (t) => [primaryKey({ name: "expired_events_pkey", columns: [t.id, t.kind] })],
+);

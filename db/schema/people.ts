@@ -36,11 +36,15 @@ export const people = pgTable(
     bucket: smallint("bucket").notNull(),
     /** Failed biometric tries since the last approved one, across logins. */
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
+    /** When a try made through an application last matched or failed: what is recorded late is counted in its place. */
+    lastMatchedAt: timestamptz("last_matched_at"),
+    lastFailedAt: timestamptz("last_failed_at"),
     pausedUntil: timestamptz("paused_until"),
     createdAt: timestamptz("created_at").notNull(),
     enrolledAt: timestamptz("enrolled_at"),
     /** When the API last confirmed that this enrolment exists. */
     confirmedAt: timestamptz("confirmed_at"),
+    /** The opening time of the closed login that was opened last, and how it ended. */
     lastLoginAt: timestamptz("last_login_at"),
     lastLoginOutcome: text("last_login_outcome"),
   },
