@@ -1,4 +1,6 @@
 import { hostname } from "node:os";
+import { delimiter } from "node:path";
+import { z } from "zod";
 import {
   databaseAddress,
   embeddedParts,
@@ -179,4 +181,80 @@ export function readWorkerSettings(env: Environment = process.env) {
 /** The log level asked for; "info" where it is missing or bad, so that a bad level can still be reported. */
 export function readLogLevel(env: Environment = process.env): (typeof LOG_LEVELS)[number] {
   return logLevel.catch("info").parse(env.LOG_LEVEL);
+}
+
+/**
+ * Reads what the part that runs the embedded PostgreSQL needs.
+ * @throws SettingsError with every bad setting at once.
+ */
+export function readPostgresSettings(env: Environment = process.env) {
+  const shape = {
+    GATEHOUSE_DATA_DIR: words("a folder"),
+    POSTGRES_PORT: port(54_329),
+    POSTGRES_SUPERUSER_PASSWORD: words("a password"),
+    POSTGRES_GATEHOUSE_PASSWORD: words("a password"),
+    POSTGRES_UNLEASH_PASSWORD: words("a password"),
+  };
+  const values = parseSettings(shape, env);
+  return {
+    stateDir: values.GATEHOUSE_DATA_DIR,
+    port: values.POSTGRES_PORT,
+    superuserPassword: values.POSTGRES_SUPERUSER_PASSWORD,
+    databases: [
+      { name: "gatehouse", password: values.POSTGRES_GATEHOUSE_PASSWORD },
+      { name: "unleash", password: values.POSTGRES_UNLEASH_PASSWORD },
+    ],
+  };
+}
+
+/** Reads the port and mode of the process that serves the console's pages. */
+export function readConsoleServerSettings(env: Environment = process.env) {
+  const values = parseSettings({ PORT: port(3000), NODE_ENV: words("production or development") }, env);
+  return { port: values.PORT, development: values.NODE_ENV === "development" };
+}
+
+export type JourneySettings = ReturnType<typeof readJourneySettings>;
+
+/**
+ * Reads the addresses and sign-in of the Gatehouse a journey test walks through.
+ * @throws SettingsError with every bad setting at once.
+ */
+export function readJourneySettings(env: Environment = process.env) {
+  const shape = {
+    GATEHOUSE_URL: webAddress,
+    GATEHOUSE_GATEWAY_URL: webAddress,
+    GATEHOUSE_SANDBOX_URL: webAddress,
+    GATEHOUSE_ADMIN_EMAIL: words("the first administrator's e-mail address"),
+    GATEHOUSE_ADMIN_PASSWORD: words("the first administrator's password"),
+    GATEHOUSE_SAMPLE_KEY: words("the gateway key of the sample application"),
+    CHROME_PATH: words("the path of Chrome or Chromium"),
+  };
+  const values = parseSettings(shape, env);
+  return {
+    consoleUrl: values.GATEHOUSE_URL,
+    gatewayUrl: values.GATEHOUSE_GATEWAY_URL,
+    sandboxUrl: values.GATEHOUSE_SANDBOX_URL,
+    adminEmail: values.GATEHOUSE_ADMIN_EMAIL,
+    adminPassword: values.GATEHOUSE_ADMIN_PASSWORD,
+    sampleApplicationKey: values.GATEHOUSE_SAMPLE_KEY,
+    chromePath: values.CHROME_PATH,
+  };
+}
+
+/** The browser the tests were told to use, if any, and where programs are looked for. */
+export function readBrowserSettings(env: Environment = process.env) {
+  const values = parseSettings(
+    { CHROME_PATH: words("a path").optional(), PATH: z.string().default("") },
+    env,
+  );
+  return { chromePath: values.CHROME_PATH, programFolders: values.PATH.split(delimiter) };
+}
+
+const SYSTEM_VARIABLES =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.+|TZ|TMPDIR|TEMP|TMP|TERM|SSL_CERT_.+|NODE_EXTRA_CA_CERTS|.+_proxy|.+_PROXY)$/;
+
+/** What a part inherits: what the system needs, and none of the settings or secrets meant for another part. */
+export function systemEnvironment(env: Environment = process.env): Record<string, string> {
+  const kept = Object.entries(env).filter(([name]) => SYSTEM_VARIABLES.test(name));
+  return Object.fromEntries(kept.filter((entry): entry is [string, string] => entry[1] !== undefined));
 }

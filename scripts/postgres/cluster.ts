@@ -20,7 +20,8 @@ type StartOptions = {
   readonly onLog: (text: string) => void;
 };
 
-const environment = { LC_ALL: "C", TZ: "UTC", PATH: "/usr/bin:/bin" };
+// Next adds NODE_ENV to the type of every environment; PostgreSQL has no use for it.
+const environment = { LC_ALL: "C", TZ: "UTC", PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv;
 
 function run(place: PostgresPlace, program: string, args: readonly string[]): ChildProcess {
   return spawn(join(place.programDir, "bin", program), args, {

@@ -1,0 +1,149 @@
+import { join } from "node:path";
+import type { PartPlan } from "../supervisor/child.ts";
+import { embeddedNames, type Installation } from "../supervisor/installation.ts";
+
+const usual = { readyWithinMs: 60_000, stopWithinMs: 15_000, watched: [] as readonly string[] };
+
+/** Settings every part of ours shares; NODE_ENV decides nothing but how libraries run. */
+function shared(site: Installation): Record<string, string> {
+  return {
+    NODE_ENV: site.watch ? "development" : "production",
+    LOG_LEVEL: site.logLevel,
+    GATEHOUSE_TIME_ZONE: site.timeZone,
+  };
+}
+
+function multibiometrics({ multibiometrics: api }: Installation): Record<string, string> {
+  return {
+    MULTIBIOMETRICS_URL: api.url,
+    MULTIBIOMETRICS_API_KEY: api.apiKey,
+    MULTIBIOMETRICS_QUALITY_API_KEY: api.qualityApiKey,
+    MULTIBIOMETRICS_TIMEOUT_MS: String(api.totalTimeoutMs),
+  };
+}
+
+export function postgresPart(site: Installation): PartPlan {
+  return {
+    ...usual,
+    name: "postgres",
+    title: "PostgreSQL",
+    address: `127.0.0.1:${site.ports.postgres}`,
+    entry: "scripts/parts/postgres-main.ts",
+    env: {
+      GATEHOUSE_DATA_DIR: site.stateDir,
+      POSTGRES_PORT: String(site.ports.postgres),
+      POSTGRES_SUPERUSER_PASSWORD: site.secrets.postgresSuperuserPassword,
+      POSTGRES_GATEHOUSE_PASSWORD: site.secrets.postgresGatehousePassword,
+      POSTGRES_UNLEASH_PASSWORD: site.secrets.postgresUnleashPassword,
+    },
+    readyWithinMs: 120_000,
+    stopWithinMs: 45_000,
+  };
+}
+
+export function unleashPart(site: Installation): PartPlan {
+  return {
+    ...usual,
+    name: "unleash",
+    title: "Unleash",
+    address: site.unleash.url,
+    entry: "scripts/parts/unleash-main.ts",
+    env: {
+      NODE_ENV: "production",
+      DATABASE_URL: site.unleashDatabaseUrl,
+      DATABASE_SSL: "false",
+      HTTP_HOST: "127.0.0.1",
+      HTTP_PORT: String(site.ports.unleash),
+      UNLEASH_URL: site.unleash.url,
+      UNLEASH_SECRET: site.secrets.unleashSessionSecret,
+      UNLEASH_DEFAULT_ADMIN_USERNAME: "admin",
+      UNLEASH_DEFAULT_ADMIN_PASSWORD: site.secrets.unleashAdminPassword,
+      INIT_ADMIN_API_TOKENS: site.unleash.adminToken,
+      INIT_BACKEND_API_TOKENS: site.unleash.clientToken,
+      LOG_LEVEL: "warn",
+      // Without these it asks its maker for newer versions once a day and reports what is in use.
+      CHECK_VERSION: "false",
+      SEND_TELEMETRY: "false",
+    },
+  };
+}
+
+export function sandboxPart(site: Installation): PartPlan {
+  return {
+    ...usual,
+    name: "sandbox",
+    title: "Sandbox API",
+    address: site.sandboxUrl,
+    entry: "sandbox/main.ts",
+    env: {
+      NODE_ENV: "development",
+      LOG_LEVEL: site.logLevel,
+      SANDBOX_PORT: String(site.ports.sandbox),
+      SANDBOX_DATA_DIR: join(site.stateDir, "sandbox"),
+      MULTIBIOMETRICS_API_KEY: site.multibiometrics.apiKey,
+      MULTIBIOMETRICS_QUALITY_API_KEY: site.multibiometrics.qualityApiKey,
+    },
+    watched: ["sandbox", "lib/multibiometrics"],
+  };
+}
+
+export function gatewayPart(site: Installation): PartPlan {
+  return {
+    ...usual,
+    name: "gateway",
+    title: "Gateway",
+    address: site.gatewayUrl,
+    entry: "gateway/main.ts",
+    env: {
+      ...shared(site),
+      ...multibiometrics(site),
+      GATEWAY_PORT: String(site.ports.gateway),
+      GATEWAY_DATA_DIR: join(site.stateDir, "gateway"),
+      GATEWAY_INSTANCE_NAME: "gateway-1",
+      DATABASE_URL: site.databaseUrl,
+      UNLEASH_URL: site.unleash.url,
+      UNLEASH_CLIENT_TOKEN: site.unleash.clientToken,
+      UNLEASH_ENVIRONMENT: site.unleash.environment,
+      GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
+      GATEHOUSE_GATEWAY_SECRET: site.secrets.gatewaySecret,
+    },
+    watched: ["gateway", "lib", "db"],
+  };
+}
+
+export function workerPart(site: Installation): PartPlan {
+  return {
+    ...usual,
+    name: "worker",
+    title: "Worker",
+    address: "",
+    entry: "worker/main.ts",
+    env: { ...shared(site), DATABASE_URL: site.databaseUrl },
+    watched: ["worker", "lib", "db"],
+  };
+}
+
+export function consolePart(site: Installation, sampleApplicationKey: string | undefined): PartPlan {
+  return {
+    ...usual,
+    name: "console",
+    title: "Console",
+    address: site.consoleUrl,
+    entry: "scripts/parts/console-main.ts",
+    env: {
+      ...shared(site),
+      ...multibiometrics(site),
+      NEXT_TELEMETRY_DISABLED: "1",
+      PORT: String(site.ports.console),
+      DATABASE_URL: site.databaseUrl,
+      NEXTAUTH_SECRET: site.secrets.authSecret,
+      NEXTAUTH_URL: site.consoleUrl,
+      GATEWAY_URL: site.gatewayUrl,
+      ...(sampleApplicationKey ? { SAMPLE_APPLICATION_KEY: sampleApplicationKey } : {}),
+      UNLEASH_URL: site.unleash.url,
+      UNLEASH_ENVIRONMENT: site.unleash.environment,
+      GATEHOUSE_EMBEDDED: embeddedNames(site),
+      GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { readStartSettings, SettingsError } from "#lib/env.ts";
+import { say, seconds } from "./print.ts";
+import { Stack } from "./stack.ts";
+import { CannotStart } from "./state-dir.ts";
+import { PartFailed } from "./supervised-part.ts";
+import { restartOnChange } from "./watch.ts";
+
+/** A second Ctrl-C soon after the first is the same one, passed on by npm; a later one means "at once". */
+const SAME_KEYPRESS_MS = 1500;
+
+/** Starts everything, stays until it is told to stop, and leaves nothing running behind. Sets the exit code. */
+export async function runInForeground({ watch }: { watch: boolean }): Promise<void> {
+  const since = performance.now();
+  let stack: Stack | undefined;
+  const stopping = onStopSignal(async () => {
+    say("Stopping.");
+    await stack?.stop();
+    say("Gatehouse has stopped.");
+    process.exit(0);
+  });
+  try {
+    stack = await Stack.claim(readStartSettings(), { watch, say });
+    say(`Starting Gatehouse. Its state and logs are in ${stack.site.stateDir}`);
+    await stack.start();
+    if (watch) restartOnChange(stack.runningParts);
+    say(`Everything is up after ${seconds(since)}. Ctrl-C stops it.`);
+    say("Gatehouse is ready");
+  } catch (error) {
+    if (stopping.begun) return;
+    say(inWords(error));
+    process.exit(1);
+  }
+}
+
+function onStopSignal(stop: () => Promise<void>): { begun: boolean } {
+  const state = { begun: false };
+  let firstAt = 0;
+  const handle = () => {
+    if (state.begun) {
+      if (performance.now() - firstAt > SAME_KEYPRESS_MS) process.exit(130);
+      return;
+    }
+    state.begun = true;
+    firstAt = performance.now();
+    void stop();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, handle);
+  return state;
+}
+
+function inWords(error: unknown): string {
+  const known = error instanceof CannotStart || error instanceof PartFailed || error instanceof SettingsError;
+  if (known) return `Gatehouse did not start. ${error.message}`;
+  return `Gatehouse did not start. ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

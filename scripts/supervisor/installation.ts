@@ -1,0 +1,59 @@
+import type { StartSettings } from "#lib/env.ts";
+import { localDatabaseUrl } from "../postgres/databases.ts";
+import type { Secrets } from "./secrets.ts";
+
+/** Everything the parts are told, decided once: which are embedded, where each listens, and with which keys. */
+export type Installation = ReturnType<typeof describeInstallation>;
+
+const loopback = (port: number): string => `http://127.0.0.1:${port}`;
+
+export function describeInstallation(
+  settings: StartSettings,
+  secrets: Secrets,
+  stateDir: string,
+  watch: boolean,
+) {
+  const { ports } = settings;
+  const environment = settings.unleashEnvironment;
+  const ownDatabase = (name: string, password: string) =>
+    localDatabaseUrl(ports.postgres, name, password, name);
+  return {
+    stateDir,
+    watch,
+    ports,
+    secrets,
+    timeZone: settings.timeZone,
+    logLevel: settings.logLevel,
+    consoleUrl: loopback(ports.console),
+    gatewayUrl: loopback(ports.gateway),
+    sandboxUrl: loopback(ports.sandbox),
+    embedded: {
+      database: settings.databaseUrl === undefined,
+      unleash: settings.unleash === undefined,
+      api: settings.multibiometrics === undefined,
+      /** The embedded Unleash keeps the embedded PostgreSQL also beside a database of the company's own. */
+      postgres: settings.databaseUrl === undefined || settings.unleash === undefined,
+    },
+    databaseUrl: settings.databaseUrl ?? ownDatabase("gatehouse", secrets.postgresGatehousePassword),
+    unleashDatabaseUrl: ownDatabase("unleash", secrets.postgresUnleashPassword),
+    unleash: {
+      environment,
+      ...(settings.unleash ?? {
+        url: loopback(ports.unleash),
+        adminToken: `*:*.${secrets.unleashAdminToken}`,
+        clientToken: `default:${environment}.${secrets.unleashClientToken}`,
+      }),
+    },
+    multibiometrics: settings.multibiometrics ?? {
+      url: loopback(ports.sandbox),
+      apiKey: secrets.sandboxApiKey,
+      qualityApiKey: secrets.sandboxApiKey,
+      totalTimeoutMs: settings.multibiometricsTimeoutMs,
+    },
+  };
+}
+
+/** The names of the embedded parts, as GATEHOUSE_EMBEDDED carries them. */
+export function embeddedNames({ embedded }: Installation): string {
+  return (["database", "unleash", "api"] as const).filter((part) => embedded[part]).join(",");
+}
