@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+// What we read of Unleash's admin API. All loose: its answers hold much more, and grow.
+
+export const strategySchema = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  title: z.string().nullish(),
+  disabled: z.boolean().nullish(),
+  parameters: z.record(z.string(), z.coerce.string()).default({}),
+  segments: z.array(z.number()).default([]),
+  constraints: z.array(z.unknown()).default([]),
+});
+export type UnleashStrategy = z.output<typeof strategySchema>;
+
+export const flagEnvironmentSchema = z.looseObject({
+  enabled: z.boolean(),
+  strategies: z.array(strategySchema).default([]),
+});
+export type FlagEnvironment = z.output<typeof flagEnvironmentSchema>;
+
+export const flagSchema = z.looseObject({
+  name: z.string(),
+  dependencies: z.array(z.looseObject({ feature: z.string() })).default([]),
+});
+
+export const segmentsSchema = z.looseObject({
+  segments: z.array(
+    z.looseObject({
+      id: z.number(),
+      name: z.string(),
+      constraints: z.array(
+        z.looseObject({
+          contextName: z.string(),
+          operator: z.string(),
+          values: z.array(z.string()).default([]),
+        }),
+      ),
+    }),
+  ),
+});
+
+export const projectSchema = z.looseObject({
+  environments: z.array(z.looseObject({ environment: z.string(), defaultStrategy: z.unknown().optional() })),
+});
+
+export const eventsSchema = z.looseObject({ total: z.number() });
