@@ -1,0 +1,194 @@
+import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { applications } from "#db/schema/applications.ts";
+import { loginOutcomes, verificationRollups, verifications } from "#db/schema/logins.ts";
+import { members } from "#db/schema/members.ts";
+import { people } from "#db/schema/people.ts";
+import { barMinutesOf, limitsOf, limitsOfList } from "./rules.ts";
+import type {
+  Cursor,
+  Order,
+  RollupCell,
+  Subject,
+  TimeWindow,
+  Verification,
+  VerificationFilters,
+  VerificationPage,
+  VerificationRow,
+} from "./types.ts";
+
+export const VERIFICATIONS_SHOWN = 50;
+/** A verification comes at most an hour after its login opened; a day also covers two clocks that disagree. */
+const LONGEST_LOGIN_MS = 86_400_000;
+
+const as = <T>(column: AnyPgColumn): SQL<T> => sql<T>`${column}`;
+
+const listColumns = {
+  id: verifications.id,
+  at: verifications.at,
+  personId: verifications.personId,
+  customId: people.customId,
+  source: as<VerificationRow["source"]>(verifications.source),
+  modality: as<VerificationRow["modality"]>(verifications.modality),
+  outcome: as<VerificationRow["outcome"]>(verifications.outcome),
+  reason: as<VerificationRow["reason"]>(verifications.reason),
+  channel: verifications.channel,
+  apiLatencyMs: verifications.apiLatencyMs,
+  fingersSent: as<VerificationRow["fingersSent"]>(verifications.fingersSent),
+  fingersNotMatched: as<VerificationRow["fingersNotMatched"]>(verifications.fingersNotMatched),
+  loginOutcome: as<VerificationRow["loginOutcome"]>(loginOutcomes.outcome),
+  loginId: verifications.loginId,
+};
+
+const outcomeOfLogin = and(
+  eq(loginOutcomes.openedAt, verifications.openedAt),
+  eq(loginOutcomes.loginId, verifications.loginId),
+);
+
+/** One page of verifications by time, 50 at most, continued from a cursor in either direction. */
+export async function listVerifications(
+  db: DatabaseOrTransaction,
+  filters: VerificationFilters,
+  page: { order: Order; cursor: Cursor | null },
+  now: Date,
+): Promise<VerificationPage> {
+  const goesBack = page.cursor?.direction === "before";
+  const falls = (page.order === "newest") !== goesBack;
+  // The index is sorted with nulls last; written otherwise it could not be walked in order.
+  const order = falls
+    ? [sql`${verifications.at} desc nulls last`, sql`${verifications.id} desc nulls last`]
+    : [sql`${verifications.at} asc nulls first`, sql`${verifications.id} asc nulls first`];
+  const found = await db
+    .select(listColumns)
+    .from(verifications)
+    .leftJoin(people, eq(people.id, verifications.personId))
+    .leftJoin(loginOutcomes, outcomeOfLogin)
+    .where(and(...listConditions(filters, now), page.cursor ? beyond(page.cursor, falls) : undefined))
+    .orderBy(...order)
+    .limit(VERIFICATIONS_SHOWN + 1);
+  const hasMore = found.length > VERIFICATIONS_SHOWN;
+  const rows = found.slice(0, VERIFICATIONS_SHOWN).map(withSubject);
+  if (goesBack) return { rows: rows.reverse(), hasPrevious: hasMore, hasNext: true };
+  return { rows, hasPrevious: page.cursor !== null, hasNext: hasMore };
+}
+
+const beyond = ({ at, id }: Cursor, falls: boolean): SQL => {
+  const place = sql`(${at.toISOString()}::timestamptz, ${id}::uuid)`;
+  return falls
+    ? sql`(${verifications.at}, ${verifications.id}) < ${place}`
+    : sql`(${verifications.at}, ${verifications.id}) > ${place}`;
+};
+
+function listConditions(filters: VerificationFilters, now: Date): (SQL | undefined)[] {
+  const { from, to } = limitsOfList(filters, now);
+  const among = (column: AnyPgColumn, chosen: readonly string[]) =>
+    chosen.length > 0 ? inArray(column, [...chosen]) : undefined;
+  return [
+    gte(verifications.at, from),
+    lt(verifications.at, to),
+    // The partitions are cut by the login's time: named here, the others are not opened at all.
+    gte(verifications.openedAt, new Date(from.getTime() - LONGEST_LOGIN_MS)),
+    lt(verifications.openedAt, new Date(to.getTime() + LONGEST_LOGIN_MS)),
+    among(verifications.outcome, filters.outcome),
+    among(verifications.reason, filters.reason),
+    among(verifications.modality, filters.modality),
+    among(verifications.channel, filters.channel),
+    among(verifications.source, filters.source),
+  ];
+}
+
+function withSubject<Row extends { personId: string | null; customId: string | null }>({
+  personId,
+  customId,
+  ...row
+}: Row): Omit<Row, "personId" | "customId"> & { subject: Subject } {
+  if (personId === null) return { ...row, subject: { state: "unknown" } };
+  if (customId === null) return { ...row, subject: { state: "erased" } };
+  return { ...row, subject: { state: "known", personId, customId } };
+}
+
+/** Everything recorded about the verification of this id, or null. */
+export async function findVerification(
+  db: DatabaseOrTransaction,
+  id: string,
+  idMadeAt: Date,
+): Promise<Verification | null> {
+  const rows = await db
+    .select({
+      ...listColumns,
+      openedAt: verifications.openedAt,
+      attempt: verifications.attempt,
+      decision: as<Verification["decision"]>(verifications.decision),
+      feedbackCode: verifications.feedbackCode,
+      deviceClass: verifications.deviceClass,
+      purpose: as<Verification["purpose"]>(verifications.purpose),
+      exposurePercent: verifications.exposurePercent,
+      policyVersion: verifications.policyVersion,
+      actor: sql<string | null>`coalesce(${applications.name}, ${members.name})`,
+      apiOperation: verifications.apiOperation,
+      apiStatus: verifications.apiStatus,
+      apiMessage: verifications.apiMessage,
+      apiTries: verifications.apiTries,
+      faceMatched: verifications.faceMatched,
+      fingersListed: as<Verification["fingersListed"]>(verifications.fingersListed),
+      fingersEnrolled: as<Verification["fingersEnrolled"]>(people.fingersEnrolled),
+      gateway: verifications.gateway,
+    })
+    .from(verifications)
+    .leftJoin(people, eq(people.id, verifications.personId))
+    .leftJoin(loginOutcomes, outcomeOfLogin)
+    .leftJoin(applications, eq(applications.id, verifications.actorId))
+    .leftJoin(members, eq(members.id, verifications.actorId))
+    .where(
+      and(
+        eq(verifications.id, id),
+        // Its id carries its time: only the partitions around it are opened.
+        gte(verifications.openedAt, new Date(idMadeAt.getTime() - LONGEST_LOGIN_MS)),
+        lt(verifications.openedAt, new Date(idMadeAt.getTime() + LONGEST_LOGIN_MS)),
+      ),
+    );
+  const row = rows[0];
+  return row ? withSubject(row) : null;
+}
+
+const count = sql<number>`sum(${verificationRollups.count})::float8`;
+const cellColumns = {
+  outcome: as<RollupCell["outcome"]>(verificationRollups.outcome),
+  reason: as<RollupCell["reason"]>(verificationRollups.reason),
+  modality: as<RollupCell["modality"]>(verificationRollups.modality),
+  channel: verificationRollups.channel,
+  source: as<RollupCell["source"]>(verificationRollups.source),
+};
+const cellGroup = [
+  verificationRollups.outcome,
+  verificationRollups.reason,
+  verificationRollups.modality,
+  verificationRollups.channel,
+  verificationRollups.source,
+];
+
+export type RollupBar = { at: Date; cells: RollupCell[] };
+
+/**
+ * Counts the window's verifications by what can be filtered for, one bar of the time line after the other, from the
+ * rollups. Bars without any are there too.
+ */
+export async function listRollupBars(
+  db: DatabaseOrTransaction,
+  window: TimeWindow,
+  now: Date,
+): Promise<RollupBar[]> {
+  const { from, to } = limitsOf(window, now);
+  const barMs = barMinutesOf(window) * 60_000;
+  const bar = sql<number>`floor((extract(epoch from ${verificationRollups.minute}) * 1000 - ${from.getTime()}::float8) / ${barMs}::float8)::int`;
+  const rows = await db
+    .select({ bar: bar.as("bar"), ...cellColumns, count })
+    .from(verificationRollups)
+    .where(and(gte(verificationRollups.minute, from), lt(verificationRollups.minute, to)))
+    .groupBy(sql`bar`, ...cellGroup);
+  const bars: RollupBar[] = [];
+  for (let at = from.getTime(); at < to.getTime(); at += barMs) bars.push({ at: new Date(at), cells: [] });
+  for (const { bar: index, ...cell } of rows) bars[index]?.cells.push(cell);
+  return bars;
+}

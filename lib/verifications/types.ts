@@ -1,0 +1,100 @@
+import type {
+  Decision,
+  LoginOutcome,
+  Modality,
+  Purpose,
+  Source,
+  VerificationOutcome,
+  VerificationReason,
+} from "#lib/logins/schema.ts";
+import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+
+export const TIME_WINDOWS = ["1h", "24h", "7d", "30d"] as const;
+export type TimeWindow = (typeof TIME_WINDOWS)[number];
+
+/** What can be chosen beside the list, each with the values chosen; none chosen means all. */
+export type VerificationFacets = {
+  outcome: VerificationOutcome[];
+  reason: VerificationReason[];
+  modality: Modality[];
+  channel: string[];
+  source: Source[];
+};
+export type FacetName = keyof VerificationFacets;
+export const FACET_NAMES = [
+  "outcome",
+  "reason",
+  "modality",
+  "channel",
+  "source",
+] as const satisfies readonly FacetName[];
+
+/** A part of the window, chosen on its time line. */
+export type TimeRange = { from: Date; to: Date };
+
+export type VerificationFilters = VerificationFacets & { window: TimeWindow; range: TimeRange | null };
+
+export type Order = "newest" | "oldest";
+/** A place in the list: the row itself is not part of the page that follows it. */
+export type Cursor = { at: Date; id: string; direction: "after" | "before" };
+
+/** Who a verification was about. The history outlives the person: then it is `erased`. */
+export type Subject =
+  | { state: "known"; personId: string; customId: string }
+  | { state: "erased" | "unknown" };
+
+export type VerificationRow = {
+  id: string;
+  at: Date;
+  /** Null where the reader may not see who it was. */
+  subject: Subject | null;
+  source: Source;
+  modality: Modality;
+  outcome: VerificationOutcome;
+  reason: VerificationReason;
+  channel: string;
+  apiLatencyMs: number | null;
+  fingersSent: FingerNumber[];
+  fingersNotMatched: FingerNumber[];
+  /** Null when no login belongs to it (the console), or when it is still open. */
+  loginOutcome: LoginOutcome | null;
+  loginId: string | null;
+};
+
+export type VerificationPage = {
+  rows: VerificationRow[];
+  /** In reading order: is there more above, is there more below. */
+  hasPrevious: boolean;
+  hasNext: boolean;
+};
+
+/** One cell of the rollups: how many verifications share these values. */
+export type RollupCell = {
+  outcome: VerificationOutcome;
+  reason: VerificationReason;
+  modality: Modality;
+  channel: string;
+  source: Source;
+  count: number;
+};
+
+/** Everything recorded about one verification. */
+export type Verification = VerificationRow & {
+  openedAt: Date;
+  attempt: number;
+  decision: Decision;
+  feedbackCode: string;
+  deviceClass: string;
+  purpose: Purpose;
+  exposurePercent: number;
+  policyVersion: number;
+  actor: string | null;
+  apiOperation: string | null;
+  apiStatus: number | null;
+  apiMessage: string | null;
+  apiTries: number;
+  faceMatched: boolean | null;
+  fingersListed: FingerNumber[];
+  fingersEnrolled: FingerNumber[] | null;
+  gateway: string;
+};
