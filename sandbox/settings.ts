@@ -38,7 +38,7 @@ export const sandboxSettings = z.strictObject({
   /** 4.1: `IsGenuine`, `FaceMatched` and a finger's match all mean a score of at least this, of 0..100. */
   scoreThreshold: z.number().min(0).max(100).default(50),
   /** 4.1: face-descriptor distance that scores exactly 50. */
-  faceDistanceAtScore50: z.number().gt(0).lt(1).default(0.5),
+  faceDistanceAtScore50: z.number().gt(0).lt(1).default(0.4),
   /** 4.1: share of paired minutiae that scores exactly 50. */
   fingerShareAtScore50: z.number().gt(0).lt(1).default(0.4),
   /** 4.2: HTTP status of a liveness answer whose `result` is an error. */
@@ -73,7 +73,7 @@ export const sandboxSettings = z.strictObject({
   /** 5.2: smallest usable face, top to bottom, in pixels of the picture as sent. */
   minFaceHeightPx: z.number().positive().default(72),
   /** 5.2: least sharpness of a usable face; see `faces/sharpness.ts` for the measure. */
-  minFaceSharpness: z.number().min(0).default(0.02),
+  minFaceSharpness: z.number().min(0).default(0.015),
 });
 
 export type SandboxSettings = z.infer<typeof sandboxSettings>;

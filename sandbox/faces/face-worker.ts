@@ -2,18 +2,23 @@ import { parentPort } from "node:worker_threads";
 import type { FaceAnswer, FaceQuestion, FoundFace } from "./found-face.ts";
 import { type FaceModel, loadModel } from "./load-model.ts";
 
-/** Below this the detector's finds are patterns as often as faces. */
-const minCertainty = 0.5;
+/** Finds at least this certain are faces. */
+const sureCertainty = 0.5;
+/** A dark or soft picture may give one face this certain; beside a sure one such a find is a pattern. */
+const weakCertainty = 0.3;
 const maxFaces = 20;
 
 async function findFaces(model: FaceModel, question: FaceQuestion): Promise<FoundFace[]> {
   const { tf, faceapi } = model;
   const input = tf.tensor3d(question.rgb, [question.height, question.width, 3], "int32");
   try {
-    const options = new faceapi.SsdMobilenetv1Options({ minConfidence: minCertainty, maxResults: maxFaces });
+    const options = new faceapi.SsdMobilenetv1Options({ minConfidence: weakCertainty, maxResults: maxFaces });
     // The model's types name its own bundled tensor; it is the same one.
     const picture = input as unknown as Parameters<typeof faceapi.detectAllFaces>[0];
-    const seen = await faceapi.detectAllFaces(picture, options).withFaceLandmarks();
+    const found = await faceapi.detectAllFaces(picture, options).withFaceLandmarks();
+    const sure = found.filter((face) => face.detection.score >= sureCertainty);
+    const best = found.sort((a, b) => b.detection.score - a.detection.score).slice(0, 1);
+    const seen = sure.length > 0 ? sure : best;
     seen.sort((a, b) => b.detection.box.height - a.detection.box.height);
     const [largest] = seen;
     const descriptor = largest === undefined ? null : await describeFace(model, input, largest.alignedRect);

@@ -5,7 +5,7 @@ const sidePx = 112;
 
 /**
  * How much fine detail a face has: the energy of its Laplacian over the energy of its brightness, after bringing the
- * face to 112 x 112 pixels. No unit; sharp photographs lie well above 0.02, blurred ones below. Being a ratio, it
+ * face to 112 x 112 pixels. No unit; the sample photographs lie between 0.03 and 0.27, visibly blurred ones below 0.02. Being a ratio, it
  * does not move with contrast or exposure.
  */
 export async function measureSharpness(picture: Picture, face: Rectangle): Promise<number> {
