@@ -108,7 +108,7 @@ async function searchWhole(
   if (folded === "") return [];
   const narrowed = conditionsOf(filters, exposure, now);
   // Written as a range in the index's own order: it stays one walk of the index, whatever plan is reused.
-  const begins = sql`${people.customIdFolded} ~>=~ ${folded} and ${people.customIdFolded} ~<~ ${folded + LAST_CHARACTER}`;
+  const begins = sql`(${people.customIdFolded} ~>=~ ${folded} and ${people.customIdFolded} ~<~ ${folded + LAST_CHARACTER})`;
   const beginning = await tx
     .select(columns)
     .from(people)
