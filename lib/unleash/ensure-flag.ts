@@ -1,11 +1,5 @@
-import type { AdminFailureCode, UnleashAdmin } from "./admin.ts";
-import {
-  eventsSchema,
-  type FlagEnvironment,
-  flagEnvironmentSchema,
-  flagSchema,
-  type UnleashStrategy,
-} from "./schema.ts";
+import type { AdminAnswer, AdminFailureCode, UnleashAdmin } from "./admin.ts";
+import { eventsSchema, type FlagEnvironment, flagSchema, type UnleashStrategy } from "./schema.ts";
 
 export type WantedStrategy = { title: string; rolloutPercent: number; segments: number[] };
 
@@ -27,6 +21,8 @@ export type EnsuredFlag = { ok: true; isNew: boolean; environment: FlagEnvironme
 
 const stickiness = "loginKey";
 
+type FlagState = { environment: FlagEnvironment; parents: string[] };
+
 /**
  * Makes a flag with its strategies and, if wanted, switches it on after reading back that it is as written.
  * A flag that has ever been on in this environment belongs to people: it is only read. One that never was may
@@ -37,57 +33,72 @@ export async function ensureFlag(
   place: Place,
   wanted: WantedFlag,
 ): Promise<EnsuredFlag> {
-  const features = `/projects/${place.project}/features`;
-  const flagPath = `${features}/${wanted.name}`;
-  const environmentPath = `${flagPath}/environments/${place.environment}`;
   const fail = (step: string, { code }: Pick<PrepareFailure, "code">): PrepareFailure => {
     return { ok: false, code, step: `${wanted.name}: ${step}` };
   };
-
-  const made = await makeFlag(admin, features, wanted);
+  const made = await makeFlag(admin, place, wanted);
   if (!made.ok) return fail("create", made);
-  const before = await admin.get(environmentPath, flagEnvironmentSchema);
+  const before = await readFlag(admin, place, wanted.name);
   if (!before.ok) return fail("read", before);
   const past = await admin.get(everOnPath(wanted.name, place.environment), eventsSchema);
   if (!past.ok) return fail("read events", past);
-  if (before.value.enabled || past.value.total > 0) {
-    return { ok: true, isNew: false, environment: before.value };
+  if (before.value.environment.enabled || past.value.total > 0) {
+    return { ok: true, isNew: false, environment: before.value.environment };
   }
-
-  if (wanted.parent !== undefined) {
-    const bound = await bindToParent(admin, flagPath, wanted.parent);
-    if (!bound.ok) return fail("depend on parent", bound);
-  }
-  for (const strategy of wanted.strategies) {
-    if (before.value.strategies.some(({ title }) => title === strategy.title)) continue;
-    const added = await admin.post(`${environmentPath}/strategies`, strategyBody(wanted.name, strategy));
-    if (!added.ok) return fail(`add strategy ${strategy.title}`, added);
-  }
-  const written = await admin.get(environmentPath, flagEnvironmentSchema);
+  const completed = await complete(admin, place, wanted, before.value);
+  if (!completed.ok) return fail("complete", completed);
+  const written = await readFlag(admin, place, wanted.name);
   if (!written.ok) return fail("read back", written);
-  if (!wanted.switchOn) return { ok: true, isNew: true, environment: written.value };
+  if (!wanted.switchOn) return { ok: true, isNew: true, environment: written.value.environment };
 
   if (!isAsWanted(written.value, wanted)) return fail("read back", { code: "not_as_written" });
-  const switched = await admin.post(`${environmentPath}/on`);
+  const switched = await admin.post(`${environmentPath(place, wanted.name)}/on`);
   if (!switched.ok) return fail("switch on", switched);
-  const after = await admin.get(environmentPath, flagEnvironmentSchema);
+  const after = await readFlag(admin, place, wanted.name);
   if (!after.ok) return fail("read back after switching on", after);
-  if (!after.value.enabled || !isAsWanted(after.value, wanted)) {
-    return fail("read back after switching on", { code: "not_as_written" });
-  }
-  return { ok: true, isNew: true, environment: after.value };
+  const isRight = after.value.environment.enabled && isAsWanted(after.value, wanted);
+  if (!isRight) return fail("read back after switching on", { code: "not_as_written" });
+  return { ok: true, isNew: true, environment: after.value.environment };
 }
 
-async function makeFlag(admin: UnleashAdmin, features: string, { name, type, description }: WantedFlag) {
-  const found = await admin.get(`${features}/${name}`, flagSchema);
+const featuresPath = ({ project }: Place) => `/projects/${project}/features`;
+const environmentPath = (place: Place, name: string) =>
+  `${featuresPath(place)}/${name}/environments/${place.environment}`;
+
+async function readFlag(admin: UnleashAdmin, place: Place, name: string): Promise<AdminAnswer<FlagState>> {
+  const flag = await admin.get(`${featuresPath(place)}/${name}`, flagSchema);
+  if (!flag.ok) return flag;
+  const environment = flag.value.environments.find((entry) => entry.name === place.environment);
+  if (environment === undefined) return { ok: false, code: "not_found", status: 200 };
+  const parents = flag.value.dependencies.map(({ feature }) => feature);
+  return { ok: true, value: { environment, parents } };
+}
+
+async function makeFlag(admin: UnleashAdmin, place: Place, { name, type, description }: WantedFlag) {
+  const found = await admin.get(`${featuresPath(place)}/${name}`, flagSchema);
   if (found.ok || found.code !== "not_found") return found;
-  return admin.post(features, { name, type, description, impressionData: true });
+  return admin.post(featuresPath(place), { name, type, description, impressionData: true });
 }
 
-async function bindToParent(admin: UnleashAdmin, flagPath: string, parent: string) {
-  const flag = await admin.get(flagPath, flagSchema);
-  if (!flag.ok || flag.value.dependencies.some(({ feature }) => feature === parent)) return flag;
-  return admin.post(`${flagPath}/dependencies`, { feature: parent, enabled: true });
+/** Adds the parent and the strategies that are missing; the first failure ends it. */
+async function complete(
+  admin: UnleashAdmin,
+  place: Place,
+  wanted: WantedFlag,
+  { environment, parents }: FlagState,
+): Promise<AdminAnswer<null>> {
+  if (wanted.parent !== undefined && !parents.includes(wanted.parent)) {
+    const dependency = { feature: wanted.parent, enabled: true };
+    const bound = await admin.post(`${featuresPath(place)}/${wanted.name}/dependencies`, dependency);
+    if (!bound.ok) return bound;
+  }
+  for (const strategy of wanted.strategies) {
+    if (environment.strategies.some(({ title }) => title === strategy.title)) continue;
+    const body = strategyBody(wanted.name, strategy);
+    const added = await admin.post(`${environmentPath(place, wanted.name)}/strategies`, body);
+    if (!added.ok) return added;
+  }
+  return { ok: true, value: null };
 }
 
 function everOnPath(name: string, environment: string): string {
@@ -113,7 +124,8 @@ function strategyBody(groupId: string, { title, rolloutPercent, segments }: Want
 }
 
 // Strategies are OR-ed: one too many would make every percentage meaningless, so the count is part of it.
-function isAsWanted({ strategies }: FlagEnvironment, wanted: WantedFlag): boolean {
+function isAsWanted({ environment: { strategies }, parents }: FlagState, wanted: WantedFlag): boolean {
+  if (wanted.parent !== undefined && !parents.includes(wanted.parent)) return false;
   if (strategies.length !== wanted.strategies.length) return false;
   return wanted.strategies.every((want) => {
     const found = strategies.filter(({ title }) => title === want.title);

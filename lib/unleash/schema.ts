@@ -14,13 +14,16 @@ export const strategySchema = z.looseObject({
 export type UnleashStrategy = z.output<typeof strategySchema>;
 
 export const flagEnvironmentSchema = z.looseObject({
+  name: z.string(),
   enabled: z.boolean(),
   strategies: z.array(strategySchema).default([]),
 });
 export type FlagEnvironment = z.output<typeof flagEnvironmentSchema>;
 
+/** The whole flag: the read of one environment alone lists every strategy as if it had no segment. */
 export const flagSchema = z.looseObject({
   name: z.string(),
+  environments: z.array(flagEnvironmentSchema).default([]),
   dependencies: z.array(z.looseObject({ feature: z.string() })).default([]),
 });
 
