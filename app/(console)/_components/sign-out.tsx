@@ -1,0 +1,36 @@
+"use client";
+
+import { LogOut } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { signOutAction } from "../actions.ts";
+
+/** Ends the session and leaves for the sign-in page. */
+export function SignOut() {
+  const t = useTranslations("shell.account");
+  const router = useRouter();
+  const [failed, setFailed] = useState(false);
+  const [pending, startTransition] = useTransition();
+  function signOut() {
+    startTransition(async () => {
+      const result = await signOutAction(undefined);
+      if (result.ok || result.error.code === "signed_out") router.replace("/sign-in?ended=out");
+      else setFailed(true);
+    });
+  }
+  return (
+    <>
+      <Button wide icon={LogOut} onClick={signOut} aria-busy={pending}>
+        {pending ? t("signingOut") : t("signOut")}
+      </Button>
+      {failed ? (
+        <Note tone="bad" role="alert">
+          {t("signOutFailed")}
+        </Note>
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+import { cookies } from "next/headers";
+import type { ReactNode } from "react";
+import { ROOMS, type RoomName } from "#components/layout/rooms.ts";
+import { Shell } from "#components/layout/shell.tsx";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { ToastProvider } from "#components/ui/toast.tsx";
+import { grantOf, type Permission } from "#lib/auth/policy.ts";
+import { findViewer } from "#lib/auth/viewer.ts";
+import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
+import { loadExposure } from "#lib/service-health/loaders.ts";
+import { SignOut } from "./_components/sign-out.tsx";
+
+const ROOM_PERMISSIONS: Record<RoomName, Permission> = {
+  overview: "overview.read",
+  verifications: "verifications.read",
+  people: "people.search",
+};
+
+/** Draws the shell for whoever is signed in. It guards nothing: each page's loader does. */
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const found = await findViewer();
+  if (!found.ok) return children;
+  const { name, role } = found.viewer;
+  const openRooms = ROOMS.map((room) => room.name).filter((room) => grantOf(role, ROOM_PERMISSIONS[room]));
+  return (
+    <ClientMessages rooms={["shell"]}>
+      <ToastProvider>
+        <Shell
+          member={{ name, role }}
+          openRooms={openRooms}
+          exposure={await loadExposure()}
+          mayHalt={grantOf(role, "rollout.halt") !== null}
+          theme={pickTheme((await cookies()).get(THEME_COOKIE)?.value)}
+          signOut={<SignOut />}
+        >
+          {children}
+        </Shell>
+      </ToastProvider>
+    </ClientMessages>
+  );
+}

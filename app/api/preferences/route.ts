@@ -1,0 +1,25 @@
+import { cookies } from "next/headers";
+import { z } from "zod";
+import { safeReturnPath } from "#lib/auth/return-path.ts";
+import { LOCALE_COOKIE, LOCALES } from "#lib/i18n/locales.ts";
+import { THEME_COOKIE, THEMES } from "#lib/i18n/theme.ts";
+
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+const preferencesSchema = z.object({
+  locale: z.enum(LOCALES).optional(),
+  theme: z.enum(THEMES).optional(),
+  back: z.string().optional(),
+});
+
+/** Keeps a reader's language or appearance in this browser and leads back; it knows no account and changes no data. */
+export async function POST(request: Request): Promise<Response> {
+  const parsed = preferencesSchema.safeParse(Object.fromEntries(await request.formData()));
+  if (!parsed.success) return new Response(null, { status: 400 });
+  const { locale, theme, back } = parsed.data;
+  const jar = await cookies();
+  const kept = { path: "/", sameSite: "lax", httpOnly: true, maxAge: YEAR_SECONDS } as const;
+  if (locale) jar.set(LOCALE_COOKIE, locale, kept);
+  if (theme) jar.set(THEME_COOKIE, theme, kept);
+  return new Response(null, { status: 303, headers: { Location: safeReturnPath(back) } });
+}

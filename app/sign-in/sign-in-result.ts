@@ -1,0 +1,24 @@
+import { credentialsSchema } from "#lib/auth/schema.ts";
+
+export type Failure =
+  | { code: "fields"; email: boolean; password: boolean }
+  | { code: "throttled"; waitSeconds: number }
+  | { code: "wrong" | "unavailable" };
+
+/** The credentials of the form, or which field cannot be sent. */
+export function readFields(form: FormData) {
+  const parsed = credentialsSchema.safeParse(Object.fromEntries(form));
+  if (parsed.success) return { values: parsed.data, failure: null };
+  const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]));
+  const failure: Failure = { code: "fields", email: wrong.has("email"), password: wrong.has("password") };
+  return { values: null, failure };
+}
+
+/** The server's refusal, which comes as `code` or `code:seconds`. Whatever is not ours counts as unavailable. */
+export function readFailure(error: string | null | undefined): Failure {
+  const [code, seconds] = (error ?? "").split(":");
+  if (code === "wrong_credentials" || code === "CredentialsSignin") return { code: "wrong" };
+  const waitSeconds = Number(seconds);
+  if (code === "throttled" && Number.isInteger(waitSeconds) && waitSeconds > 0) return { code, waitSeconds };
+  return { code: "unavailable" };
+}

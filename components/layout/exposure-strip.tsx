@@ -1,0 +1,64 @@
+import { CircleAlert, CircleCheck, OctagonPause } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { LockedButton } from "#components/ui/button.tsx";
+import { Status } from "#components/ui/status.tsx";
+import type { Exposure } from "#lib/service-health/types.ts";
+
+type ExposureStripProps = {
+  /** `null` before the rollout is prepared, `undefined` when it cannot be read. */
+  exposure: Exposure | null | undefined;
+  mayHalt: boolean;
+};
+
+/** How far biometric login is open, which gateways confirm it, and the way to stop it: always in view. */
+export function ExposureStrip({ exposure, mayHalt }: ExposureStripProps) {
+  const t = useTranslations("shell.strip");
+  return (
+    <div className="strip">
+      <span>
+        <span className="lbl">{t("label")} </span>
+        {exposure ? <Track percent={exposure.halted ? 0 : exposure.exposurePercent} /> : null}{" "}
+        <b className="b">{exposure ? levelOf(exposure, t) : t(exposure === null ? "unknown" : "unread")}</b>
+      </span>
+      {exposure ? <Gateways exposure={exposure} /> : null}
+      {mayHalt ? (
+        <LockedButton id="halt-locked" icon={OctagonPause} reason={t("haltLocked")}>
+          {t("halt")}
+        </LockedButton>
+      ) : null}
+    </div>
+  );
+}
+
+type Texts = ReturnType<typeof useTranslations<"shell.strip">>;
+
+const levelOf = (exposure: Exposure, t: Texts) =>
+  exposure.halted ? t("halted") : t("percent", { percent: exposure.exposurePercent });
+
+function Track({ percent }: { percent: number }) {
+  const end = (percent / 100) * 84;
+  return (
+    <svg className="track" viewBox="0 0 84 14" aria-hidden="true">
+      <path d="M0 8H84" stroke="var(--hair-2)" strokeWidth="4" />
+      {percent > 0 ? <path d={`M0 8H${end}`} stroke="var(--accent)" strokeWidth="4" /> : null}
+      <path
+        d="M83 4V12"
+        stroke={percent === 100 ? "var(--ink)" : "var(--edge)"}
+        strokeWidth={percent === 100 ? 2 : 1}
+      />
+    </svg>
+  );
+}
+
+function Gateways({ exposure }: { exposure: Exposure }) {
+  const t = useTranslations("shell.strip");
+  const { confirmedGateways: confirmed, runningGateways: total } = exposure;
+  const all = total > 0 && confirmed === total;
+  return (
+    <span className="gw">
+      <Status kind={all ? "ok" : "due"} icon={all ? CircleCheck : CircleAlert}>
+        {total === 0 ? t("noGateway") : t("gateways", { confirmed, total })}
+      </Status>
+    </span>
+  );
+}

@@ -1,0 +1,18 @@
+import { Activity, type LucideIcon, ScanFace, Search } from "lucide-react";
+
+export type RoomName = "overview" | "verifications" | "people";
+
+type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: "watch" | "people" };
+
+/** The rooms of the console in the order of the sidebar. Only what exists is listed. */
+export const ROOMS: readonly RoomEntry[] = [
+  { name: "overview", href: "/", icon: Activity, group: "watch" },
+  { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
+  { name: "people", href: "/people", icon: Search, group: "people" },
+];
+
+export const ROOM_GROUPS = ["watch", "people"] as const;
+
+/** Whether a page at `path` belongs to the room at `href`. */
+export const isInRoom = (path: string, href: string): boolean =>
+  href === "/" ? path === "/" : path === href || path.startsWith(`${href}/`);

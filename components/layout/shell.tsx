@@ -1,0 +1,66 @@
+import { Ellipsis } from "lucide-react";
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Icon } from "#components/ui/icon.tsx";
+import type { Theme } from "#lib/i18n/theme.ts";
+import type { Role } from "#lib/members/schema.ts";
+import type { Exposure } from "#lib/service-health/types.ts";
+import { ACCOUNT_MENU_ID, AccountMenu } from "./account-menu.tsx";
+import { ExposureStrip } from "./exposure-strip.tsx";
+import { FindPerson } from "./find-person.tsx";
+import { Mark } from "./mark.tsx";
+import { BottomLinks, SideLinks } from "./room-links.tsx";
+import type { RoomName } from "./rooms.ts";
+
+type ShellProps = {
+  member: { name: string; role: Role };
+  openRooms: readonly RoomName[];
+  exposure: Exposure | null | undefined;
+  mayHalt: boolean;
+  theme: Theme;
+  signOut: ReactNode;
+  children: ReactNode;
+};
+
+/** The frame of every room: where one can go, how far login is open, who is signed in. */
+export function Shell({ member, openRooms, exposure, mayHalt, theme, signOut, children }: ShellProps) {
+  const t = useTranslations("shell");
+  const terms = useTranslations("terms.role");
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t("skip")}
+      </a>
+      <div className="app">
+        <nav className="side" aria-label={t("main")}>
+          <Link className="brand" href="/">
+            <Mark size={20} />
+            Gatehouse
+          </Link>
+          <SideLinks open={openRooms} />
+          <button type="button" className="who" popoverTarget={ACCOUNT_MENU_ID} title={t("account.open")}>
+            <b>{member.name}</b>
+            {terms(member.role)}
+          </button>
+        </nav>
+        <header className="top">
+          <Link className="only-phone brand" href="/" aria-label="Gatehouse">
+            <Mark size={22} />
+          </Link>
+          {openRooms.includes("people") ? <FindPerson /> : null}
+          <ExposureStrip exposure={exposure} mayHalt={mayHalt} />
+        </header>
+        {children}
+      </div>
+      <nav className="bottom" aria-label={t("main")}>
+        <BottomLinks open={openRooms} />
+        <button type="button" popoverTarget={ACCOUNT_MENU_ID}>
+          <Icon of={Ellipsis} size={18} />
+          {t("more")}
+        </button>
+      </nav>
+      <AccountMenu name={member.name} role={member.role} theme={theme} signOut={signOut} />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { LucideIcon } from "lucide-react";
+import type { ReactNode } from "react";
+import { Icon } from "./icon.tsx";
+
+type StateProps = {
+  icon: LucideIcon;
+  title: ReactNode;
+  /** What would be here, what still works, or whom to ask. */
+  children: ReactNode;
+  /** The one act offered, or a reference to give when asking for help. */
+  act?: ReactNode;
+};
+
+/** What stands in place of content that is empty, failed, forbidden or not known. */
+export function State({ icon, title, children, act }: StateProps) {
+  return (
+    <div className="state">
+      <Icon of={icon} size={24} />
+      <h3>{title}</h3>
+      <p>{children}</p>
+      {act}
+    </div>
+  );
+}

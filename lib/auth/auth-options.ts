@@ -1,0 +1,55 @@
+import "server-only";
+import type { AuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
+import { log } from "#lib/log.ts";
+import { endSession } from "./end-session.ts";
+import { readViewer } from "./read-viewer.ts";
+import { ABSOLUTE_HOURS } from "./rules.ts";
+import { signInFromRequest } from "./sign-in-from-request.ts";
+
+let options: AuthOptions | undefined;
+
+/** How next-auth is set up here: its token carries nothing but a session id, which the database then answers for. */
+export function authOptions(): AuthOptions {
+  options ??= {
+    secret: consoleSettings().authSecret,
+    useSecureCookies: consoleSettings().publicUrl.startsWith("https:"),
+    session: { strategy: "jwt", maxAge: ABSOLUTE_HOURS * 60 * 60 },
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: {}, password: {} },
+        authorize: (credentials, request) => signInFromRequest(credentials, request.headers ?? {}),
+      }),
+    ],
+    callbacks: {
+      jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        ...(token.sessionId === undefined ? {} : { sessionId: token.sessionId }),
+      }),
+      redirect: ({ url, baseUrl }) =>
+        url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : baseUrl,
+    },
+    events: { signOut: ({ token }) => endSessionOf(token.sessionId) },
+    logger: {
+      error: (code) => log.warn({ code }, "next-auth reported an error"),
+      warn: (code) => log.debug({ code }, "next-auth warned"),
+      debug: () => {},
+    },
+  };
+  return options;
+}
+
+async function endSessionOf(sessionId: string | undefined) {
+  const now = new Date();
+  const found = await readViewer(consoleDatabase(), sessionId, now);
+  if (!found.ok) return;
+  const { sessionId: id, memberId, role } = found.viewer;
+  await endSession(
+    consoleDatabase(),
+    { sessionId: id, memberId, by: "member", actor: { id: memberId, role } },
+    now,
+  );
+}

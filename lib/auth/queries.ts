@@ -1,0 +1,68 @@
+import { and, asc, count, eq, gte, inArray, isNull, max } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { memberSessions, members, signInFailures } from "#db/schema/members.ts";
+import type { SessionFacts } from "./rules.ts";
+import type { Viewer } from "./types.ts";
+
+export type SessionRow = { viewer: Viewer; facts: SessionFacts };
+
+/** The session with its member as they are now; null when there is none. */
+export async function findSession(db: DatabaseOrTransaction, sessionId: string): Promise<SessionRow | null> {
+  const [row] = await db
+    .select({ session: memberSessions, member: members })
+    .from(memberSessions)
+    .innerJoin(members, eq(members.id, memberSessions.memberId))
+    .where(eq(memberSessions.id, sessionId));
+  if (!row) return null;
+  const { session, member } = row;
+  return {
+    viewer: {
+      memberId: member.id,
+      sessionId: session.id,
+      name: member.name,
+      email: member.email,
+      role: member.role,
+    },
+    facts: {
+      createdAt: session.createdAt,
+      seenAt: session.seenAt,
+      endedAt: session.endedAt,
+      memberDisabledAt: member.disabledAt,
+    },
+  };
+}
+
+/** The member who signs in with this address; null when there is none. */
+export async function findCredentials(db: DatabaseOrTransaction, email: string) {
+  const [member] = await db
+    .select({
+      id: members.id,
+      role: members.role,
+      passwordHash: members.passwordHash,
+      disabledAt: members.disabledAt,
+    })
+    .from(members)
+    .where(eq(members.email, email));
+  return member ?? null;
+}
+
+/** Failed sign-ins since a time, per subject that has any. */
+export async function countSignInFailures(db: DatabaseOrTransaction, subjects: string[], since: Date) {
+  const rows = await db
+    .select({ subject: signInFailures.subject, count: count(), lastAt: max(signInFailures.at) })
+    .from(signInFailures)
+    .where(and(inArray(signInFailures.subject, subjects), gte(signInFailures.at, since)))
+    .groupBy(signInFailures.subject);
+  return new Map(rows.map((row) => [row.subject, { count: row.count, lastAt: row.lastAt }]));
+}
+
+/** Names of up to three administrators who can be asked for a right. */
+export async function listAdministratorNames(db: DatabaseOrTransaction): Promise<string[]> {
+  const rows = await db
+    .select({ name: members.name })
+    .from(members)
+    .where(and(eq(members.role, "administrator"), isNull(members.disabledAt)))
+    .orderBy(asc(members.createdAt))
+    .limit(3);
+  return rows.map((row) => row.name);
+}

@@ -1,0 +1,56 @@
+import type { SessionEnd } from "./types.ts";
+
+export const IDLE_MINUTES = 30;
+export const ABSOLUTE_HOURS = 12;
+/** A session's last use is written at most this often. */
+const TOUCH_SECONDS = 60;
+/** Failures older than this no longer count. */
+export const FAILURE_WINDOW_MINUTES = 60;
+
+const MINUTE_MS = 60_000;
+
+export type SessionFacts = {
+  createdAt: Date;
+  seenAt: Date;
+  endedAt: Date | null;
+  memberDisabledAt: Date | null;
+};
+
+/** Why the session no longer holds at `now`; null while it does. */
+export function endOfSession(session: SessionFacts, now: Date): SessionEnd | null {
+  if (session.endedAt) return "ended";
+  if (session.memberDisabledAt) return "disabled";
+  if (now.getTime() - session.createdAt.getTime() >= ABSOLUTE_HOURS * 60 * MINUTE_MS) return "absolute";
+  if (now.getTime() - session.seenAt.getTime() >= IDLE_MINUTES * MINUTE_MS) return "idle";
+  return null;
+}
+
+/** Whether this use of the session is worth writing down. */
+export const isTouchDue = (session: SessionFacts, now: Date): boolean =>
+  now.getTime() - session.seenAt.getTime() >= TOUCH_SECONDS * 1000;
+
+/**
+ * Whom failed sign-ins are counted against. A browser that has signed in to the account before is counted by itself,
+ * so that strangers trying the account from elsewhere cannot keep its owner out.
+ */
+export type FailureKind = "known_browser" | "account" | "client";
+
+const LIMITS: Record<FailureKind, { freeTries: number; longestWaitSeconds: number }> = {
+  known_browser: { freeTries: 5, longestWaitSeconds: 15 * 60 },
+  account: { freeTries: 5, longestWaitSeconds: 60 },
+  client: { freeTries: 20, longestWaitSeconds: 15 * 60 },
+};
+
+/** Seconds to wait before another try: none for the first few, then doubling with each failure up to the longest. */
+export function waitSeconds(
+  kind: FailureKind,
+  failures: { count: number; lastAt: Date | null },
+  now: Date,
+): number {
+  const { freeTries, longestWaitSeconds } = LIMITS[kind];
+  const beyond = failures.count - freeTries;
+  if (beyond < 0 || failures.lastAt === null) return 0;
+  const wait = Math.min(longestWaitSeconds, 2 ** Math.min(beyond + 1, 20));
+  const passed = Math.floor((now.getTime() - failures.lastAt.getTime()) / 1000);
+  return Math.max(0, wait - passed);
+}

@@ -1,0 +1,55 @@
+import type { Locale } from "./locales.ts";
+import enCommon from "./messages/en/common.json";
+import enErrors from "./messages/en/errors.json";
+import enOverview from "./messages/en/overview.json";
+import enPeople from "./messages/en/people.json";
+import enSample from "./messages/en/sample.json";
+import enShell from "./messages/en/shell.json";
+import enSignIn from "./messages/en/sign-in.json";
+import enStates from "./messages/en/states.json";
+import enTerms from "./messages/en/terms.json";
+import enVerifications from "./messages/en/verifications.json";
+import ptCommon from "./messages/pt-BR/common.json";
+import ptErrors from "./messages/pt-BR/errors.json";
+import ptOverview from "./messages/pt-BR/overview.json";
+import ptPeople from "./messages/pt-BR/people.json";
+import ptSample from "./messages/pt-BR/sample.json";
+import ptShell from "./messages/pt-BR/shell.json";
+import ptSignIn from "./messages/pt-BR/sign-in.json";
+import ptStates from "./messages/pt-BR/states.json";
+import ptTerms from "./messages/pt-BR/terms.json";
+import ptVerifications from "./messages/pt-BR/verifications.json";
+
+const en = {
+  common: enCommon,
+  errors: enErrors,
+  overview: enOverview,
+  people: enPeople,
+  sample: enSample,
+  shell: enShell,
+  signIn: enSignIn,
+  states: enStates,
+  terms: enTerms,
+  verifications: enVerifications,
+};
+
+/** One room of texts per file, so that rooms are written side by side without touching each other. */
+export type Messages = typeof en;
+export type Room = keyof Messages;
+
+/** Every text of the console; a room missing in Portuguese does not compile, a missing key fails its test. */
+export const MESSAGES: Record<Locale, Messages> = {
+  en,
+  "pt-BR": {
+    common: ptCommon,
+    errors: ptErrors,
+    overview: ptOverview,
+    people: ptPeople,
+    sample: ptSample,
+    shell: ptShell,
+    signIn: ptSignIn,
+    states: ptStates,
+    terms: ptTerms,
+    verifications: ptVerifications,
+  },
+};
