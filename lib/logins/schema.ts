@@ -68,6 +68,17 @@ export const VERIFICATION_REASONS = [
   "api_refused",
 ] as const;
 
+/** Why a login with the biometric path was sent to the legacy way without a try. */
+export const NOT_TRIED_REASONS = [
+  "halted",
+  "control_silent",
+  "ledger_unavailable",
+  "blocked",
+  "paused",
+  "not_enrolled",
+  "attempts_used_up",
+] as const;
+
 /** How a login ended. `fell_back`: offered the biometric path, ended on the legacy path. */
 export const LOGIN_OUTCOMES = [
   "completed_biometric",
@@ -127,6 +138,9 @@ export type PathReason = (typeof PATH_REASONS)[number];
 export type Decision = (typeof DECISIONS)[number];
 export type VerificationOutcome = (typeof VERIFICATION_OUTCOMES)[number];
 export type VerificationReason = (typeof VERIFICATION_REASONS)[number];
+export type NotTriedReason = (typeof NOT_TRIED_REASONS)[number];
+/** The `reason` of an answer: why the path is what it is, or what came of the try. */
+export type AnswerReason = PathReason | VerificationReason | NotTriedReason;
 export type LoginOutcome = (typeof LOGIN_OUTCOMES)[number];
 export type FallbackReason = (typeof FALLBACK_REASONS)[number];
 export type Purpose = (typeof PURPOSES)[number];

@@ -1,0 +1,134 @@
+import type { FingerNumber, IcaoReport } from "#lib/multibiometrics/types.ts";
+import type { PolicyValues } from "#lib/policies/schema.ts";
+import type {
+  Capture,
+  CaptureFault,
+  CaptureModality,
+  CaptureReading,
+  FaceFindings,
+  PictureProblem,
+} from "./types.ts";
+
+/** The API's documented client-side default: 800 KiB a picture. */
+export const MAX_PICTURE_BYTES = 800 * 1024;
+
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
+const DATA_URI = /^data:[\w.+/-]*;base64,/;
+
+type Sent = { face?: string | undefined; fingers?: Partial<Record<`${FingerNumber}`, string>> | undefined };
+
+/**
+ * Reads what an application sent into what the API takes. A data-URI prefix and line breaks are taken off, because
+ * browsers and phones add them; anything but a BMP, PNG or JPG, and a picture over 800 KiB, is named as a problem.
+ */
+export function readCapture(sent: Sent): CaptureReading {
+  const fingers: Partial<Record<FingerNumber, string>> = {};
+  const fingerNumbers = (Object.keys(sent.fingers ?? {}).map(Number) as FingerNumber[]).sort((a, b) => a - b);
+  const modality = modalityOf(sent.face !== undefined, fingerNumbers);
+  const refuse = (problem: PictureProblem): CaptureReading => {
+    return { ok: false, problem, modality, fingers: fingerNumbers };
+  };
+  const capture: Capture = { fingerNumbers };
+  if (sent.face !== undefined) {
+    const face = readPicture(sent.face);
+    if (!face.ok) return refuse(face.problem);
+    capture.face = face.base64;
+  }
+  for (const finger of fingerNumbers) {
+    const picture = readPicture(sent.fingers?.[finger] ?? "");
+    if (!picture.ok) return refuse(picture.problem);
+    fingers[finger] = picture.base64;
+  }
+  if (fingerNumbers.length > 0) capture.fingers = fingers;
+  return { ok: true, capture };
+}
+
+/** What a capture holds, as the history counts it. */
+export function modalityOf(face: boolean, fingers: readonly FingerNumber[]): CaptureModality {
+  if (fingers.length === 0) return "face";
+  return face ? "face_and_fingers" : "fingers";
+}
+
+type PictureReading = { ok: true; base64: string } | { ok: false; problem: PictureProblem };
+
+/** Reads one picture; the text is copied only when something has to be taken off. */
+export function readPicture(text: string): PictureReading {
+  if (text.length > 2 * MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
+  const bare = text.startsWith("data:") ? text.replace(DATA_URI, "") : text;
+  if (bare.trim() === "") return { ok: false, problem: "no_capture" };
+  const base64 = BASE64.test(bare) ? bare : bare.replace(/\s+/g, "");
+  if (base64.length % 4 !== 0 || (base64 !== bare && !BASE64.test(base64)) || !isPicture(base64)) {
+    return { ok: false, problem: "image_invalid" };
+  }
+  if ((base64.length / 4) * 3 - 2 > MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
+  return { ok: true, base64 };
+}
+
+/** By the first bytes: file names and media types are only what somebody says. */
+function isPicture(base64: string): boolean {
+  const head = Buffer.from(base64.slice(0, 12), "base64").toString("latin1");
+  return head.startsWith("BM") || head.startsWith("\x89PNG\r\n\x1a\n") || head.startsWith("\xff\xd8\xff");
+}
+
+const PLACE_FAULTS: Record<number, CaptureFault> = {
+  1: "no_face",
+  2: "no_face",
+  3: "face_off_centre",
+  4: "face_off_centre",
+  5: "face_off_centre",
+  6: "face_off_centre",
+  7: "face_too_far",
+};
+
+type Refusable = keyof PolicyValues["refuse"];
+
+/** Requirements of check_icao by their own names, in the order in which a person can best act on them. */
+const QUALITY_FAULTS: readonly [string, Refusable, CaptureFault][] = [
+  ["TooDarkLight", "tooDark", "too_dark"],
+  ["WashedOut", "tooBright", "too_bright"],
+  ["Blurred", "blurred", "blurred"],
+  ["LookingAway", "lookingAway", "looking_away"],
+  ["Roll_Pitch_Yaw", "lookingAway", "looking_away"],
+  ["VeilOverFace", "faceCovered", "face_covered"],
+  ["HairAcrossEyes", "faceCovered", "face_covered"],
+  ["EyesClosed", "eyesClosed", "eyes_closed"],
+  ["DarkTintedLenses", "glasses", "glasses"],
+  ["FlashReflectionOnLenses", "glasses", "glasses"],
+  ["FramesTooHeavy", "glasses", "glasses"],
+  ["FramesCoveringEyes", "glasses", "glasses"],
+  ["Hat_Cap", "headCovered", "head_covered"],
+  ["MouthOpen", "mouthOpen", "mouth_open"],
+];
+
+/** The first thing the policy refuses in a picture, or null when it may be used. */
+export function refusedQuality(
+  report: IcaoReport,
+  policy: Pick<PolicyValues, "refuse" | "qualityMinConfidence">,
+): CaptureFault | null {
+  const place = PLACE_FAULTS[report.faceImageConformed];
+  if (place === "no_face") return place;
+  if (fails(report, "OtherFaces", policy.qualityMinConfidence)) return "several_faces";
+  if (place !== undefined) return place;
+  const found = QUALITY_FAULTS.find(
+    ([name, rule]) => policy.refuse[rule] && fails(report, name, policy.qualityMinConfidence),
+  );
+  return found?.[2] ?? null;
+}
+
+/** Why a face picture that the API could not use is so, as far as anybody knows. Whatever policy says, it may name it. */
+export function faultOf({ faces, report, liveness }: FaceFindings): CaptureFault {
+  if (faces === 0 || liveness === "no_face") return "no_face";
+  if ((faces ?? 0) > 1 || liveness === "several_faces") return "several_faces";
+  if (report === null) return "capture_unusable";
+  const place = PLACE_FAULTS[report.faceImageConformed];
+  // A face the finder saw and the quality check did not: what spoils the picture says more than "no face".
+  const spoilt = QUALITY_FAULTS.find(([name]) => fails(report, name, 0))?.[2];
+  if (place === "no_face" && faces === null) return place;
+  if (place !== undefined && place !== "no_face") return place;
+  return spoilt ?? "capture_unusable";
+}
+
+function fails(report: IcaoReport, name: string, minConfidence: number): boolean {
+  const requirement = report.requirements[name];
+  return requirement !== undefined && !requirement.conformed && requirement.confidence >= minConfidence;
+}

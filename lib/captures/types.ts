@@ -1,0 +1,49 @@
+import type { ApiResult, FingerNumber, IcaoReport, LivenessResult } from "#lib/multibiometrics/types.ts";
+
+/** What is wrong with a picture before anything looked at what it shows. */
+export type PictureProblem = "no_capture" | "image_invalid" | "image_too_large";
+
+/** A capture fit to be sent, or what is wrong with its first bad picture. */
+export type CaptureReading =
+  | { ok: true; capture: Capture }
+  | { ok: false; problem: PictureProblem; modality: CaptureModality; fingers: FingerNumber[] };
+
+/** Pictures as the API wants them: bare Base64 of a BMP, PNG or JPG. They pass through and are kept nowhere. */
+export type Capture = {
+  face?: string;
+  fingers?: Partial<Record<FingerNumber, string>>;
+  /** The positions in `fingers`, ascending. */
+  fingerNumbers: FingerNumber[];
+};
+
+export type CaptureModality = "face" | "fingers" | "face_and_fingers";
+
+/** What a look at the picture found that the person can change. */
+export type CaptureFault =
+  | "capture_unusable"
+  | "no_face"
+  | "several_faces"
+  | "face_too_far"
+  | "face_off_centre"
+  | "too_dark"
+  | "too_bright"
+  | "blurred"
+  | "looking_away"
+  | "glasses"
+  | "head_covered"
+  | "face_covered"
+  | "mouth_open"
+  | "eyes_closed";
+
+/** What was learnt of an unusable face picture; null for a question that was not asked or not answered. */
+export type FaceFindings = {
+  faces: number | null;
+  report: IcaoReport | null;
+  liveness: LivenessResult | null;
+};
+
+/** The answers of the checks made before a verification; null for a check the policy does not want. */
+export type Screening = {
+  quality: ApiResult<IcaoReport> | null;
+  liveness: ApiResult<{ result: LivenessResult; live: boolean }> | null;
+};

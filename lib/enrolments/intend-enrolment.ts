@@ -1,0 +1,115 @@
+import { eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { enrolments, people } from "#db/schema/people.ts";
+import type { Capture } from "#lib/captures/types.ts";
+import { newIdAt } from "#lib/ids.ts";
+import { foldCustomId } from "#lib/people/schema.ts";
+import { bucketOf } from "#lib/unleash/bucket.ts";
+import { RUNNING_FOR_AT_MOST_MS, refusal } from "./rules.ts";
+import type { EnrolmentActor, EnrolmentRefusal, EnrolmentRequest, Intended } from "./types.ts";
+
+type Result = { ok: true; intended: Intended } | EnrolmentRefusal;
+
+/** Writes down that a person is about to be enrolled, or why not. A CustomID seen for the first time gets its row. */
+export function intendEnrolment(
+  db: DatabaseOrTransaction,
+  request: Omit<EnrolmentRequest, "capture"> & { capture: Capture; loginKey: string },
+  at: Date,
+): Promise<Result> {
+  const { customId, legalBasis, loginKey } = request;
+  return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
+    await tx
+      .insert(people)
+      .values({
+        id: newIdAt(at),
+        customId,
+        customIdFolded: foldCustomId(customId),
+        status: "pending",
+        legalBasis,
+        bucket: bucketOf(loginKey),
+        createdAt: at,
+      })
+      .onConflictDoNothing({ target: people.customId });
+    const person = await lockPerson(tx, customId);
+    if (person?.status === "enrolled") return refusal("already_enrolled", null, "already_enrolled");
+    if (person === null || person.status === "blocked")
+      return refusal("person_blocked", null, "use_password");
+    const earlier = await attemptsOf(tx, person.id);
+    if (earlier.some((attempt) => isRunning(attempt, at)))
+      return refusal("enrolment_running", null, "enrol_later");
+    await tx.update(people).set({ legalBasis }).where(eq(people.id, person.id));
+    const enrolmentId = await insertAttempt(tx, { ...request, kind: "enrol", personId: person.id }, at);
+    const hadEarlierAttempt =
+      earlier !== null && (earlier.state === "unknown" || earlier.state === "intended");
+    return { ok: true, intended: { enrolmentId, personId: person.id, kind: "enrol", hadEarlierAttempt } };
+  });
+}
+
+/** Writes down that an enrolled person's pictures are about to be replaced, or why not. */
+export function intendRecapture(
+  db: DatabaseOrTransaction,
+  request: { customId: string; capture: Capture; actor: EnrolmentActor },
+  at: Date,
+): Promise<Result> {
+  return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
+    const person = await lockPerson(tx, request.customId);
+    if (person === null || person.status === "pending") return refusal("not_enrolled", null, "enrol_first");
+    if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
+    const earlier = await attemptsOf(tx, person.id);
+    if (earlier.some((attempt) => isRunning(attempt, at)))
+      return refusal("enrolment_running", null, "enrol_later");
+    const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId: person.id }, at);
+    const intended = {
+      enrolmentId,
+      personId: person.id,
+      kind: "recapture",
+      hadEarlierAttempt: false,
+    } as const;
+    return { ok: true, intended };
+  });
+}
+
+async function lockPerson(tx: DatabaseOrTransaction, customId: string) {
+  const rows = await tx
+    .select({ id: people.id, status: people.status })
+    .from(people)
+    .where(eq(people.customId, customId))
+    .for("update");
+  return rows[0] ?? null;
+}
+
+type Earlier = { state: string; intendedAt: Date };
+
+function attemptsOf(tx: DatabaseOrTransaction, personId: string): Promise<Earlier[]> {
+  return tx
+    .select({ state: enrolments.state, intendedAt: enrolments.intendedAt })
+    .from(enrolments)
+    .where(eq(enrolments.personId, personId));
+}
+
+/** An attempt whose call may still be under way; older ones were cut off by a crash. */
+const isRunning = ({ state, intendedAt }: Earlier, at: Date): boolean =>
+  state === "intended" && at.getTime() - intendedAt.getTime() < RUNNING_FOR_AT_MOST_MS;
+
+type Attempt = { personId: string; kind: Intended["kind"]; capture: Capture; actor: EnrolmentActor };
+
+async function insertAttempt(
+  tx: DatabaseOrTransaction,
+  { personId, kind, capture, actor }: Attempt,
+  at: Date,
+): Promise<string> {
+  const id = newIdAt(at);
+  await tx.insert(enrolments).values({
+    id,
+    personId,
+    kind,
+    state: "intended",
+    face: capture.face !== undefined,
+    fingers: [...capture.fingerNumbers],
+    source: actor.source,
+    actorId: actor.source === "gateway" ? actor.applicationId : actor.member.id,
+    intendedAt: at,
+  });
+  return id;
+}

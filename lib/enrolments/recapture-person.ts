@@ -1,0 +1,19 @@
+import { carryOut } from "./enrol-person.ts";
+import { intendRecapture } from "./intend-enrolment.ts";
+import { captureRefusal } from "./rules.ts";
+import type { EnrolmentDesk, EnrolmentRequest, EnrolmentResult } from "./types.ts";
+
+/**
+ * Replaces the pictures of an enrolled person at the API, intent before and outcome after like an enrolment. What was
+ * not sent stays as it is. Throws what PostgreSQL throws when it is away. Audits `person.recapture` for a member.
+ */
+export async function recapturePerson(
+  desk: EnrolmentDesk,
+  request: Omit<EnrolmentRequest, "legalBasis">,
+): Promise<EnrolmentResult> {
+  const { capture } = request;
+  if (!capture.ok) return captureRefusal(capture.problem, capture.modality !== "fingers");
+  const task = { ...request, capture: capture.capture };
+  const written = await intendRecapture(desk.db, task, desk.clock());
+  return written.ok ? carryOut(desk, task, written.intended) : written;
+}

@@ -1,0 +1,83 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { enrolments, people } from "#db/schema/people.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { Capture } from "#lib/captures/types.ts";
+import type { CallFacts } from "#lib/multibiometrics/types.ts";
+import type { judgeEnrolment } from "./rules.ts";
+import type { EnrolmentActor, Intended } from "./types.ts";
+
+type Outcome = {
+  intended: Intended;
+  settled: ReturnType<typeof judgeEnrolment>;
+  capture: Capture;
+  call: CallFacts | null;
+  actor: EnrolmentActor;
+};
+
+/**
+ * Writes down what came of an enrolment, with what is now enrolled. A first enrolment that surely did not happen leaves
+ * no person behind; an unknown one stays pending. Audits `person.recapture` for a member's recapture.
+ */
+export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcome, at: Date): Promise<void> {
+  const { intended, settled, call, actor } = outcome;
+  await joinOrOpenTransaction(db, async (tx) => {
+    await tx
+      .update(enrolments)
+      .set({
+        state: settled.state,
+        reason: settled.refusal === null ? null : (settled.refusal.reason ?? settled.refusal.code),
+        apiStatus: call?.status ?? null,
+        latencyMs: call?.latencyMs ?? null,
+        settledAt: at,
+      })
+      .where(eq(enrolments.id, intended.enrolmentId));
+    if (settled.state === "succeeded") await keepEnrolled(tx, outcome, settled.bioPassId, at);
+    else if (settled.state !== "unknown") await undo(tx, outcome);
+    if (actor.source === "console" && intended.kind === "recapture") {
+      await recordAudit(tx, {
+        action: "person.recapture",
+        actor: actor.member,
+        at,
+        entity: { type: "person", id: intended.personId },
+        details: { enrolmentId: intended.enrolmentId, state: settled.state },
+      });
+    }
+  });
+}
+
+async function keepEnrolled(
+  tx: DatabaseOrTransaction,
+  { intended, capture }: Outcome,
+  bioPassId: string | null,
+  at: Date,
+): Promise<void> {
+  const sent = `{${capture.fingerNumbers.join(",")}}`;
+  const isFirst = intended.kind === "enrol";
+  await tx
+    .update(people)
+    .set({
+      status: "enrolled",
+      confirmedAt: at,
+      fingersEnrolled: sql`(select coalesce(array_agg(distinct finger order by finger), '{}')
+        from unnest(${people.fingersEnrolled} || ${sent}::smallint[]) as finger)`,
+      ...(capture.face === undefined ? {} : { faceEnrolled: true }),
+      ...(bioPassId === null ? {} : { bioPassId }),
+      ...(isFirst ? { enrolledAt: at } : {}),
+    })
+    // A block that came in while the API was asked holds.
+    .where(and(eq(people.id, intended.personId), ne(people.status, "blocked")));
+}
+
+async function undo(tx: DatabaseOrTransaction, { intended, settled }: Outcome): Promise<void> {
+  const isPending = and(eq(people.id, intended.personId), eq(people.status, "pending"));
+  if (intended.kind === "enrol" && !intended.hadEarlierAttempt) await tx.delete(people).where(isPending);
+  // The API says that it does not know somebody we hold for enrolled: they may enrol again.
+  const isGone = intended.kind === "recapture" && settled.refusal?.code === "person_unknown_at_api";
+  if (!isGone) return;
+  await tx
+    .update(people)
+    .set({ status: "pending", faceEnrolled: false, fingersEnrolled: [] })
+    .where(and(eq(people.id, intended.personId), eq(people.status, "enrolled")));
+}

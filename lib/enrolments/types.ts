@@ -1,0 +1,75 @@
+import type { Database } from "#db/client.ts";
+import type { Actor } from "#lib/audit/types.ts";
+import type { CaptureFault, CaptureReading, PictureProblem, Screening } from "#lib/captures/types.ts";
+import type { Clock } from "#lib/clock.ts";
+import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type {
+  ApiFailureCode,
+  ApiResult,
+  EnrolledPerson,
+  Multibiometrics,
+} from "#lib/multibiometrics/types.ts";
+import type { LegalBasis } from "#lib/people/schema.ts";
+import type { Policy } from "#lib/policies/schema.ts";
+
+/** Who asks for it: an application through the gateway, or a member of the staff through the console. */
+export type EnrolmentActor =
+  | { source: "gateway"; applicationId: string }
+  | { source: "console"; member: Actor & { id: string } };
+
+export type EnrolmentRequest = {
+  customId: string;
+  legalBasis: LegalBasis;
+  capture: CaptureReading;
+  actor: EnrolmentActor;
+};
+
+/** Why an enrolment or recapture did not happen, or cannot be said to have happened. */
+export type EnrolmentRefusalCode =
+  | "already_enrolled"
+  | "not_enrolled"
+  | "person_blocked"
+  | "enrolment_running"
+  | "capture_refused"
+  | "spoof_suspected"
+  | "custom_id_taken_at_api"
+  | "person_unknown_at_api"
+  | "api_unavailable"
+  | "outcome_unknown";
+
+export type EnrolmentRefusal = {
+  ok: false;
+  code: EnrolmentRefusalCode;
+  /** The finding behind the code: about the picture, or the failure of the API. */
+  reason: CaptureFault | PictureProblem | ApiFailureCode | null;
+  feedbackCode: FeedbackCode;
+  retryAfterMs?: number;
+};
+
+export type EnrolmentResult = { ok: true; personId: string; feedbackCode: FeedbackCode } | EnrolmentRefusal;
+
+/** What came of the call, before it is written down. */
+export type EnrolmentCall = {
+  screening: Screening;
+  /** Null when a check before it refused. */
+  answer: ApiResult<EnrolledPerson> | null;
+  fault: CaptureFault | null;
+};
+
+/** What the process that serves an enrolment brings along. */
+export type EnrolmentDesk = {
+  db: Database;
+  api: Pick<Multibiometrics, "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
+  policy: Policy;
+  loginKeyOf(customId: string): string;
+  clock: Clock;
+};
+
+/** An enrolment that was written down before the call. */
+export type Intended = {
+  enrolmentId: string;
+  personId: string;
+  kind: "enrol" | "recapture";
+  /** An earlier attempt may have taken effect at the API, so "already exists" may be its echo. */
+  hadEarlierAttempt: boolean;
+};

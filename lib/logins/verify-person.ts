@@ -1,0 +1,132 @@
+import { diagnoseFace, screenCapture } from "#lib/captures/examine-capture.ts";
+import { modalityOf, refusedQuality } from "#lib/captures/rules.ts";
+import type { Capture, CaptureReading } from "#lib/captures/types.ts";
+import { CATALOGUE_VERSION } from "#lib/feedback/schema.ts";
+import type { CallFacts, Multibiometrics } from "#lib/multibiometrics/types.ts";
+import type { Policy } from "#lib/policies/schema.ts";
+import type { VerificationMade } from "#lib/recording/types.ts";
+import { failuresBeforePause, judge, judgeScreening } from "./rules.ts";
+import type { Judgement, TryFacts, TryMade } from "./types.ts";
+
+type Api = Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
+
+export type TryRequest = {
+  customId: string;
+  capture: CaptureReading;
+  policy: Policy;
+  attempt: number;
+  attemptsAllowed: number;
+};
+
+/**
+ * Compares a capture with a person's enrolment at the API and judges what came of it, within the policy's time for all
+ * calls together. Nothing is recorded: `verificationOf` makes the event of it. Never throws for what the API does.
+ */
+export async function verifyPerson(api: Api, request: TryRequest): Promise<TryMade> {
+  const { capture: reading, policy, attempt, attemptsAllowed } = request;
+  const base = {
+    policy: policy.values,
+    attempt,
+    attemptsAllowed,
+    screening: null,
+    verdict: null,
+    fault: null,
+  };
+  if (!reading.ok) {
+    const { problem, modality, fingers } = reading;
+    const facts: TryFacts = { ...base, problem, face: modality !== "fingers", fingers };
+    return { facts, judgement: judge(facts), modality, decisiveCall: null, apiLatencyMs: null };
+  }
+  const startedMs = performance.now();
+  const budget = { remainingMs: () => policy.values.apiTimeoutMs - (performance.now() - startedMs) };
+  const { capture } = reading;
+  const face = capture.face !== undefined;
+  const sent: TryFacts = { ...base, problem: null, face, fingers: capture.fingerNumbers };
+  const facts = await ask(api, request.customId, capture, sent, budget);
+  return {
+    facts,
+    judgement: judge(facts),
+    modality: modalityOf(face, capture.fingerNumbers),
+    decisiveCall: decisiveCall(facts),
+    apiLatencyMs: Math.round(performance.now() - startedMs),
+  };
+}
+
+type Budget = { remainingMs(): number };
+
+async function ask(
+  api: Api,
+  customId: string,
+  capture: Capture,
+  sent: TryFacts,
+  budget: Budget,
+): Promise<TryFacts> {
+  const screened = { ...sent, screening: await screenCapture(api, capture, sent.policy, budget) };
+  if (judgeScreening(screened) !== null) return screened;
+  const verdict = await api.verify(customId, capture, { totalTimeoutMs: budget.remainingMs() });
+  const isUnusable = !verdict.ok && verdict.code === "capture_unusable";
+  if (!isUnusable || capture.face === undefined) return { ...screened, verdict };
+  return { ...screened, verdict, fault: await diagnoseFace(api, capture.face, screened.screening, budget) };
+}
+
+/** The call the judgement rests on: the verification if it was made, else the check that refused. */
+function decisiveCall({ verdict, screening, policy }: TryFacts): CallFacts | null {
+  if (verdict !== null) return verdict.call;
+  const { liveness = null, quality = null } = screening ?? {};
+  const qualityRefused = quality?.ok === true && refusedQuality(quality.value, policy) !== null;
+  return (qualityRefused ? quality : liveness)?.call ?? null;
+}
+
+/** Where, when and by whom a try was made. */
+export type TryPlace = Pick<
+  VerificationMade,
+  | "id"
+  | "openedAt"
+  | "loginId"
+  | "at"
+  | "source"
+  | "actorId"
+  | "personId"
+  | "channel"
+  | "deviceClass"
+  | "purpose"
+  | "exposurePercent"
+  | "gateway"
+>;
+
+/** The event of a try, for the recorder. It holds no picture, no CustomID and no text of a feedback. */
+export function verificationOf(
+  place: TryPlace,
+  { policy }: Pick<TryRequest, "policy">,
+  made: TryMade,
+): VerificationMade {
+  const { facts, judgement, decisiveCall: call } = made;
+  const verdict = facts.verdict?.ok ? facts.verdict.value : null;
+  const counts = place.source === "gateway";
+  return {
+    ...place,
+    attempt: facts.attempt,
+    modality: made.modality,
+    ...outcomeOf(judgement),
+    policyVersion: policy.version,
+    apiOperation: call?.operation ?? null,
+    apiStatus: call?.status ?? null,
+    apiMessage: call?.message ?? null,
+    apiTries: call?.tries ?? 0,
+    apiLatencyMs: made.apiLatencyMs,
+    faceMatched: verdict === null || !facts.face ? null : verdict.faceMatched,
+    fingersSent: [...facts.fingers],
+    fingersNotMatched: verdict?.nonMatchedFingers ?? [],
+    fingersListed: verdict?.listedFingers ?? [],
+    pauseAfterFailures: counts ? failuresBeforePause(policy.values) : null,
+    pauseMinutes: counts ? policy.values.pauseMinutes : null,
+  };
+}
+
+const outcomeOf = ({ outcome, reason, decision, feedbackCode }: Judgement) => ({
+  outcome,
+  reason,
+  decision,
+  feedbackCode,
+  catalogueVersion: CATALOGUE_VERSION,
+});
