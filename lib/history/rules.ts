@@ -1,3 +1,4 @@
+import { isPaused } from "#lib/logins/rules.ts";
 import type { LoginOutcome, VerificationReason } from "#lib/logins/schema.ts";
 import type { PersonStatus } from "#lib/people/schema.ts";
 import type { LoginStory, Try } from "./types.ts";
@@ -23,9 +24,6 @@ export function answerForPerson(person: PersonFacts, last: LoginStory | null, no
   if (!last) return { kind: "no_logins", cause };
   return { kind: last.end?.outcome ?? "open", cause };
 }
-
-export const isPaused = ({ pausedUntil }: Pick<PersonFacts, "pausedUntil">, now: Date): boolean =>
-  pausedUntil !== null && pausedUntil > now;
 
 /** The reason the most failed tries share; of reasons equally frequent, the latest one. */
 export function causeOf(tries: readonly Try[]): VerificationReason | null {

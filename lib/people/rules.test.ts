@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findMatch, isEndOnly, maskCustomId } from "./rules.ts";
+import { explainPath, findMatch, isEndOnly, maskCustomId } from "./rules.ts";
 
 describe("maskCustomId", () => {
   test.each([
@@ -33,5 +33,41 @@ describe("findMatch", () => {
   test("marks nothing where the text is not inside", () => {
     expect(findMatch("u-1", "9")).toBeNull();
     expect(findMatch("u-1", "")).toBeNull();
+  });
+});
+
+describe("explainPath", () => {
+  const now = new Date("2026-03-13T12:00:00Z");
+  const later = new Date("2026-03-13T12:00:01Z");
+  const enrolled = {
+    id: "sample",
+    status: "enrolled",
+    bucket: 24,
+    pausedUntil: null,
+    failuresInARow: 0,
+  } as const;
+  const stage = { exposurePercent: 25, halted: false };
+  const cases = [
+    [enrolled, stage, "exposed", null],
+    [{ ...enrolled, bucket: 25 }, stage, "not_exposed", "exposure"],
+    [enrolled, { ...stage, halted: true }, "halted", "halt"],
+    [{ ...enrolled, status: "pending" }, stage, "enrolment_pending", "enrolled"],
+    [{ ...enrolled, status: "blocked" }, stage, "blocked", "held_back"],
+    [{ ...enrolled, pausedUntil: later }, stage, "paused", "failures"],
+    [{ ...enrolled, pausedUntil: now }, stage, "exposed", null],
+    [enrolled, null, "not_exposed", "exposure"],
+  ] as const;
+  test.each(cases)("%j at %j is %s, stopped by the step %s", (person, exposure, reason, stoppedBy) => {
+    const explained = explainPath(person, exposure, now);
+    expect(explained.reason).toBe(reason);
+    expect(explained.steps.filter(({ passed }) => !passed).map(({ asked }) => asked)).toEqual(
+      stoppedBy === null ? [] : [stoppedBy],
+    );
+  });
+  test("the biometric path is given exactly when every step is passed", () => {
+    for (const [person, exposure] of cases) {
+      const { path, steps } = explainPath(person, exposure, now);
+      expect(path === "biometric").toBe(steps.every(({ passed }) => passed));
+    }
   });
 });

@@ -1,4 +1,7 @@
+import { choosePath, isPaused } from "#lib/logins/rules.ts";
+import type { Path, PathReason } from "#lib/logins/schema.ts";
 import { foldCustomId } from "./schema.ts";
+import type { Exposure, Person } from "./types.ts";
 
 /** Shortest text that is looked for inside CustomIDs: an index of three-letter groups cannot answer a shorter one. */
 export const PART_MIN_LENGTH = 3;
@@ -34,4 +37,40 @@ export function findMatch(customId: string, folded: string): { from: number; to:
   const first = positions[start];
   const last = positions[start + folded.length - 1];
   return first && last ? { from: first.from, to: last.to } : null;
+}
+
+type Standing = Pick<Person, "id" | "status" | "bucket" | "pausedUntil" | "failuresInARow">;
+
+/** A step on the way to a path: what was asked, and whether it lets the person go on to the biometric one. */
+export type PathStep = {
+  asked: "halt" | "exposure" | "enrolled" | "held_back" | "failures";
+  passed: boolean;
+};
+export type ExplainedPath = { path: Path; reason: PathReason; steps: PathStep[] };
+
+/**
+ * Which path the person's next login gets, by the rule the gateways use, and what each step of it says. The flag is
+ * taken to agree with our own intent: a gateway that cannot read it sends everybody the old way.
+ */
+export function explainPath(person: Standing, exposure: Exposure | null, now: Date): ExplainedPath {
+  const withinIntent = exposure !== null && person.bucket < exposure.exposurePercent;
+  const halted = exposure?.halted ?? false;
+  const chosen = choosePath({
+    halted,
+    controlSilent: false,
+    candidate: { ...person, personId: person.id },
+    withinIntent,
+    flag: "flag_on",
+    now,
+  });
+  return {
+    ...chosen,
+    steps: [
+      { asked: "halt", passed: !halted },
+      { asked: "exposure", passed: withinIntent },
+      { asked: "enrolled", passed: person.status !== "pending" },
+      { asked: "held_back", passed: person.status !== "blocked" },
+      { asked: "failures", passed: !isPaused(person, now) },
+    ],
+  };
 }
