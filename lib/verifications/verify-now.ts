@@ -1,0 +1,74 @@
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import type { Actor } from "#lib/audit/types.ts";
+import { readCapture } from "#lib/captures/rules.ts";
+import { newIdAt, timeOfId } from "#lib/ids.ts";
+import type { VerificationOutcome, VerificationReason } from "#lib/logins/schema.ts";
+import { verificationOf, verifyPerson } from "#lib/logins/verify-person.ts";
+import type { FingerNumber, Multibiometrics } from "#lib/multibiometrics/types.ts";
+import { findPerson } from "#lib/people/queries.ts";
+import { findCurrentPolicy } from "#lib/policies/queries.ts";
+import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { findIntent } from "#lib/rollout/queries.ts";
+import { recordCheck } from "./record-check.ts";
+
+/** What came of a comparison, without anything of the picture. */
+export type CheckResult = {
+  verificationId: string;
+  outcome: VerificationOutcome;
+  reason: VerificationReason;
+  /** All API calls together; null when none was made. */
+  apiLatencyMs: number | null;
+  apiStatus: number | null;
+};
+
+export type CheckDesk = {
+  db: DatabaseOrTransaction;
+  api: Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
+  /** Names this console among the gateways in the history. */
+  console: string;
+};
+
+export type CheckRequest = { personId: string; finger: FingerNumber | null; picture: Uint8Array };
+
+/**
+ * Compares a picture with a person's enrolment for a member of the staff: the same calls and rules as at a login, but
+ * no login, no try and no gate counts it. The picture goes to the API and nowhere else. Audits `person.verify` in the
+ * transaction of the record; the result is given only once that is committed.
+ */
+export async function verifyNow(
+  { db, api, console }: CheckDesk,
+  actor: Extract<Actor, { id: string }>,
+  { personId, finger, picture }: CheckRequest,
+  now: Date,
+): Promise<{ ok: true; result: CheckResult } | { ok: false; code: "not_found" }> {
+  const person = await findPerson(db, personId);
+  if (!person) return { ok: false, code: "not_found" };
+  const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
+  const intent = await findIntent(db);
+  const base64 = Buffer.from(picture).toString("base64");
+  const capture = readCapture(finger === null ? { face: base64 } : { fingers: { [finger]: base64 } });
+  const request = { customId: person.customId, capture, policy, attempt: 1, attemptsAllowed: 1 };
+  const made = await verifyPerson(api, request);
+  const id = newIdAt(now);
+  const check = verificationOf(
+    {
+      id,
+      openedAt: timeOfId(id),
+      loginId: null,
+      at: timeOfId(id),
+      source: "console",
+      actorId: actor.id,
+      personId,
+      channel: "console",
+      deviceClass: "other",
+      purpose: "login",
+      exposurePercent: intent?.exposurePercent ?? 0,
+      gateway: console,
+    },
+    { policy },
+    made,
+  );
+  await recordCheck(db, actor, { ...check, personId });
+  const { outcome, reason, apiLatencyMs, apiStatus } = check;
+  return { ok: true, result: { verificationId: id, outcome, reason, apiLatencyMs, apiStatus } };
+}
