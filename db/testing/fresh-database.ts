@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import { inject } from "vitest";
+import { type DatabaseClient, openDatabase } from "#db/client.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The migrated database that fresh ones are copied from. */
+    databaseTemplate: string;
+  }
+}
+
+export type FreshDatabase = DatabaseClient & { url: string; drop(): Promise<void> };
+
+/** A migrated, empty database for one test file that commits; `drop` ends whoever is still connected to it. */
+export async function freshDatabase(connections = 4): Promise<FreshDatabase> {
+  const shared = inject("databaseUrl");
+  const name = `fresh_${randomBytes(6).toString("hex")}`;
+  await withDatabase(shared, async ({ sql }) => {
+    await sql`create database ${sql(name)} template ${sql(inject("databaseTemplate"))}`;
+  });
+  const url = new URL(shared);
+  url.pathname = `/${name}`;
+  const client = openDatabase(url.href, { connections, applicationName: "gatehouse-test" });
+  const drop = async () => {
+    await client.close();
+    await withDatabase(shared, async ({ sql }) => {
+      await sql`drop database ${sql(name)} with (force)`;
+    });
+  };
+  return { ...client, url: url.href, drop };
+}
+
+async function withDatabase(url: string, work: (client: DatabaseClient) => Promise<void>): Promise<void> {
+  const client = openDatabase(url, { connections: 1, applicationName: "gatehouse-test-setup" });
+  try {
+    await work(client);
+  } finally {
+    await client.close();
+  }
+}

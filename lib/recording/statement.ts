@@ -1,0 +1,188 @@
+import {
+  CLOSED_COLUMNS,
+  jsonShape,
+  OPENED_COLUMNS,
+  storedColumns,
+  storedFields,
+  VERIFICATION_COLUMNS,
+} from "./columns.ts";
+import { LATENCY_BUCKET_STARTS_MS } from "./rules.ts";
+
+/** Outcomes that count as a failed try of the person; trouble at the API does not. */
+const FAILED = "('not_matched', 'capture_refused', 'spoof_suspected')";
+
+/** Stored buckets are numbered from 0, width_bucket from 1. */
+export const bucketSql = (latencyMs: string): string =>
+  `(width_bucket(${latencyMs}, '{${LATENCY_BUCKET_STARTS_MS.slice(1).join(",")}}'::integer[]))::smallint`;
+
+export const VERIFICATION_ROLLUP_KEY =
+  "minute, source, actor_id, channel, device_class, modality, exposure_percent, outcome, reason, api_status";
+export const LOGIN_ROLLUP_KEY =
+  "minute, application_id, channel, device_class, purpose, exposure_percent, path, path_reason, outcome, fallback_reason";
+
+/** How raw rows are counted, here from what was just inserted and in a recount from everything. */
+export const countVerificationsSql = (from: string): string => `
+  select date_trunc('minute', v.at) as minute, v.source, v.actor_id, v.channel, v.device_class, v.modality,
+    v.exposure_percent, v.outcome, v.reason, coalesce(v.api_status, 0)::smallint as api_status, count(*) as count
+  from ${from} v group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
+export const countOutcomesSql = (from: string): string => `
+  select date_trunc('minute', o.at) as minute, o.application_id, o.channel, o.device_class, o.purpose,
+    o.exposure_percent, o.path, o.path_reason, o.outcome, o.fallback_reason, count(*) as count,
+    count(*) filter (where o.locked_out) as locked_out
+  from ${from} o group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
+export const countLatenciesSql = (from: string): string => `
+  select date_trunc('minute', v.at) as minute, v.source, ${bucketSql("v.api_latency_ms")} as bucket, count(*) as count
+  from ${from} v where v.api_latency_ms is not null group by 1, 2, 3`;
+
+/** The events as sent, each id once, the person looked up where only the CustomID was known. */
+function given(
+  parameter: string,
+  columns: Parameters<typeof jsonShape>[0],
+  id: string,
+  firstBy: string,
+): string {
+  return `
+  select distinct on (e."${id}") e.*,
+    coalesce(e."personId", (select p.id from people p where p.custom_id = e."customId")) as person
+  from json_to_recordset(${parameter}::text::json) as e(${jsonShape(columns)})
+  order by e."${id}", e."${firstBy}"`;
+}
+
+/** Inserts in the order of the primary key, so that two statements never wait for each other crosswise. */
+function insertNew(
+  table: string,
+  columns: Parameters<typeof jsonShape>[0],
+  from: string,
+  id: string,
+): string {
+  return `
+  insert into ${table} (${storedColumns(columns)}) select ${storedFields(columns)} from ${from} e
+  order by e."openedAt", e."${id}" on conflict do nothing returning *`;
+}
+
+const LOGIN_STATES = `
+made_states as (
+  insert into login_states
+    (id, opened_at, application_id, person_id, path, attempts_used, attempts_allowed, closed_at)
+  select e.id, e."openedAt", e."applicationId", e.person, e.path, greatest(e."attemptsUsed", t.attempt),
+    e."attemptsAllowed", coalesce(c.at, (
+      select o.at from login_outcomes o where o.opened_at = e."openedAt" and o.login_id = e.id))
+  from new_logins n join opened e on e.id = n.id
+    left join tries t on t.login_id = n.id left join closed c on c."loginId" = n.id
+  order by n.id on conflict do nothing
+),
+late_states as (
+  select s.id, c.at as closed_at, t.attempt
+  from (select login_id as id from tries union select "loginId" from closed) k join login_states s on s.id = k.id
+    left join tries t on t.login_id = k.id left join closed c on c."loginId" = k.id
+  where (c.at is not null and s.closed_at is null) or s.attempts_used < t.attempt
+  order by s.id for update of s
+),
+changed_states as (
+  update login_states s set closed_at = coalesce(s.closed_at, l.closed_at),
+    attempts_used = greatest(s.attempts_used, l.attempt)
+  from late_states l where s.id = l.id
+)`;
+
+const ROLLUPS = `
+counted_verifications as (
+  insert into verification_rollups as r (${VERIFICATION_ROLLUP_KEY}, count)
+  ${countVerificationsSql("new_verifications")} order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  on conflict (${VERIFICATION_ROLLUP_KEY}) do update set count = r.count + excluded.count
+),
+counted_logins as (
+  insert into login_rollups as r (${LOGIN_ROLLUP_KEY}, count, locked_out)
+  ${countOutcomesSql("new_outcomes")} order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+  on conflict (${LOGIN_ROLLUP_KEY}) do update
+    set count = r.count + excluded.count, locked_out = r.locked_out + excluded.locked_out
+),
+counted_latencies as (
+  insert into latency_rollups as r (minute, source, bucket, count)
+  ${countLatenciesSql("new_verifications")} order by 1, 2, 3
+  on conflict (minute, source, bucket) do update set count = r.count + excluded.count
+)`;
+
+/**
+ * One update per person from all their new events. Rows are locked in order first, so that the sums start from what
+ * other gateways have just committed. A match that is recorded after later failures (a journal came back) leaves those
+ * failures standing: they are counted again from the history, which in the ordinary case is not read at all.
+ */
+const PEOPLE = `
+person_tries as (
+  select n.person_id, max(n.at) filter (where n.outcome = 'matched') as confirmed_at,
+    max(n.at) filter (where n.source = 'gateway' and n.outcome = 'matched') as matched_at,
+    array_agg(n.at order by n.at) filter (where n.source = 'gateway' and n.outcome in ${FAILED}) as failed_at,
+    (array_agg(e."pauseAfterFailures" order by n.at desc, n.id desc)
+      filter (where n.source = 'gateway' and n.outcome in ${FAILED}))[1] as pause_after,
+    (array_agg(e."pauseMinutes" order by n.at desc, n.id desc)
+      filter (where n.source = 'gateway' and n.outcome in ${FAILED}))[1] as pause_minutes
+  from new_verifications n join verified e on e.id = n.id where n.person_id is not null group by n.person_id
+),
+person_logins as (
+  select distinct on (n.person_id) n.person_id, n.opened_at, n.outcome
+  from new_outcomes n where n.person_id is not null order by n.person_id, n.opened_at desc, n.login_id desc
+),
+locked_people as (
+  select p.* from people p
+  where p.id in (select person_id from person_tries union select person_id from person_logins)
+  order by p.id for update
+),
+standing as (
+  select p.*, t.confirmed_at as tried_at, t.matched_at, t.failed_at[cardinality(t.failed_at)] as newest_failure,
+    t.pause_after, t.pause_minutes, g.opened_at as login_at, g.outcome as login_outcome,
+    t.matched_at >= coalesce(p.last_matched_at, '-infinity') as cleared,
+    (select count(*) from unnest(t.failed_at) f
+      where f > coalesce(greatest(p.last_matched_at, t.matched_at), '-infinity')) as added
+  from locked_people p
+    left join person_tries t on t.person_id = p.id left join person_logins g on g.person_id = p.id
+),
+failing as (
+  select s.*, s.added + case
+    when s.cleared and s.last_failed_at > s.matched_at then greatest(1, (
+      select count(*) from verifications v
+      where v.person_id = s.id and v.at > s.matched_at and v.opened_at > s.matched_at - interval '1 day'
+        and v.source = 'gateway' and v.outcome in ${FAILED}))
+    when s.cleared then 0
+    else s.failures_in_a_row end as failures
+  from standing s
+),
+changed_people as (
+  update people p set
+    failures_in_a_row = f.failures,
+    last_matched_at = greatest(f.last_matched_at, f.matched_at),
+    last_failed_at = greatest(f.last_failed_at, f.newest_failure),
+    paused_until = case
+      when f.added > 0 and f.failures >= f.pause_after
+        then greatest(f.paused_until, f.newest_failure + f.pause_minutes * interval '1 minute')
+      when f.cleared and f.failures = 0 then null
+      else f.paused_until end,
+    confirmed_at = greatest(f.confirmed_at, f.tried_at),
+    last_login_at = case when f.login_at >= coalesce(f.last_login_at, '-infinity') then f.login_at
+      else f.last_login_at end,
+    last_login_outcome = case when f.login_at >= coalesce(f.last_login_at, '-infinity') then f.login_outcome
+      else f.last_login_outcome end
+  from failing f where p.id = f.id
+)`;
+
+/**
+ * Records events given as three JSON arrays ($1 opened, $2 verifications, $3 closed): raw rows, working rows, rollups
+ * and people in one statement, everything derived from what this statement itself inserted. Repeating it changes
+ * nothing.
+ */
+export const RECORD_SQL = `with
+opened as materialized (${given("$1", OPENED_COLUMNS, "id", "openedAt")}),
+verified as materialized (${given("$2", VERIFICATION_COLUMNS, "id", "at")}),
+closed as materialized (${given("$3", CLOSED_COLUMNS, "loginId", "at")}),
+tries as materialized (
+  select e."loginId" as login_id, max(e.attempt) as attempt from verified e
+  where e."loginId" is not null group by 1
+),
+new_logins as (${insertNew("logins", OPENED_COLUMNS, "opened", "id")}),
+new_verifications as (${insertNew("verifications", VERIFICATION_COLUMNS, "verified", "id")}),
+new_outcomes as (${insertNew("login_outcomes", CLOSED_COLUMNS, "closed", "loginId")}),
+${LOGIN_STATES},
+${ROLLUPS},
+${PEOPLE}
+select (select count(*) from new_logins)::integer as opened,
+  (select count(*) from new_verifications)::integer as verifications,
+  (select count(*) from new_outcomes)::integer as closed`;
