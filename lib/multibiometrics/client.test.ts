@@ -394,6 +394,16 @@ describe("the circuit", () => {
   });
 });
 
+it("a closed client answers, and asks nobody", async () => {
+  const { url, seen } = await serve(matched);
+  const client = connect(url);
+  await client.close();
+  const result = await client.verify("sample-1", face);
+  expect(result).toMatchObject({ ok: false, code: "unreachable", outcomeUnknown: false });
+  expect(seen).toHaveLength(0);
+  open.clients.length = 0;
+});
+
 it("no result holds a key, an image or an unknown message", async () => {
   const { url } = await serve(http(400, "sample-1 c2FtcGxl people-key"));
   const result = await connect(url).verify("sample-1", face);

@@ -58,5 +58,5 @@ function errorIn(error: unknown): FlagsError | null {
   const message = error instanceof Error ? error.message : String(error);
   if (!message.startsWith("Unleash Repository error")) return null;
   if (/ responded 40[13] /.test(message)) return "token_refused";
-  return /Response was not statusCode 2XX|JSON/.test(message) ? "server_failed" : "unreachable";
+  return /Response was not statusCode 2XX|json/i.test(message) ? "server_failed" : "unreachable";
 }
