@@ -121,6 +121,7 @@ CREATE TABLE "login_states" (
 	"path" text NOT NULL,
 	"attempts_used" integer DEFAULT 0 NOT NULL,
 	"attempts_allowed" integer NOT NULL,
+	"recorded_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	"closed_at" timestamp (3) with time zone
 );
 --> statement-breakpoint

@@ -26,6 +26,8 @@ export const loginStates = pgTable(
     path: text("path", { enum: ["biometric", "legacy"] }).notNull(),
     attemptsUsed: integer("attempts_used").notNull().default(0),
     attemptsAllowed: integer("attempts_allowed").notNull(),
+    /** When the row was made: later than the opening where that came back from a journal, maybe before its outcome did. */
+    recordedAt: timestamptz("recorded_at").notNull().defaultNow(),
     /** Open until an outcome is recorded. */
     closedAt: timestamptz("closed_at"),
   },
