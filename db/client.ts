@@ -22,6 +22,8 @@ export function openDatabase(url: string, options: DatabaseOptions): DatabaseCli
     max: options.connections ?? 10,
     connect_timeout: options.connectTimeoutSeconds ?? 3,
     idle_timeout: 60,
+    // The driver's own pauses grow to 20 s, which would keep a restarted database waiting.
+    backoff: (attempt) => Math.min(2 ** attempt / 50, 1),
     onnotice: () => {},
     connection: {
       application_name: options.applicationName,

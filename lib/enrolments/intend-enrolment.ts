@@ -40,8 +40,7 @@ export function intendEnrolment(
       return refusal("enrolment_running", null, "enrol_later");
     await tx.update(people).set({ legalBasis }).where(eq(people.id, person.id));
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "enrol", personId: person.id }, at);
-    const hadEarlierAttempt =
-      earlier !== null && (earlier.state === "unknown" || earlier.state === "intended");
+    const hadEarlierAttempt = earlier.some(({ state }) => state === "unknown" || state === "intended");
     return { ok: true, intended: { enrolmentId, personId: person.id, kind: "enrol", hadEarlierAttempt } };
   });
 }

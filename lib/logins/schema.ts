@@ -77,6 +77,7 @@ export const NOT_TRIED_REASONS = [
   "paused",
   "not_enrolled",
   "attempts_used_up",
+  "gateway_trouble",
 ] as const;
 
 /** How a login ended. `fell_back`: offered the biometric path, ended on the legacy path. */

@@ -1,0 +1,168 @@
+import type { Sql } from "postgres";
+import type { Database } from "#db/client.ts";
+import { listLiveKeys } from "#lib/applications/queries.ts";
+import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
+import type { LiveKey } from "#lib/applications/types.ts";
+import type { Clock } from "#lib/clock.ts";
+import type { Log } from "#lib/log.ts";
+import type { Control } from "#lib/logins/types.ts";
+import { findCurrentPolicy } from "#lib/policies/queries.ts";
+import { DEFAULT_POLICY_VALUES, POLICIES_CHANNEL, type Policy } from "#lib/policies/schema.ts";
+import { findIntent } from "#lib/rollout/queries.ts";
+import { ROLLOUT_INTENT_CHANNEL, type RolloutIntent } from "#lib/rollout/schema.ts";
+import type { Flags } from "#lib/unleash/types.ts";
+import type { GatewayLedger } from "./ledger.ts";
+import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
+
+/** What this gateway was last told: keys, rules and the rollout's intent. */
+export type GatewayControl = Control & {
+  /** The live key of this digest, or null. */
+  keyOf(hash: string): LiveKey | null;
+  /** False until keys came from the database or the snapshot. */
+  hasKeys(): boolean;
+  intentVersion(): number | null;
+  lastHeardAt(): Date | null;
+  /** Reads everything again; what cannot be read stays as it was. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export type ControlOptions = {
+  ledger: GatewayLedger;
+  /** A connection of its own, only to be woken by. */
+  listen: Sql;
+  flags: Pick<Flags, "state">;
+  snapshotFile: string;
+  snapshotKey: Buffer;
+  silenceMs: number;
+  clock: Clock;
+  log: Pick<Log, "info" | "warn" | "error">;
+  pollEveryMs?: number;
+};
+
+const POLL_EVERY_MS = 5_000;
+const CHANNELS = [ROLLOUT_INTENT_CHANNEL, POLICIES_CHANNEL, APPLICATION_KEYS_CHANNEL];
+
+/** Starts with the snapshot or the database, whichever is there, then follows by LISTEN and a poll every five seconds. */
+export async function startControl(options: ControlOptions): Promise<GatewayControl> {
+  const { ledger, flags, clock, silenceMs, log } = options;
+  const known = await readSnapshot(options.snapshotFile, options.snapshotKey);
+  let keys = new Map<string, LiveKey>(known?.keys.map((key) => [key.hash, key]));
+  let hasKeys = known !== null;
+  let policy: Policy = known?.policy ?? { version: 0, values: DEFAULT_POLICY_VALUES };
+  let intent: RolloutIntent | null = null;
+  let heardAt: Date | null = null;
+  let saved = known === null ? "" : JSON.stringify(known);
+  let saving: Promise<void> = Promise.resolve();
+
+  function take(told: Told): void {
+    keys = new Map(told.keys.map((key) => [key.hash, key]));
+    hasKeys = true;
+    if (told.policy !== null) policy = told.policy;
+    if (told.intent !== null && told.intent.version !== intent?.version) {
+      log.info({ intent: told.intent }, "The rollout's intent is in force");
+    }
+    intent = told.intent;
+    heardAt = clock();
+    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy }));
+  }
+
+  async function save(snapshot: Snapshot): Promise<void> {
+    const text = JSON.stringify(snapshot);
+    if (text === saved) return;
+    try {
+      await writeSnapshot(options.snapshotFile, options.snapshotKey, snapshot);
+      saved = text;
+    } catch (error) {
+      log.error({ err: error }, "The snapshot for a start without the database could not be written");
+    }
+  }
+
+  const refresh = oneAtATime(async () => {
+    try {
+      take(await ledger.run(readTold));
+    } catch (error) {
+      if (ledger.isReachable()) log.error({ err: error }, "Keys, policy and intent could not be read");
+    }
+  });
+
+  await refresh();
+  const poll = setInterval(refresh, options.pollEveryMs ?? POLL_EVERY_MS);
+  poll.unref();
+  const stopListening = listenForEver(options, refresh);
+
+  return {
+    policy: () => policy,
+    intent: () => intent ?? { exposurePercent: 0, halted: false },
+    intentVersion: () => intent?.version ?? null,
+    keyOf: (hash) => keys.get(hash) ?? null,
+    hasKeys: () => hasKeys,
+    lastHeardAt: () => heardAt,
+    isSilent: (now) => isSilent([heardAt, flags.state().lastHeardAt], now, silenceMs),
+    refresh,
+    async close() {
+      clearInterval(poll);
+      await stopListening();
+      await saving;
+    },
+  };
+}
+
+type Told = { keys: LiveKey[]; policy: Policy | null; intent: RolloutIntent | null };
+
+async function readTold(db: Database): Promise<Told> {
+  const [keys, policy, intent] = await Promise.all([listLiveKeys(db), findCurrentPolicy(db), findIntent(db)]);
+  keys.sort((a, b) => a.hash.localeCompare(b.hash));
+  return { keys, policy, intent };
+}
+
+const copyKey = (key: LiveKey) => ({ ...key, channels: [...key.channels] });
+
+function isSilent(heard: (Date | null)[], now: Date, silenceMs: number): boolean {
+  return !heard.some((at) => at !== null && now.getTime() - at.getTime() <= silenceMs);
+}
+
+/** A wish that arrives while the work is under way is granted once more after it. */
+function oneAtATime(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | null = null;
+  let again = false;
+  const run = async (): Promise<void> => {
+    do {
+      again = false;
+      await work();
+    } while (again);
+    running = null;
+  };
+  return () => {
+    if (running === null) running = run();
+    else again = true;
+    return running;
+  };
+}
+
+/** Listening starts as soon as the database answers and resumes by itself; the poll covers the time between. */
+function listenForEver({ listen, log }: ControlOptions, onWord: () => Promise<void>): () => Promise<void> {
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+  async function start(): Promise<void> {
+    try {
+      for (const channel of CHANNELS)
+        await listen.listen(
+          channel,
+          () => void onWord(),
+          () => void onWord(),
+        );
+    } catch (error) {
+      if (closed) return;
+      log.warn({ err: error }, "Cannot listen to the database yet");
+      retry = setTimeout(start, 1_000);
+      retry.unref();
+    }
+  }
+  void start();
+  return async () => {
+    closed = true;
+    clearTimeout(retry);
+    await listen.end({ timeout: 1 });
+  };
+}
