@@ -1,9 +1,10 @@
 import "server-only";
 import { cache } from "react";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
+import { checkParts } from "./check-parts.ts";
 import { findExposure } from "./queries.ts";
-import type { Exposure } from "./types.ts";
+import type { Exposure, PartCheck } from "./types.ts";
 
 /** The exposure for the strip of every page; undefined where it cannot be read, so that the page still shows. */
 export const loadExposure = cache(async (): Promise<Exposure | null | undefined> => {
@@ -14,3 +15,13 @@ export const loadExposure = cache(async (): Promise<Exposure | null | undefined>
     return undefined;
   }
 });
+
+/** How the parts answer at this moment. Open to whoever can reach the console: it tells up or down and nothing else. */
+export function loadPartChecks(): Promise<PartCheck[]> {
+  const { gatewayUrl, unleash, embedded, multibiometrics } = consoleSettings();
+  return checkParts(consoleDatabase(), {
+    gatewayUrl,
+    unleashUrl: unleash.url,
+    sandboxUrl: embedded.api ? multibiometrics.url : null,
+  });
+}

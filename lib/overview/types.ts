@@ -1,0 +1,65 @@
+import type { FallbackReason, LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
+import type { LatencyHistogram } from "#lib/recording/rules.ts";
+import type { Exposure, PartCheck } from "#lib/service-health/types.ts";
+import type { VerificationRow } from "#lib/verifications/types.ts";
+
+/** Closed logins of one hour that share path, outcome and reasons. */
+export type LoginCell = {
+  hour: Date;
+  path: Path;
+  pathReason: PathReason;
+  outcome: LoginOutcome;
+  fallbackReason: FallbackReason;
+  count: number;
+};
+
+/** Verifications made by logins, and those of them that ended in trouble at the API. */
+export type CallFigures = { calls: number; errors: number; lastHourCalls: number; lastHourErrors: number };
+
+/** How the logins that were offered the biometric path ended. The three parts add up to `offered`. */
+export type Split = { completed: number; fellBack: number; lost: number };
+
+export type Hour = { hour: Date; split: Split };
+
+/** What a reader is told of a share: a rate with its interval, or only a count where there are too few people. */
+export type Share = { count: number; of: number; rate: Rate | null };
+export type Rate = { share: number; low: number; high: number };
+
+export type OverviewData = {
+  since: Date;
+  cells: LoginCell[];
+  calls: CallFigures;
+  latencies: LatencyHistogram;
+  openLogins: number;
+  peopleSeen: number;
+};
+
+export type Figures = {
+  since: Date;
+  offered: number;
+  routed: number;
+  openLogins: number;
+  /** Null where cells are too small for this reader: nothing may be told that gives one away. */
+  split: Split | null;
+  /** Got in, with biometrics or the old way after it. */
+  completed: Share | null;
+  fallback: Share | null;
+  topReason: { reason: FallbackReason; count: number } | null;
+  apiErrors: Share;
+  apiTrouble: boolean;
+  latencyMsP50: number | null;
+  latencyMsP95: number | null;
+  /** Hours whose split may not be told carry null. */
+  hours: { hour: Date; split: Split | null }[];
+};
+
+export type Overview =
+  | { kind: "first_start"; exposure: Exposure | null; checks: PartCheck[]; site: Site }
+  | { kind: "figures"; figures: Figures; latest: VerificationRow[] | null; checks: PartCheck[]; site: Site };
+
+/** Which parts came with the installation, and where they are reached. */
+export type Site = {
+  embedded: { database: boolean; unleash: boolean; api: boolean };
+  gatewayUrl: string;
+  startedAt: Date;
+};
