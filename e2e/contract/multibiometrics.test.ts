@@ -330,7 +330,7 @@ describe("every fault of the service ends within the time, with its own code", (
     const tookMs = performance.now() - startedMs;
     figures.push(`${what}: ${code} after ${Math.round(tookMs)} ms`);
     expect(result).toMatchObject({ ok: false, code });
-    expect(tookMs).toBeLessThan(budgetMs + 400);
+    expect(tookMs).toBeLessThan(budgetMs + 1_000);
   });
 
   test("a rate limit that ends in time is waited out", async () => {
@@ -382,7 +382,7 @@ test("an open circuit answers at once, and closes by itself when the service is 
   const clearedMs = performance.now();
   await expect
     .poll(async () => (await client.delete("contract-nobody")).ok === false && client.circuits().people, {
-      timeout: 5_000,
+      timeout: 15_000,
       interval: 20,
     })
     .toBe("closed");

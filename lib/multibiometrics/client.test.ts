@@ -104,7 +104,7 @@ describe("a call keeps its total time", () => {
     const result = await connect(url).verify("sample-1", face);
     expect(result).toMatchObject({ ok: false, code, outcomeUnknown: false, call: { tries: 2 } });
     expect(result.call.latencyMs).toBeGreaterThanOrEqual(590);
-    expect(result.call.latencyMs).toBeLessThan(1_200);
+    expect(result.call.latencyMs).toBeLessThan(2_000);
     expect(seen).toHaveLength(2);
   });
 
@@ -113,14 +113,16 @@ describe("a call keeps its total time", () => {
     const client = connect(url, { connections: 1 });
     const results = await Promise.all([1, 2, 3].map(() => client.verify("sample-1", face)));
     for (const result of results) expect(result).toMatchObject({ ok: false, code: "timed_out" });
-    expect(Math.max(...results.map((result) => result.call.latencyMs))).toBeLessThan(1_200);
+    expect(Math.max(...results.map((result) => result.call.latencyMs))).toBeLessThan(2_000);
     expect(seen.length).toBeLessThan(results.reduce((sum, result) => sum + result.call.tries, 0));
   });
 
   it("and the shorter time one call is given", async () => {
     const { url } = await serve(silence);
-    const result = await connect(url).verify("sample-1", face, { totalTimeoutMs: 200 });
-    expect(result.call.latencyMs).toBeLessThan(550);
+    const result = await connect(url, { totalTimeoutMs: 9_000 }).verify("sample-1", face, {
+      totalTimeoutMs: 200,
+    });
+    expect(result.call.latencyMs).toBeLessThan(2_000);
   });
 
   it("and the time of one try, which leaves time for the next", async () => {
@@ -132,9 +134,10 @@ describe("a call keeps its total time", () => {
 
   it("and ends when its caller leaves", async () => {
     const { url } = await serve(silence);
-    const result = await connect(url).verify("sample-1", face, { signal: AbortSignal.timeout(100) });
+    const client = connect(url, { totalTimeoutMs: 9_000 });
+    const result = await client.verify("sample-1", face, { signal: AbortSignal.timeout(100) });
     expect(result).toMatchObject({ ok: false, code: "timed_out", call: { tries: 1 } });
-    expect(result.call.latencyMs).toBeLessThan(550);
+    expect(result.call.latencyMs).toBeLessThan(2_000);
   });
 });
 
@@ -231,9 +234,9 @@ describe("a call is tried again only where that is safe", () => {
 
   it("not after a rate limit that outlasts it: the answer comes at once and says how long", async () => {
     const { url, seen } = await serve(limited("30"), matched);
-    const result = await connect(url).verify("sample-1", face);
+    const result = await connect(url, { totalTimeoutMs: 9_000 }).verify("sample-1", face);
     expect(result).toMatchObject({ ok: false, code: "rate_limited", retryAfterMs: 30_000 });
-    expect(result.call.latencyMs).toBeLessThan(400);
+    expect(result.call.latencyMs).toBeLessThan(2_000);
     expect(seen).toHaveLength(1);
   });
 
@@ -329,7 +332,7 @@ describe("the circuit", () => {
     const asked = seen.length;
     const startedMs = performance.now();
     const result = await client.verify("sample-1", face);
-    expect(performance.now() - startedMs).toBeLessThan(50);
+    expect(performance.now() - startedMs).toBeLessThan(200);
     expect(result).toMatchObject({
       ok: false,
       code: "circuit_open",
@@ -364,10 +367,10 @@ describe("the circuit", () => {
       release = () => matched(socket, request);
     };
     const { url, seen } = await serve(http(500, ""), http(500, ""), http(500, ""), probe, matched);
-    const client = connect(url, { breaker: { ...breaker, probeAfterMs: 0 }, totalTimeoutMs: 2_000 });
+    const client = connect(url, { breaker: { ...breaker, probeAfterMs: 0 }, totalTimeoutMs: 9_000 });
     await fail(client, 3);
     const probing = client.verify("sample-1", face);
-    await expect.poll(() => seen.length).toBe(4);
+    await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
     expect(client.circuits().people).toBe("half_open");
     expect(await client.verify("sample-1", face)).toMatchObject({ code: "circuit_open" });
     release();

@@ -68,6 +68,7 @@ function follow(url: string, clock: () => Date = () => new Date()): Flags {
   return flags;
 }
 
+const soon = { timeout: 15_000 };
 const reasonOf = (flags: Flags) => flags.evaluate("sample-key").reason;
 const heard = (flags: Flags) => new Promise<void>((resolve) => void flags.onHeard(resolve));
 
@@ -116,11 +117,11 @@ describe("flags that cannot be trusted mean legacy", () => {
     await once(server, "close");
     open.servers.length = 0;
     const flags = follow(`http://127.0.0.1:${port}`);
-    await expect.poll(() => flags.state().lastError, { timeout: 10_000 }).toBe("unreachable");
+    await expect.poll(() => flags.state().lastError, soon).toBe("unreachable");
     expect(flags.evaluate("sample-key")).toEqual({ on: false, reason: "flags_unreachable" });
     expect(flags.state()).toMatchObject({ connected: false, lastHeardAt: null, definitionHash: null });
     await serve(features(flag({})), port);
-    await expect.poll(() => reasonOf(flags), { timeout: 10_000 }).toBe("flag_on");
+    await expect.poll(() => reasonOf(flags), soon).toBe("flag_on");
   });
 
   it("the last flags hold until they are too old, and not a moment longer", async () => {
@@ -129,13 +130,13 @@ describe("flags that cannot be trusted mean legacy", () => {
     const flags = follow(served.url, () => now);
     await heard(flags);
     served.answer = json(200, "garbage");
-    await expect.poll(() => flags.state().lastError).toBe("server_failed");
+    await expect.poll(() => flags.state().lastError, soon).toBe("server_failed");
     now = new Date("2025-03-01T12:10:00Z");
     expect(reasonOf(flags)).toBe("flag_on");
     now = new Date("2025-03-01T12:10:00.001Z");
     expect(flags.evaluate("sample-key")).toEqual({ on: false, reason: "flags_stale" });
     served.answer = features(flag({}));
-    await expect.poll(() => reasonOf(flags)).toBe("flag_on");
+    await expect.poll(() => reasonOf(flags), soon).toBe("flag_on");
   });
 
   it.each([401, 403])(
@@ -145,12 +146,12 @@ describe("flags that cannot be trusted mean legacy", () => {
       const flags = follow(served.url);
       await heard(flags);
       served.answer = json(status, { name: "NoAccessError" });
-      await expect.poll(() => reasonOf(flags)).toBe("flags_stale");
+      await expect.poll(() => reasonOf(flags), soon).toBe("flags_stale");
       expect(flags.state()).toMatchObject({ connected: false, lastError: "token_refused" });
       const polls = served.polls;
-      await expect.poll(() => served.polls).toBeGreaterThan(polls + 1);
+      await expect.poll(() => served.polls, soon).toBeGreaterThan(polls + 1);
       served.answer = features(flag({}));
-      await expect.poll(() => reasonOf(flags), { timeout: 5_000 }).toBe("flag_on");
+      await expect.poll(() => reasonOf(flags), soon).toBe("flag_on");
       expect(flags.state()).toMatchObject({ connected: true, lastError: null });
     },
   );
@@ -160,7 +161,7 @@ describe("flags that cannot be trusted mean legacy", () => {
     const flags = follow(served.url);
     await heard(flags);
     served.answer = json(500, {});
-    await expect.poll(() => flags.state().lastError, { timeout: 15_000 }).toBe("server_failed");
+    await expect.poll(() => flags.state().lastError, soon).toBe("server_failed");
     expect(reasonOf(flags)).toBe("flag_on");
   });
 });
@@ -172,7 +173,7 @@ it("closing while a poll is under way ends nothing but the flags", async () => {
   const waiting: ServerResponse[] = [];
   const served = await serve((response) => void waiting.push(response));
   const flags = follow(served.url);
-  await expect.poll(() => waiting.length).toBe(1);
+  await expect.poll(() => waiting.length, soon).toBe(1);
   await flags.close();
   for (const response of waiting) json(418, {})(response);
   await new Promise((resolve) => served.server.close(resolve));
