@@ -1,0 +1,96 @@
+import type { Sql } from "postgres";
+import { timeOfId } from "#lib/ids.ts";
+import type { FallbackReason, LoginOutcome, Path, VerificationOutcome } from "#lib/logins/schema.ts";
+import type { LoginClosed } from "./types.ts";
+import { writeEvents } from "./write-events.ts";
+
+const LOGINS_AT_ONCE = 500;
+
+export type OpenLoginFacts = {
+  path: Path;
+  attemptsUsed: number;
+  attemptsAllowed: number;
+  /** How the last try ended; null when none was made. */
+  lastTry: { outcome: VerificationOutcome; decision: string } | null;
+};
+
+type End = { outcome: LoginOutcome; fallbackReason: FallbackReason };
+
+const FALLBACK_OF: Record<VerificationOutcome, FallbackReason> = {
+  matched: "none",
+  not_matched: "not_matched",
+  capture_refused: "capture_quality",
+  spoof_suspected: "spoof_suspected",
+  api_error: "api_trouble",
+};
+
+/**
+ * How a login ended that nobody finished in time: abandoned where the person could still have tried, unreported where
+ * they had been sent to the old way and the application never said how that went.
+ */
+export function endOfOpenLogin({ path, lastTry, attemptsUsed, attemptsAllowed }: OpenLoginFacts): End {
+  if (path === "legacy") return { outcome: "legacy_unreported", fallbackReason: "none" };
+  if (lastTry?.decision !== "use_legacy") return { outcome: "abandoned", fallbackReason: "not_finished" };
+  const isUsedUp = lastTry.outcome === "not_matched" && attemptsUsed >= attemptsAllowed;
+  const fallbackReason = isUsedUp ? "attempts_used_up" : FALLBACK_OF[lastTry.outcome];
+  return { outcome: "legacy_unreported", fallbackReason };
+}
+
+export type Closing = { now: Date; openLoginMinutes: number; signal?: AbortSignal };
+
+/**
+ * Closes every login that was opened, and recorded, longer ago than the policy allows, through the statement that
+ * counts every other outcome; an outcome that arrives meanwhile wins. Returns how many it closed.
+ */
+export async function closeOpenLogins(sql: Sql, closing: Closing): Promise<number> {
+  let closed = 0;
+  while (!closing.signal?.aborted) {
+    const rows = await listOpenLogins(sql, closing);
+    if (rows.length === 0) break;
+    const inserted = await writeEvents(sql, { closed: rows.map((row) => closedEvent(row, closing.now)) });
+    closed += inserted.closed;
+    if (rows.length < LOGINS_AT_ONCE) break;
+  }
+  return closed;
+}
+
+type OpenRow = Omit<
+  LoginClosed,
+  "openedAt" | "at" | "outcome" | "fallbackReason" | "lockedOut" | "attempts"
+> & {
+  attemptsUsed: number;
+  attemptsAllowed: number;
+  lastOutcome: VerificationOutcome | null;
+  lastDecision: string | null;
+};
+
+/** A login opened while the database was away gets its full time from when it came in: its end may come right after it. */
+function listOpenLogins(sql: Sql, { now, openLoginMinutes }: Closing): Promise<OpenRow[]> {
+  const before = new Date(now.getTime() - openLoginMinutes * 60_000).toISOString();
+  return sql<OpenRow[]>`
+    select s.id as "loginId", l.application_id as "applicationId", l.person_id as "personId", l.path,
+      l.reason as "pathReason", l.purpose, l.channel, l.device_class as "deviceClass",
+      l.exposure_percent as "exposurePercent", s.attempts_used as "attemptsUsed",
+      s.attempts_allowed as "attemptsAllowed", v.outcome as "lastOutcome", v.decision as "lastDecision"
+    from login_states s
+      join logins l on l.id = s.id and l.opened_at = s.opened_at
+      left join lateral (
+        select v.outcome, v.decision from verifications v
+        where v.login_id = s.id and v.opened_at = s.opened_at order by v.at desc, v.id desc limit 1) v on true
+    where s.closed_at is null and s.opened_at < ${before}::text::timestamptz
+      and s.recorded_at < ${before}::text::timestamptz
+    order by s.opened_at, s.id limit ${LOGINS_AT_ONCE}`;
+}
+
+function closedEvent(row: OpenRow, at: Date): LoginClosed {
+  const { attemptsUsed, attemptsAllowed, lastOutcome, lastDecision, ...login } = row;
+  const lastTry = lastOutcome && lastDecision ? { outcome: lastOutcome, decision: lastDecision } : null;
+  return {
+    ...login,
+    ...endOfOpenLogin({ path: row.path, attemptsUsed, attemptsAllowed, lastTry }),
+    openedAt: timeOfId(row.loginId),
+    at,
+    lockedOut: false,
+    attempts: attemptsUsed,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Sql } from "postgres";
+import type { Job } from "../run-jobs.ts";
+
+const ROWS_AT_ONCE = 5_000;
+
+/**
+ * Rows of passing use, deleted in small steps. An open login's row is older than two days only where its history is
+ * gone; the outcome itself stands in login_outcomes.
+ */
+const SWEEPS = [
+  { table: "login_states", where: "closed_at < $1::text::timestamptz - interval '1 day'" },
+  { table: "login_states", where: "recorded_at < $1::text::timestamptz - interval '2 days'" },
+  { table: "idempotency_keys", where: "created_at < $1::text::timestamptz - interval '24 hours'" },
+  { table: "sign_in_failures", where: "at < $1::text::timestamptz - interval '1 day'" },
+  { table: "gateways", where: "seen_at < $1::text::timestamptz - interval '1 day'" },
+] as const;
+
+/** Deletes what has served its purpose from the tables of passing use. */
+export const sweepTablesJob: Job = {
+  name: "sweep-tables",
+  everyMs: 300_000,
+  async run({ database, clock, log, signal }) {
+    for (const { table, where } of SWEEPS) {
+      const swept = await sweep(database.sql, table, where, clock(), signal);
+      if (swept > 0) log.info({ table, swept }, "swept old rows");
+    }
+  },
+};
+
+async function sweep(
+  sql: Sql,
+  table: string,
+  where: string,
+  now: Date,
+  signal: AbortSignal,
+): Promise<number> {
+  const statement = `delete from ${table} where ctid in
+    (select ctid from ${table} where ${where} limit ${ROWS_AT_ONCE} for update skip locked)`;
+  let swept = 0;
+  while (!signal.aborted) {
+    const { count } = await sql.unsafe(statement, [now.toISOString()]);
+    swept += count;
+    if (count < ROWS_AT_ONCE) break;
+  }
+  return swept;
+}

@@ -1,0 +1,26 @@
+import { openDatabase } from "#db/client.ts";
+import { systemClock } from "#lib/clock.ts";
+import { readWorkerSettings } from "#lib/env.ts";
+import { log } from "#lib/log.ts";
+import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
+import { makePartitionsJob } from "./jobs/make-partitions.ts";
+import { sweepTablesJob } from "./jobs/sweep-tables.ts";
+import { runJobs } from "./run-jobs.ts";
+
+const JOBS = [makePartitionsJob, closeOpenLoginsJob, sweepTablesJob];
+
+const settings = readWorkerSettings();
+// A job holds one connection for its lock while it works with another.
+const database = openDatabase(settings.databaseUrl, {
+  connections: 2 * JOBS.length,
+  applicationName: "gatehouse-worker",
+});
+const stop = new AbortController();
+for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(event, () => stop.abort());
+process.send?.("ready");
+log.info("the worker is ready");
+
+await runJobs(JOBS, { database, clock: systemClock, log, signal: stop.signal });
+await database.close();
+// The channel to the start command would keep the process alive.
+process.exit(0);
