@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import { gateways } from "#db/schema/control.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
@@ -43,9 +42,6 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
   };
   const { name: _, ...fields } = row;
   await parts.ledger.run((db) =>
-    db
-      .insert(gateways)
-      .values(row)
-      .onConflictDoUpdate({ target: gateways.name, set: fields, where: sql`true` }),
+    db.insert(gateways).values(row).onConflictDoUpdate({ target: gateways.name, set: fields }),
   );
 }

@@ -23,10 +23,8 @@ export async function enrolPerson(desk: EnrolmentDesk, request: EnrolmentRequest
   const { capture } = request;
   if (!capture.ok) return captureRefusal(capture.problem, capture.modality !== "fingers");
   const loginKey = desk.loginKeyOf(request.customId);
-  const written = await intendEnrolment(
-    desk.db,
-    { ...request, capture: capture.capture, loginKey },
-    desk.clock(),
+  const written = await desk.inDatabase((db) =>
+    intendEnrolment(db, { ...request, capture: capture.capture, loginKey }, desk.clock()),
   );
   if (!written.ok) return written;
   return carryOut(desk, { ...request, capture: capture.capture }, written.intended);
@@ -49,7 +47,7 @@ export async function carryOut(
     policy: desk.policy.values,
   });
   const outcome = { intended, settled, capture, call: decisiveCall(call), actor };
-  await settleEnrolment(desk.db, outcome, desk.clock());
+  await desk.inDatabase((db) => settleEnrolment(db, outcome, desk.clock()));
   if (settled.refusal !== null) return settled.refusal satisfies EnrolmentRefusal;
   const feedbackCode = intended.kind === "enrol" ? "enrollment_completed" : "recapture_completed";
   return { ok: true, personId: intended.personId, feedbackCode };

@@ -14,6 +14,6 @@ export async function recapturePerson(
   const { capture } = request;
   if (!capture.ok) return captureRefusal(capture.problem, capture.modality !== "fingers");
   const task = { ...request, capture: capture.capture };
-  const written = await intendRecapture(desk.db, task, desk.clock());
+  const written = await desk.inDatabase((db) => intendRecapture(db, task, desk.clock()));
   return written.ok ? carryOut(desk, task, written.intended) : written;
 }

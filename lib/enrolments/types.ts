@@ -58,7 +58,8 @@ export type EnrolmentCall = {
 
 /** What the process that serves an enrolment brings along. */
 export type EnrolmentDesk = {
-  db: Database;
+  /** Runs a write; the gateway's way gives up when the database does not answer. */
+  inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T>;
   api: Pick<Multibiometrics, "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
   policy: Policy;
   loginKeyOf(customId: string): string;

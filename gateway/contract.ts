@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { faceSchema, fingersSchema } from "#lib/captures/schema.ts";
+import { FEEDBACK_CODES } from "#lib/feedback/schema.ts";
+import {
+  DECISIONS,
+  legacyReasonSchema,
+  NOT_TRIED_REASONS,
+  PATH_REASONS,
+  PATHS,
+  purposeSchema,
+  reportKindSchema,
+  VERIFICATION_REASONS,
+} from "#lib/logins/schema.ts";
+import { customIdSchema, legalBasisSchema } from "#lib/people/schema.ts";
+import { PROBLEM_CODES } from "./problems.ts";
+
+// What travels between an application and the gateway. Fields nobody knows are refused, so that a misspelt one is found
+// on the first call and not after a month.
+
+const short = z.string().max(64);
+const locale = z.string().max(35).meta({
+  description: "Language of `feedback.text`, `en` or `pt-BR`. Without it `Accept-Language` decides.",
+});
+const customId = customIdSchema.meta({
+  description:
+    "The person, exactly as enrolled: case and spaces count. It travels in bodies only, never in a URL.",
+});
+const capture = { face: faceSchema.optional(), fingers: fingersSchema.optional() };
+
+export const enrollmentBody = z.strictObject({
+  customId,
+  legalBasis: legalBasisSchema.meta({ description: "Why you may process this person's biometrics." }),
+  ...capture,
+  locale: locale.optional(),
+});
+
+export const recaptureBody = enrollmentBody.extend({
+  legalBasis: legalBasisSchema
+    .optional()
+    .meta({ description: "Accepted and ignored: the basis stays as it is." }),
+});
+
+export const loginBody = z.strictObject({
+  customId,
+  purpose: purposeSchema.default("login"),
+  channel: short.optional().meta({
+    description: "One of the channels registered for the application; anything else counts as `other`.",
+  }),
+  device: z
+    .strictObject({
+      class: short.optional().meta({
+        description:
+          "phone_android, phone_ios, tablet_android, tablet_ios, desktop_windows, desktop_macos, desktop_linux, kiosk; else `other`.",
+      }),
+      os: short.optional(),
+      appVersion: short.optional(),
+    })
+    .optional(),
+  ...capture,
+  locale: locale.optional(),
+});
+
+export const verificationBody = z.strictObject({ ...capture, locale: locale.optional() });
+
+export const legacyOutcomeBody = z.strictObject({
+  succeeded: z.boolean().meta({ description: "Whether the person got in the old way." }),
+  reason: legacyReasonSchema
+    .optional()
+    .meta({ description: "Why they left the biometric path, if you know." }),
+  lockedOut: z.boolean().default(false),
+});
+
+export const reportBody = z.strictObject({
+  kind: reportKindSchema,
+  note: z
+    .string()
+    .max(500)
+    .optional()
+    .meta({ description: "For the administrator. Do not name the person here." }),
+});
+
+export const comparisonBody = z.strictObject({
+  type: z.enum(["face", "finger"]),
+  a: faceSchema,
+  b: faceSchema,
+  locale: locale.optional(),
+});
+
+const feedback = z.object({ code: z.enum(FEEDBACK_CODES), text: z.string() }).meta({
+  description: "Made to be shown as it stands.",
+});
+const reason = z.enum([...new Set([...PATH_REASONS, ...VERIFICATION_REASONS, ...NOT_TRIED_REASONS])]);
+const decision = z.enum(DECISIONS).meta({
+  description:
+    "approved: let them in. rejected: the login has ended. retry_capture: show the feedback and send another picture. use_legacy: ask for the password, then report how it went.",
+});
+const attemptsLeft = z.number().int().min(0);
+
+export const enrollmentAnswer = z.object({ personId: z.string(), feedback });
+export const loginAnswer = z.object({
+  loginId: z.string(),
+  path: z.enum(PATHS),
+  reason,
+  decision: decision.optional(),
+  attemptsLeft: attemptsLeft.optional(),
+  feedback,
+});
+export const verificationAnswer = z.object({ decision, reason, attemptsLeft, feedback });
+export const comparisonAnswer = z.object({ genuine: z.boolean(), score: z.number(), approved: z.boolean() });
+export const loginParams = z.object({ loginId: z.string().max(200) });
+
+export const problemAnswer = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().meta({ description: "What to do next." }),
+    instance: z.string().meta({ description: "The request id, for the administrator." }),
+    code: z.enum(PROBLEM_CODES),
+    reason: z.string().optional(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    feedback: feedback.optional(),
+  })
+  .meta({ description: "RFC 9457 problem details." });

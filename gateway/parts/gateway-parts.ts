@@ -1,0 +1,19 @@
+import type { Log } from "#lib/log.ts";
+import type { LoginDesk } from "#lib/logins/types.ts";
+import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
+import type { Recorder } from "#lib/recording/types.ts";
+import type { Flags } from "#lib/unleash/types.ts";
+import type { GatewayControl } from "./control.ts";
+import type { GatewayKeys } from "./derive-keys.ts";
+import type { GatewayLedger } from "./ledger.ts";
+
+/** What the routes work with; a login desk and more. */
+export type GatewayParts = LoginDesk & {
+  ledger: GatewayLedger;
+  control: GatewayControl;
+  flags: Flags;
+  api: Multibiometrics;
+  recorder: Recorder;
+  keys: GatewayKeys;
+  log: Log;
+};

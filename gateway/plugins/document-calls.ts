@@ -1,0 +1,40 @@
+import fastifySwagger from "@fastify/swagger";
+import fastifySwaggerUi from "@fastify/swagger-ui";
+import type { FastifyInstance } from "fastify";
+import { jsonSchemaTransform } from "fastify-type-provider-zod";
+
+const DESCRIPTION = `Enroll people and log them in by face or fingers, with the password always as the way out.
+
+1. \`POST /v1/logins\` opens a login and says which path it takes. Send a picture with it to do steps 1 and 2 at once.
+2. \`POST /v1/logins/{loginId}/verifications\` compares a picture: approved, rejected, retry_capture or use_legacy.
+3. \`POST /v1/logins/{loginId}/legacy-outcome\` tells how the old way ended, so that both ways are compared fairly.
+
+Show \`feedback.text\` as it stands. Whatever is away, a login is answered within the time limit; \`use_legacy\` means: ask
+for the password. Send an \`Idempotency-Key\` with every POST and PUT you may have to repeat: the answer is kept 24 hours.
+Errors are RFC 9457 problem details with a \`code\`; \`detail\` says what to do next.`;
+
+/** Serves OpenAPI 3.1 at /openapi.json and a readable page at /docs, both from this process alone. */
+export async function documentCalls(app: FastifyInstance): Promise<void> {
+  await app.register(fastifySwagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: { title: "Gatehouse gateway", version: "1.0.0", description: DESCRIPTION },
+      components: { securitySchemes: { applicationKey: { type: "http", scheme: "bearer" } } },
+      security: [{ applicationKey: [] }],
+      tags: [
+        { name: "Enrollment", description: "Who may log in by biometrics" },
+        { name: "Login", description: "One attempt of a person to get in" },
+        { name: "Comparison", description: "Two pictures, nobody's enrollment" },
+        { name: "Health", description: "Whether this gateway can answer" },
+      ],
+    },
+    transform: jsonSchemaTransform,
+  });
+  await app.register(fastifySwaggerUi, {
+    routePrefix: "/docs",
+    staticCSP: true,
+    uiConfig: { docExpansion: "list", deepLinking: true, validatorUrl: null },
+    theme: { title: "Gatehouse gateway" },
+  });
+  app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+}

@@ -1,0 +1,58 @@
+import fastifyRateLimit from "@fastify/rate-limit";
+import Fastify, { type FastifyInstance } from "fastify";
+import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
+import { newId } from "#lib/ids.ts";
+import type { GatewayParts } from "./parts/gateway-parts.ts";
+import { answerProblems } from "./plugins/answer-problems.ts";
+import { applicationOf, authenticate } from "./plugins/authenticate.ts";
+import { documentCalls } from "./plugins/document-calls.ts";
+import { logCalls } from "./plugins/log-calls.ts";
+import { replayAnswers } from "./plugins/replay-answers.ts";
+import { Problem } from "./problems.ts";
+import { comparisonRoutes } from "./routes/comparisons.ts";
+import { enrollmentRoutes } from "./routes/enrollments.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { loginEndingRoutes } from "./routes/login-endings.ts";
+import { loginRoutes } from "./routes/logins.ts";
+
+/** A face and ten fingers of 800 KiB each, as Base64, fit. */
+const BODY_LIMIT_BYTES = 12 * 1024 * 1024;
+/** Longest a sender may take over one request: a picture on a slow line, not a connection held for ever. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+export type ServerOptions = { callsPerSecond: number };
+
+/** Builds the HTTP server around the parts; it does not listen yet. */
+export async function buildServer(parts: GatewayParts, options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: newId,
+    // In-flight calls end in peace; new ones are refused by the closed socket, not by an answer.
+    return503OnClosing: false,
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  // The types of the routes already hold the answers to the contract; a login need not be parsed again to be sent.
+  app.setSerializerCompiler(() => JSON.stringify);
+  answerProblems(app, parts.log);
+  logCalls(app, parts.log);
+  await documentCalls(app);
+  await app.register(healthRoutes, { parts });
+  await app.register(async (v1) => {
+    authenticate(v1, parts.control);
+    await v1.register(fastifyRateLimit, {
+      max: options.callsPerSecond,
+      timeWindow: 1_000,
+      keyGenerator: (request) => applicationOf(request).applicationId,
+      errorResponseBuilder: (_, { ttl }) => {
+        return new Problem("rate_limited", { retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)) });
+      },
+    });
+    replayAnswers(v1, { ledger: parts.ledger, digestKey: parts.keys.idempotency, clock: parts.clock });
+    for (const routes of [enrollmentRoutes, loginRoutes, loginEndingRoutes, comparisonRoutes]) {
+      await v1.register(routes, { parts });
+    }
+  });
+  return app;
+}
