@@ -1,7 +1,14 @@
 import { choosePath, isPaused } from "#lib/logins/rules.ts";
 import type { Path, PathReason } from "#lib/logins/schema.ts";
 import { foldCustomId } from "./schema.ts";
-import type { Exposure, Person } from "./types.ts";
+import type {
+  CustomIdSight,
+  Exposure,
+  FoundPerson,
+  Person,
+  PersonListItem,
+  PersonStanding,
+} from "./types.ts";
 
 /** Shortest text that is looked for inside CustomIDs: an index of three-letter groups cannot answer a shorter one. */
 export const PART_MIN_LENGTH = 3;
@@ -72,5 +79,33 @@ export function explainPath(person: Standing, exposure: Exposure | null, now: Da
       { asked: "held_back", passed: person.status !== "blocked" },
       { asked: "failures", passed: !isPaused(person, now) },
     ],
+  };
+}
+
+export const standingOf = (person: Pick<Person, "status" | "pausedUntil">, now: Date): PersonStanding =>
+  person.status === "enrolled" && isPaused(person, now) ? "paused" : person.status;
+
+/** A person as a row of a list, with no more of the CustomID than the reader may see. */
+export function listItemOf(
+  person: Person & { matched?: FoundPerson["matched"] },
+  sight: CustomIdSight,
+  exposure: Exposure | null,
+  now: Date,
+): PersonListItem {
+  const { id, faceEnrolled, lastLoginAt, lastLoginOutcome, enrolledAt } = person;
+  const { path, reason } = explainPath(person, exposure, now);
+  const isMasked = sight === "masked";
+  return {
+    id,
+    customId: isMasked ? maskCustomId(person.customId) : person.customId,
+    matched: isMasked ? null : (person.matched ?? null),
+    faceEnrolled,
+    fingers: person.fingersEnrolled.length,
+    path,
+    pathReason: reason,
+    lastLoginAt,
+    lastLoginOutcome,
+    enrolledAt,
+    standing: standingOf(person, now),
   };
 }

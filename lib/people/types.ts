@@ -1,4 +1,4 @@
-import type { LoginOutcome } from "#lib/logins/schema.ts";
+import type { LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
 import type { LegalBasis, PersonStatus } from "./schema.ts";
 
 /** How a CustomID met what was typed; the better kinds come first. */
@@ -58,4 +58,23 @@ export type FoundPerson = Person & {
 /** The answer to a search: the best matches first, and whether there are more than fit. */
 export type PeopleFound =
   | { ok: true; people: FoundPerson[]; kind: MatchKind | null; hasMore: boolean }
+  | { ok: false; code: "too_broad" };
+
+/** A person as a row of the list; `customId` is already masked where the reader may not see it whole. */
+export type PersonListItem = Pick<
+  FoundPerson,
+  "id" | "customId" | "faceEnrolled" | "lastLoginAt" | "lastLoginOutcome" | "enrolledAt" | "matched"
+> & {
+  fingers: number;
+  path: Path;
+  pathReason: PathReason;
+  standing: PersonStanding;
+};
+
+/** The status as people speak of it: a pause is one although the database keeps it apart. */
+export type PersonStanding = PersonStatus | "paused";
+
+export type PeopleList = { people: PersonListItem[]; hasMore: boolean };
+export type SearchAnswer =
+  | ({ ok: true; kind: MatchKind | null } & PeopleList)
   | { ok: false; code: "too_broad" };

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { Page } from "#components/layout/page.tsx";
+import { PeopleFinder } from "#components/people/people-finder.tsx";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { loadRecentPeople } from "#lib/people/loaders.ts";
+import { searchPeopleAction, settleSearchAction } from "./actions.ts";
+import { peopleFiltersSchema } from "./search-params.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("people"))("title") };
+}
+
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function PeoplePage({ searchParams }: PageProps) {
+  const filters = peopleFiltersSchema.parse(await searchParams);
+  const { list, sight, exposurePercent } = await loadRecentPeople(filters);
+  return (
+    <Page>
+      <ClientMessages rooms={["people", "terms", "errors"]}>
+        <PeopleFinder
+          recent={list}
+          filters={filters}
+          sight={sight}
+          exposurePercent={exposurePercent}
+          search={searchPeopleAction}
+          settle={settleSearchAction}
+        />
+      </ClientMessages>
+    </Page>
+  );
+}

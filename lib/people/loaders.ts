@@ -1,0 +1,103 @@
+import "server-only";
+import { cache } from "react";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import type { Grant } from "#lib/auth/policy.ts";
+import { grantOf } from "#lib/auth/policy.ts";
+import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleDatabase } from "#lib/console/runtime.ts";
+import { findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
+import { answerForPerson } from "#lib/history/rules.ts";
+import type { TimelineKind } from "#lib/history/types.ts";
+import { isId } from "#lib/ids.ts";
+import { failuresBeforePause } from "#lib/logins/rules.ts";
+import { findCurrentPolicy } from "#lib/policies/queries.ts";
+import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { findIntent } from "#lib/rollout/queries.ts";
+import { findPerson, listRecentPeople, searchPeople } from "./queries.ts";
+import { recordView } from "./record-view.ts";
+import { explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
+import type { CustomIdSight, Exposure, PeopleFilters, PeopleList, SearchAnswer } from "./types.ts";
+
+const TIMELINE_SHOWN = 20;
+const FIGURES_DAYS = 30;
+const NOBODY_EXPOSED: Exposure = { exposurePercent: 0, halted: false };
+
+const sightOf = (grant: Grant): CustomIdSight => (grant === "full" ? "whole" : "masked");
+
+/** The people enrolled last, for somebody who may search people. */
+export const loadRecentPeople = cache(async (filters: PeopleFilters) => {
+  const viewer = await requireViewer("people.search");
+  const db = consoleDatabase();
+  const now = new Date();
+  const exposure = (await findIntent(db)) ?? NOBODY_EXPOSED;
+  const sight = sightOf(viewer.grant);
+  const recent = await listRecentPeople(db, filters, exposure, now);
+  const list: PeopleList = {
+    people: recent.people.map((person) => listItemOf(person, sight, exposure, now)),
+    hasMore: recent.hasMore,
+  };
+  return { list, sight, exposurePercent: exposure.exposurePercent };
+});
+
+/** Finds people by CustomID, showing no more of it than the grant allows. */
+export async function findPeople(
+  db: DatabaseOrTransaction,
+  grant: Grant,
+  { text, filters }: { text: string; filters: PeopleFilters },
+  now: Date,
+): Promise<SearchAnswer> {
+  const exposure = (await findIntent(db)) ?? NOBODY_EXPOSED;
+  const sight = sightOf(grant);
+  const found = await searchPeople(db, { text, sight, filters, exposure }, now);
+  if (!found.ok) return found;
+  const { kind, hasMore } = found;
+  return {
+    ok: true,
+    kind,
+    hasMore,
+    people: found.people.map((person) => listItemOf(person, sight, exposure, now)),
+  };
+}
+
+export type PersonPageQuery = { kind: TimelineKind | null; before: Date | null };
+
+/**
+ * Everything a person's page shows, or null when nobody has this id. Opening it is audited: `person.view`, once in ten
+ * minutes per member and person.
+ */
+export async function loadPerson(id: string, timeline: PersonPageQuery) {
+  const viewer = await requireViewer("person.view");
+  if (!isId(id)) return null;
+  const db = consoleDatabase();
+  const now = new Date();
+  const person = await findPerson(db, id);
+  if (!person) return null;
+  await recordView(db, { id: viewer.memberId, role: viewer.role }, id, now);
+  const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
+  const [lastLogin, history, figures, intent, policy] = await Promise.all([
+    findLastLogin(db, id),
+    listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
+    getPersonFigures(db, id, since),
+    findIntent(db),
+    findCurrentPolicy(db),
+  ]);
+  const values = policy?.values ?? DEFAULT_POLICY_VALUES;
+  const customId = viewer.grant === "full" ? person.customId : maskCustomId(person.customId);
+  return {
+    person: { ...person, customId },
+    mayCopyId: viewer.grant === "full",
+    mayVerify: grantOf(viewer.role, "person.verify") !== null,
+    viewerId: viewer.memberId,
+    standing: standingOf(person, now),
+    answer: answerForPerson(person, lastLogin, now),
+    path: explainPath(person, intent, now),
+    intent,
+    pause: { limit: failuresBeforePause(values), minutes: values.pauseMinutes },
+    lastLogin,
+    history,
+    figures,
+    now,
+  };
+}
+
+export type PersonPageData = NonNullable<Awaited<ReturnType<typeof loadPerson>>>;

@@ -1,0 +1,59 @@
+import "server-only";
+import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleDatabase } from "#lib/console/runtime.ts";
+import { findLogin } from "#lib/history/queries.ts";
+import { isId, timeOfId } from "#lib/ids.ts";
+import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
+import { limitsOf, limitsOfList } from "./rules.ts";
+import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
+
+/** What the reader gets of the rows: all, all but who it was, or none. */
+export type RowsShown = "with_people" | "without_people" | "none";
+
+/** The list of verifications with the figures of its window. */
+export async function loadVerifications(
+  filters: VerificationFilters,
+  page: { order: Order; cursor: Cursor | null },
+) {
+  const viewer = await requireViewer("verifications.read");
+  const db = consoleDatabase();
+  const now = new Date();
+  const shown: RowsShown =
+    viewer.grant === "full" ? "with_people" : viewer.grant === "figures" ? "none" : "without_people";
+  const [bars, rows] = await Promise.all([
+    listRollupBars(db, filters.window, now),
+    shown === "none" ? null : listVerifications(db, filters, page, now),
+  ]);
+  return {
+    now,
+    shown,
+    bars,
+    page: rows && shown === "without_people" ? withoutPeople(rows) : rows,
+    window: limitsOf(filters.window, now),
+    limits: limitsOfList(filters, now),
+    /** Counts of very few people are not told to readers who may not know who they are. */
+    hidesSmallCells: shown === "without_people",
+  };
+}
+
+function withoutPeople(page: VerificationPage): VerificationPage {
+  return { ...page, rows: page.rows.map((row) => ({ ...row, subject: null })) };
+}
+
+export type VerificationsData = Awaited<ReturnType<typeof loadVerifications>>;
+
+/** One verification with the login it belongs to, or null when there is none of this id. */
+export async function loadVerification(id: string) {
+  const viewer = await requireViewer("verifications.read");
+  if (!isId(id) || viewer.grant === "figures") return null;
+  const db = consoleDatabase();
+  const verification = await findVerification(db, id, timeOfId(id));
+  if (!verification) return null;
+  const { loginId, openedAt } = verification;
+  return {
+    verification: viewer.grant === "full" ? verification : { ...verification, subject: null },
+    login: loginId === null ? null : await findLogin(db, loginId, openedAt),
+  };
+}
+
+export type VerificationData = NonNullable<Awaited<ReturnType<typeof loadVerification>>>;
