@@ -80,7 +80,9 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
     ...peopleOperations(ask),
     ...imageOperations(ask),
     circuits: () => ({ people: people.state(), quality: quality.state() }),
-    close: () => pool.close(),
+    close: async () => {
+      if (!pool.closed) await pool.close();
+    },
   };
 }
 

@@ -195,7 +195,3 @@ export type ExtractRequest = z.input<typeof extractRequest>;
 export type MatchRequest = z.input<typeof matchRequest>;
 export type LivenessRequest = z.input<typeof livenessRequest>;
 export type CheckRequest = z.input<typeof checkRequest>;
-export type EnrollAnswer = z.input<typeof enrollAnswer>;
-export type VerifyAnswer = z.input<typeof verifyAnswer>;
-export type LivenessAnswer = z.input<typeof livenessAnswer>;
-export type IcaoAnswer = z.input<typeof icaoAnswer>;

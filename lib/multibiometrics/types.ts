@@ -107,7 +107,10 @@ export interface Multibiometrics {
   checkLiveness(image: string, options?: CallOptions): Promise<ApiResult<Liveness>>;
   detectFaces(image: string, options?: CallOptions): Promise<ApiResult<{ count: number }>>;
   checkIcao(image: string, options?: CallOptions): Promise<ApiResult<IcaoReport>>;
-  /** Circuit state per family, for health pages. */
+  /**
+   * Circuit state per family, for health pages. `quality` is `/quality/*`, a package with a key of its own;
+   * liveness and face_detect share host, package and key with the people operations, and so their circuit.
+   */
   circuits(): { people: "closed" | "open" | "half_open"; quality: "closed" | "open" | "half_open" };
   close(): Promise<void>;
 }
