@@ -40,7 +40,7 @@ export const sandboxSettings = z.strictObject({
   /** 4.1: face-descriptor distance that scores exactly 50. */
   faceDistanceAtScore50: z.number().gt(0).lt(1).default(0.4),
   /** 4.1: share of paired minutiae that scores exactly 50. */
-  fingerShareAtScore50: z.number().gt(0).lt(1).default(0.4),
+  fingerShareAtScore50: z.number().gt(0).lt(1).default(0.65),
   /** 4.2: HTTP status of a liveness answer whose `result` is an error. */
   livenessErrorStatus: z.union([z.literal(200), z.literal(400)]).default(200),
   /** 4.2: `spoof` is not measured; it is this. `true` plays a presentation attack. */
