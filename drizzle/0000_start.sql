@@ -255,7 +255,7 @@ CREATE TABLE "people" (
 	"bucket" smallint NOT NULL,
 	"failures_in_a_row" integer DEFAULT 0 NOT NULL,
 	"last_matched_at" timestamp (3) with time zone,
-	"last_failed_at" timestamp (3) with time zone,
+	"recent_failures_at" timestamp (3) with time zone[] DEFAULT '{}' NOT NULL,
 	"paused_until" timestamp (3) with time zone,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"enrolled_at" timestamp (3) with time zone,

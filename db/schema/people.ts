@@ -36,9 +36,9 @@ export const people = pgTable(
     bucket: smallint("bucket").notNull(),
     /** Failed biometric tries since the last approved one, across logins. */
     failuresInARow: integer("failures_in_a_row").notNull().default(0),
-    /** When a try made through an application last matched or failed: what is recorded late is counted in its place. */
+    /** When a try made through an application last matched, and the failures since, newest 32: a late record is counted in its place. */
     lastMatchedAt: timestamptz("last_matched_at"),
-    lastFailedAt: timestamptz("last_failed_at"),
+    recentFailuresAt: timestamptz("recent_failures_at").array().notNull().default(sql`'{}'`),
     pausedUntil: timestamptz("paused_until"),
     createdAt: timestamptz("created_at").notNull(),
     enrolledAt: timestamptz("enrolled_at"),

@@ -138,16 +138,15 @@ describe("with the database away, record", () => {
     await expect.poll(() => [recorder.journalLines(), recorder.state()]).toEqual([0, "database"]);
   });
 
-  it("costs one time budget once, and nothing after that", async () => {
+  it("costs at most one time budget, once, and nothing after that", async () => {
     const recorder = start();
     await recorder.record(aLogin());
     proxy.silence();
     const startedAt = performance.now();
-    await recorder.record(aLogin());
+    expect(await recorder.record(aLogin())).toEqual({ durable: "journal" });
     const firstMs = performance.now() - startedAt;
     for (let i = 0; i < 20; i += 1) await recorder.record(aLogin());
     const nextMs = (performance.now() - startedAt - firstMs) / 20;
-    expect(firstMs).toBeGreaterThan(BUDGET_MS * 0.9);
     expect(firstMs).toBeLessThan(BUDGET_MS * 3);
     expect(nextMs).toBeLessThan(BUDGET_MS / 3);
   });

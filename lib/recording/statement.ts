@@ -102,10 +102,13 @@ counted_latencies as (
   on conflict (minute, source, bucket) do update set count = r.count + excluded.count
 )`;
 
+/** Failures remembered with their times, far above any policy's limit. */
+const FAILURES_REMEMBERED = 32;
+
 /**
  * One update per person from all their new events. Rows are locked in order first, so that the sums start from what
- * other gateways have just committed. A match that is recorded after later failures (a journal came back) leaves those
- * failures standing: they are counted again from the history, which in the ordinary case is not read at all.
+ * other gateways have just committed. What is recorded late (a journal came back) is counted in its place: a failure
+ * before the last match counts nothing, and a match clears only the failures before it.
  */
 const PEOPLE = `
 person_tries as (
@@ -128,31 +131,30 @@ locked_people as (
   order by p.id for update
 ),
 standing as (
-  select p.*, t.confirmed_at as tried_at, t.matched_at, t.failed_at[cardinality(t.failed_at)] as newest_failure,
-    t.pause_after, t.pause_minutes, g.opened_at as login_at, g.outcome as login_outcome,
+  select p.*, t.confirmed_at as tried_at, t.pause_after, t.pause_minutes, g.opened_at as login_at,
+    g.outcome as login_outcome, t.failed_at[cardinality(t.failed_at)] as newest_failure,
+    greatest(p.last_matched_at, t.matched_at) as matched_at,
     t.matched_at >= coalesce(p.last_matched_at, '-infinity') as cleared,
-    (select count(*) from unnest(t.failed_at) f
+    array(select f from unnest(p.recent_failures_at) f where f > coalesce(t.matched_at, '-infinity')) as kept,
+    array(select f from unnest(t.failed_at) f
       where f > coalesce(greatest(p.last_matched_at, t.matched_at), '-infinity')) as added
   from locked_people p
     left join person_tries t on t.person_id = p.id left join person_logins g on g.person_id = p.id
 ),
 failing as (
-  select s.*, s.added + case
-    when s.cleared and s.last_failed_at > s.matched_at then greatest(1, (
-      select count(*) from verifications v
-      where v.person_id = s.id and v.at > s.matched_at and v.opened_at > s.matched_at - interval '1 day'
-        and v.source = 'gateway' and v.outcome in ${FAILED}))
-    when s.cleared then 0
-    else s.failures_in_a_row end as failures
+  select s.*, cardinality(s.added)
+    + case when s.cleared then cardinality(s.kept) else s.failures_in_a_row end as failures
   from standing s
 ),
 changed_people as (
   update people p set
     failures_in_a_row = f.failures,
-    last_matched_at = greatest(f.last_matched_at, f.matched_at),
-    last_failed_at = greatest(f.last_failed_at, f.newest_failure),
+    last_matched_at = f.matched_at,
+    recent_failures_at = array(
+      select x from unnest(case when f.cleared then f.kept else f.recent_failures_at end || f.added) x
+      order by x desc limit ${FAILURES_REMEMBERED}),
     paused_until = case
-      when f.added > 0 and f.failures >= f.pause_after
+      when cardinality(f.added) > 0 and f.failures >= f.pause_after
         then greatest(f.paused_until, f.newest_failure + f.pause_minutes * interval '1 minute')
       when f.cleared and f.failures = 0 then null
       else f.paused_until end,
