@@ -1,12 +1,14 @@
-import { Page } from "#components/layout/page.tsx";
-import { PageHead } from "#components/ui/page-head.tsx";
-import { requireViewer } from "#lib/auth/viewer.ts";
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { loadOverview } from "#lib/overview/loaders.ts";
+import { FiguresOverview } from "./_components/figures-overview.tsx";
+import { FirstStart } from "./_components/first-start.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("overview"))("pageTitle") };
+}
 
 export default async function OverviewPage() {
-  const viewer = await requireViewer("overview.read");
-  return (
-    <Page>
-      <PageHead answer={viewer.name} />
-    </Page>
-  );
+  const overview = await loadOverview();
+  return overview.kind === "first_start" ? <FirstStart {...overview} /> : <FiguresOverview {...overview} />;
 }

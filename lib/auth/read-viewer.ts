@@ -16,13 +16,14 @@ export async function readViewer(
   db: DatabaseOrTransaction,
   sessionId: string | undefined,
   now: Date,
+  { isUse = true }: { isUse?: boolean } = {},
 ): Promise<ViewerResult> {
   const session = sessionId !== undefined && isId(sessionId) ? await findSession(db, sessionId) : null;
   if (!session) return { ok: false, end: "none" };
   const { viewer, facts } = session;
   const end = endOfSession(facts, now);
   if (end === null) {
-    if (isTouchDue(facts, now)) await touchSession(db, viewer.sessionId, now);
+    if (isUse && isTouchDue(facts, now)) await touchSession(db, viewer.sessionId, now);
     return { ok: true, viewer };
   }
   if (end === "idle" || end === "absolute") {

@@ -19,6 +19,12 @@ export const findViewer = cache(async (): Promise<ViewerResult> => {
   return readViewer(consoleDatabase(), session?.sessionId, new Date());
 });
 
+/** The same for a page that asks by itself, again and again: that is no use of the session, and ends it when due. */
+export async function peekViewer(): Promise<ViewerResult> {
+  const session = await getServerSession(authOptions());
+  return readViewer(consoleDatabase(), session?.sessionId, new Date(), { isUse: false });
+}
+
 /**
  * The viewer of a page, if they may do what it needs: the first line of every loader. Leads to the sign-in page where
  * nobody is signed in, and to the "not open to your role" page, audited, where the role may not.

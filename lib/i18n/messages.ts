@@ -1,4 +1,5 @@
 import type { Locale } from "./locales.ts";
+import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
@@ -9,6 +10,7 @@ import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
 import enTerms from "./messages/en/terms.json";
 import enVerifications from "./messages/en/verifications.json";
+import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptOverview from "./messages/pt-BR/overview.json";
@@ -21,6 +23,7 @@ import ptTerms from "./messages/pt-BR/terms.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
+  charts: enCharts,
   common: enCommon,
   errors: enErrors,
   overview: enOverview,
@@ -41,6 +44,7 @@ export type Room = keyof Messages;
 export const MESSAGES: Record<Locale, Messages> = {
   en,
   "pt-BR": {
+    charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,
     overview: ptOverview,

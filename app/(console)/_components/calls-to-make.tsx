@@ -1,0 +1,36 @@
+import { useTranslations } from "next-intl";
+import { Section } from "#components/ui/section.tsx";
+
+const CALLS = [
+  { key: "login", call: "POST /v1/logins" },
+  { key: "verification", call: "POST /v1/logins/{id}/verifications" },
+  { key: "legacy", call: "POST /v1/logins/{id}/legacy-outcome" },
+] as const;
+
+/** The calls of a login, as one's own application will make them. */
+export function CallsToMake({ gatewayUrl }: { gatewayUrl: string }) {
+  const t = useTranslations("overview.first.calls");
+  const openApi = <a href={new URL("/docs", gatewayUrl).href}>{t("openapi")}</a>;
+  return (
+    <Section title={t("title")} about={t("about")} end={openApi}>
+      <table className="tbl stack free tight">
+        <thead>
+          <tr>
+            <th scope="col">{t("when")}</th>
+            <th scope="col">{t("call")}</th>
+            <th scope="col">{t("get")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {CALLS.map(({ key, call }) => (
+            <tr key={key}>
+              <td>{t(`${key}.when`)}</td>
+              <td className="mono m2 full">{call}</td>
+              <td className="m2 full">{t(`${key}.get`)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  );
+}

@@ -1,0 +1,61 @@
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Page } from "#components/layout/page.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { Section } from "#components/ui/section.tsx";
+import { formatPercent } from "#lib/format/numbers.ts";
+import type { Figures, Overview } from "#lib/overview/types.ts";
+import { HoursChart } from "./hours-chart.tsx";
+import { KeyFigures } from "./key-figures.tsx";
+import { LatestVerifications } from "./latest-verifications.tsx";
+import { WhatRuns } from "./what-runs.tsx";
+
+type FiguresOverviewProps = Extract<Overview, { kind: "figures" }>;
+
+/** The overview once logins exist: is login healthy, in figures that carry their base. */
+export function FiguresOverview({ figures, latest, checks, site }: FiguresOverviewProps) {
+  const t = useTranslations("overview");
+  const format = useFormatter();
+  const { offered, routed, openLogins } = figures;
+  const ends = [t("figures.last.ends", { offered, routed })];
+  if (openLogins > 0) ends.push(t("figures.last.open", { count: openLogins }));
+  return (
+    <Page rail={<WhatRuns checks={checks} site={site} />} railLabel={t("rail")}>
+      <PageHead answer={<Answer figures={figures} />} lead={<Lead figures={figures} />} />
+      <Section
+        title={t("figures.last.title")}
+        about={t("figures.last.since", { time: format.dateTime(figures.since, "minute") })}
+        end={<span className="m">{ends.join(" · ")}</span>}
+      >
+        <KeyFigures figures={figures} />
+      </Section>
+      <HoursChart figures={figures} />
+      {latest === null ? null : <LatestVerifications rows={latest} />}
+    </Page>
+  );
+}
+
+function Answer({ figures }: { figures: Figures }) {
+  const t = useTranslations("overview.figures.answer");
+  const locale = useLocale();
+  const { apiTrouble, offered, split, completed, fallback } = figures;
+  if (apiTrouble) return t("trouble");
+  if (offered === 0) return t("none");
+  if (!split) return t("hidden", { offered });
+  if (!completed?.rate || !fallback?.rate) return t("counts", { completed: split.completed, offered });
+  return t("rates", {
+    completed: formatPercent(completed.rate.share, locale),
+    fallback: formatPercent(fallback.rate.share, locale),
+  });
+}
+
+function Lead({ figures }: { figures: Figures }) {
+  const t = useTranslations("overview.figures.lead");
+  const terms = useTranslations("terms.fallbackReason");
+  const { apiTrouble, apiErrors, offered, split, topReason, routed } = figures;
+  if (apiTrouble) return t("trouble", { errors: apiErrors.count, calls: apiErrors.of });
+  if (offered === 0) return t("routed", { routed });
+  if (!split) return t("hidden");
+  if (!topReason) return t("noFallback");
+  const { reason, count } = topReason;
+  return t("reason", { fallbacks: split.fellBack, reason: terms(reason).toLocaleLowerCase(), count });
+}

@@ -1,0 +1,54 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { StackedBars } from "#components/charts/stacked-bars.tsx";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
+import type { Figures } from "#lib/overview/types.ts";
+
+/** How the offered logins of each hour ended; the title says what the bars show. */
+export function HoursChart({ figures }: { figures: Figures }) {
+  const t = useTranslations("overview.figures.chart");
+  const format = useFormatter();
+  const { hours, split, since } = figures;
+  const at = (hour: Date) => format.dateTime(hour, "clock");
+  return (
+    <ClientMessages rooms={["charts"]}>
+      <StackedBars
+        title={<Message figures={figures} />}
+        about={t("title")}
+        text={
+          split
+            ? t("text", {
+                time: at(since),
+                completed: split.completed,
+                fell: split.fellBack,
+                lost: split.lost,
+              })
+            : t("title")
+        }
+        rowHead={t("hour")}
+        totalHead={t("total")}
+        hiddenText={t("hidden")}
+        series={[
+          { key: "completed", name: t("completed"), colour: "var(--c-bio)" },
+          { key: "fellBack", name: t("fellBack"), colour: "var(--c-legacy)" },
+          { key: "lost", name: t("lost"), colour: "var(--ink)" },
+        ]}
+        rows={hours.map(({ hour, split: cells }) => ({
+          key: hour.toISOString(),
+          tick: at(hour),
+          name: format.dateTime(hour, "minute"),
+          cells,
+        }))}
+      />
+    </ClientMessages>
+  );
+}
+
+function Message({ figures }: { figures: Figures }) {
+  const t = useTranslations("overview.figures.chart");
+  const { offered, split } = figures;
+  if (!split) return t("title");
+  if (offered === 0) return t("message.none");
+  if (split.fellBack > 0) return t("message.fell", { fell: split.fellBack, offered });
+  if (split.lost > 0) return t("message.lost", { lost: split.lost, offered });
+  return t("message.allIn", { offered });
+}

@@ -1,0 +1,36 @@
+import { getLocale } from "next-intl/server";
+import type { z } from "zod";
+import { consoleSettings } from "#lib/console/runtime.ts";
+import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
+
+/** A face and ten fingers of 800 KiB each. */
+const MAX_BODY_BYTES = 12 * 1024 * 1024;
+
+/**
+ * Answers one call of the sample's page: only from this origin, only JSON, only in the shape the schema names. The
+ * gateway's address and the application's key are handed to `run` and stay on the server. Where no sample
+ * application is configured, there is no sample.
+ */
+export async function answerSampleCall<Input>(
+  request: Request,
+  schema: z.ZodType<Input>,
+  run: (access: GatewayAccess, input: Input) => Promise<unknown>,
+): Promise<Response> {
+  const { gatewayUrl, sampleApplicationKey: applicationKey } = consoleSettings();
+  if (applicationKey === undefined) return new Response(null, { status: 404 });
+  if (!isOwnPage(request)) return new Response(null, { status: 403 });
+  if (Number(request.headers.get("content-length") ?? MAX_BODY_BYTES + 1) > MAX_BODY_BYTES) {
+    return new Response(null, { status: 413 });
+  }
+  const input = schema.safeParse(await request.json().catch(() => null));
+  if (!input.success) return Response.json({ ok: false, code: "invalid", feedback: null, exchange: null });
+  const locale = (await getLocale()) === "pt-BR" ? "pt-BR" : "en";
+  return Response.json(await run({ gatewayUrl, applicationKey, locale }, input.data));
+}
+
+/** A form on another site can neither send JSON nor hide where it stands. */
+function isOwnPage(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  const type = request.headers.get("content-type") ?? "";
+  return (site === null || site === "same-origin") && type.startsWith("application/json");
+}
