@@ -22,7 +22,7 @@ const CALLS_PER_STATEMENT = 256;
 const REPLAY_STATEMENT_MS = 15_000;
 /** Losing the database again this soon after it came back makes the next probes rarer. */
 const STABLE_AFTER_MS = 10_000;
-const MAX_PROBE_FACTOR = 16;
+const MAX_PROBE_FACTOR = 8;
 
 type Waiting = {
   events: EncodedEvents;
