@@ -1,0 +1,36 @@
+import type { Finger } from "#components/capture/finger-capture.tsx";
+import type { Decision, LegacyReason } from "#lib/logins/schema.ts";
+import type { Exchange, SampleFailure, SampleFeedback } from "#lib/sample/types.ts";
+
+/** What one try sends, as bare Base64. */
+export type Sent = { face?: string; fingers?: Partial<Record<Finger, string>> };
+
+/** One capture sent to an open login, for the developer's table. */
+export type Try = { decision: Decision | null; feedbackCode: string | null; latencyMs: number | null };
+
+export type SampleStep =
+  | { at: "start" }
+  | { at: "consent"; replace: boolean }
+  | { at: "enrol"; replace: boolean }
+  | { at: "enrolled" }
+  | { at: "login" }
+  | { at: "password"; reason: LegacyReason }
+  | { at: "in"; by: "biometric" | "password" };
+
+/** Words for the person: from the gateway, ready to show, or a code the page has words for. */
+export type SampleMessage =
+  | { from: "gateway"; feedback: SampleFeedback; tone: "ok" | "warn" | "bad" }
+  | { from: "page"; code: SampleFailure | "wrong_password" | "wait" | "unheard"; waitSeconds?: number };
+
+/** Everything the sample's page shows. */
+export type SampleView = {
+  step: SampleStep;
+  message: SampleMessage | null;
+  sending: boolean;
+  login: { id: string; path: "biometric" | "legacy"; reason: string; attemptsLeft: number } | null;
+  tries: Try[];
+  /** Every call of the sample's server to the gateway, newest last. */
+  exchanges: Exchange[];
+  /** What was told to the gateway about the password, and whether it heard. */
+  reported: { reason: LegacyReason; heard: boolean } | null;
+};
