@@ -59,13 +59,21 @@ function copyPrograms(programs: Programs, beside: string): string {
   return target;
 }
 
+const MEMORY = "postgres-location";
+
+/** Where an earlier start put the files of the server whose state lies in this folder. */
+export function rememberedDataDir(stateDir: string): string | undefined {
+  const memory = join(stateDir, MEMORY);
+  return existsSync(memory) ? readFileSync(memory, "utf8").trim() : undefined;
+}
+
 /** A folder the server's user cannot enter is left for one under /var/lib; the choice is remembered beside the data. */
 function chooseDataDir(stateDir: string, user: RunAs): string {
-  const memory = join(stateDir, "postgres-location");
-  if (existsSync(memory)) return readFileSync(memory, "utf8").trim();
+  const known = rememberedDataDir(stateDir);
+  if (known) return known;
   const id = createHash("sha256").update(realpathSync(stateDir)).digest("hex").slice(0, 12);
   const dataDir = join(canEnter(user, stateDir) ? stateDir : `/var/lib/gatehouse-${id}`, "postgres");
-  writeFileSync(memory, `${dataDir}\n`, { mode: 0o600 });
+  writeFileSync(join(stateDir, MEMORY), `${dataDir}\n`, { mode: 0o600 });
   return dataDir;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { commandOf, endsWithin, isAlive } from "../supervisor/processes.ts";
+import { rememberedDataDir } from "./place.ts";
 
 /**
  * Ends a server that an earlier, killed start left running on these files. A lock file whose process number now
@@ -20,4 +21,10 @@ export async function endStaleServer(clusterDir: string): Promise<void> {
     if (await endsWithin(pid, 10_000)) return;
   }
   throw new Error(`An earlier PostgreSQL (process ${pid}) on ${clusterDir} does not end.`);
+}
+
+/** The same for the server whose state lies in this folder, before its port is asked for. */
+export async function endStaleServerOf(stateDir: string): Promise<void> {
+  const dataDir = rememberedDataDir(stateDir);
+  if (dataDir) await endStaleServer(join(dataDir, "cluster"));
 }

@@ -1,4 +1,8 @@
+import { dirname, join } from "node:path";
 import { readStartSettings, SettingsError } from "#lib/env.ts";
+import type { SignIn } from "../first-start.ts";
+import { rememberedDataDir } from "../postgres/place.ts";
+import type { Installation } from "./installation.ts";
 import { say, seconds } from "./print.ts";
 import { Stack } from "./stack.ts";
 import { CannotStart } from "./state-dir.ts";
@@ -21,8 +25,9 @@ export async function runInForeground({ watch }: { watch: boolean }): Promise<vo
   try {
     stack = await Stack.claim(readStartSettings(), { watch, say });
     say(`Starting Gatehouse. Its state and logs are in ${stack.site.stateDir}`);
-    await stack.start();
+    const { firstSignIn } = await stack.start();
     if (watch) restartOnChange(stack.runningParts);
+    for (const line of welcome(stack.site, firstSignIn)) say(line);
     say(`Everything is up after ${seconds(since)}. Ctrl-C stops it.`);
     say("Gatehouse is ready");
   } catch (error) {
@@ -30,6 +35,29 @@ export async function runInForeground({ watch }: { watch: boolean }): Promise<vo
     say(inWords(error));
     process.exit(1);
   }
+}
+
+/** Shown once the addresses answer; the password only at the start that made it. */
+function welcome(site: Installation, firstSignIn: SignIn | undefined): string[] {
+  const file = join(site.stateDir, "first-sign-in.txt");
+  const postgres = rememberedDataDir(site.stateDir);
+  const elsewhere = postgres !== undefined && !postgres.startsWith(site.stateDir);
+  return [
+    ...(elsewhere && site.embedded.postgres
+      ? [`PostgreSQL's own user cannot enter ${site.stateDir}; its files are in ${dirname(postgres)}`]
+      : []),
+    `Console       ${site.consoleUrl}`,
+    `Sample app    ${site.consoleUrl}/sample`,
+    `Gateway       ${site.gatewayUrl}/docs`,
+    ...(firstSignIn
+      ? [
+          "First administrator, shown this once:",
+          `  E-mail      ${firstSignIn.email}`,
+          `  Password    ${firstSignIn.password}`,
+          `It is also in ${file}`,
+        ]
+      : []),
+  ];
 }
 
 function onStopSignal(stop: () => Promise<void>): { begun: boolean } {

@@ -15,7 +15,8 @@ function tryListen(port: number): Promise<{ port: number } | { code: string }> {
 }
 
 function inWords({ part, port, variable }: PortWanted, code: string): string {
-  const remedy = `Stop the program that uses it, or give ${part} another one: ${variable}=${port + 1000}`;
+  const another = port + 10_000 <= 65_535 ? port + 10_000 : port - 10_000;
+  const remedy = `Stop the program that uses it, or give ${part} another one: ${variable}=${another}`;
   if (code === "EADDRINUSE") return `Port ${port} for ${part} (${variable}) is in use. ${remedy}`;
   return `Port ${port} for ${part} (${variable}) cannot be opened (${code}). ${remedy}`;
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { migrate } from "#db/migrate.ts";
 import type { StartSettings } from "#lib/env.ts";
-import { prepareInstallation } from "../first-start.ts";
+import { type PreparedInstallation, prepareFlag, prepareInstallation } from "../first-start.ts";
 import { buildConsole, isBuildStale } from "../parts/console-build.ts";
 import {
   consolePart,
@@ -11,6 +11,7 @@ import {
   unleashPart,
   workerPart,
 } from "../parts/plans.ts";
+import { endStaleServerOf } from "../postgres/stale-server.ts";
 import type { PartPlan } from "./child.ts";
 import { describeInstallation, type Installation } from "./installation.ts";
 import { LogFile } from "./log-file.ts";
@@ -42,6 +43,7 @@ export class Stack {
     const stateDir = openStateDir(settings.dataDir);
     const record = new RunningRecord(stateDir);
     if (await record.takeOver()) options.say("An earlier start was killed; what it left running has ended.");
+    await endStaleServerOf(stateDir);
     const site = describeInstallation(settings, loadSecrets(stateDir), stateDir, options.watch);
     const problems = await findPortProblems(wantedPorts(site));
     if (problems.length > 0) {
@@ -52,9 +54,9 @@ export class Stack {
   }
 
   /** Brings everything up. When one part fails, all others are ended before this throws. */
-  async start(): Promise<void> {
+  async start(): Promise<PreparedInstallation> {
     try {
-      await this.bringUp();
+      return await this.bringUp();
     } catch (error) {
       await this.stop();
       throw error;
@@ -70,7 +72,7 @@ export class Stack {
     return this.stopped;
   }
 
-  private async bringUp(): Promise<void> {
+  private async bringUp(): Promise<PreparedInstallation> {
     const { site } = this;
     const postgres = site.embedded.postgres ? this.run(postgresPart(site)) : Promise.resolve();
     const sandbox = site.embedded.api ? this.run(sandboxPart(site)) : Promise.resolve();
@@ -79,12 +81,19 @@ export class Stack {
       : Promise.resolve();
     const build = this.buildConsole();
     const database = postgres.then(() => this.timed("Database", "", () => migrate(site.databaseUrl)));
-    const first = Promise.all([database, unleash]).then(() => prepareInstallation(site));
-    const servers = first.then(() => Promise.all([this.run(gatewayPart(site)), this.run(workerPart(site))]));
-    const console = Promise.all([first, build]).then(([{ sampleApplicationKey }]) =>
+    const prepared = database.then(() => prepareInstallation(site));
+    const flag = Promise.all([prepared, unleash]).then(async () => {
+      const trouble = await prepareFlag(site);
+      if (trouble) this.options.say(`  ${trouble}`);
+    });
+    const servers = prepared.then(() =>
+      Promise.all([this.run(gatewayPart(site)), this.run(workerPart(site))]),
+    );
+    const console = Promise.all([prepared, build]).then(([{ sampleApplicationKey }]) =>
       this.run(consolePart(site, sampleApplicationKey)),
     );
-    await Promise.all([sandbox, servers, console]);
+    await Promise.all([sandbox, servers, console, flag]);
+    return prepared;
   }
 
   private async run(plan: PartPlan): Promise<void> {
