@@ -1,0 +1,184 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { type DatabaseClient, openDatabase } from "#db/client.ts";
+import { type Gateway, type GatewayOptions, startGateway } from "#gateway/start-gateway.ts";
+import { createApplication } from "#lib/applications/create-application.ts";
+import { createApplicationKey } from "#lib/applications/create-application-key.ts";
+import { readGatewaySettings } from "#lib/env.ts";
+import { preparePolicy } from "#lib/policies/prepare-policy.ts";
+import { putPolicy } from "#lib/policies/put-policy.ts";
+import { findCurrentPolicy } from "#lib/policies/queries.ts";
+import type { PolicyValues } from "#lib/policies/schema.ts";
+import { prepareIntent } from "#lib/rollout/prepare-intent.ts";
+import { createFakeFlags, type FakeFlags } from "#lib/unleash/fake-flags.ts";
+import type { FaultPlan } from "#sandbox/faults.ts";
+import { type Sandbox, type SandboxOptions, startSandbox } from "#sandbox/server.ts";
+import { startTcpProxy, type TcpProxy } from "./tcp-proxy.ts";
+
+const SYSTEM = { id: null, role: "system" } as const;
+export const API_KEY = "0123456789abcdef0123456789abcdef";
+
+/** What came back, and how long it took. */
+export type Answer = { status: number; body: Record<string, unknown>; headers: Headers; ms: number };
+
+export type World = {
+  db: DatabaseClient;
+  databaseUrl: string;
+  proxy: TcpProxy;
+  sandbox: Sandbox;
+  flags: FakeFlags;
+  gateway: Gateway;
+  dataDir: string;
+  /** The key of an application with the channel `web`. */
+  key: string;
+  applicationId: string;
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  faults(plan: FaultPlan): Promise<void>;
+  setPolicy(values: Partial<PolicyValues>): Promise<void>;
+  /** Starts one more gateway on the same database and API. */
+  another(options?: GatewayOptions & { dataDir?: string }): Promise<Gateway>;
+  close(): Promise<void>;
+};
+
+type WorldOptions = { sandbox?: SandboxOptions["settings"]; gateway?: GatewayOptions };
+
+/** A gateway over real sockets, with a PostgreSQL database of its own (behind a way that can be cut) and the sandbox. */
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+  const database = await copyDatabase();
+  const db = openDatabase(database.url, { applicationName: "gatehouse-e2e", connections: 4 });
+  const address = new URL(database.url);
+  const proxy = await startTcpProxy({ host: address.hostname, port: Number(address.port) });
+  const folder = await mkdtemp(join(tmpdir(), "gatehouse-e2e-"));
+  const sandbox = await startSandbox({
+    port: 0,
+    apiKey: API_KEY,
+    dataDir: join(folder, "sandbox"),
+    ...(options.sandbox === undefined ? {} : { settings: options.sandbox }),
+  });
+  const at = new Date();
+  await preparePolicy(db.db, at);
+  await prepareIntent(db.db, { exposurePercent: 100 }, at);
+  const application = await createApplication(db.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
+  const { key } = await createApplicationKey(db.db, { applicationId: application.id }, SYSTEM, at);
+  const flags = createFakeFlags("flag_on", at);
+  const dataDir = join(folder, "gateway");
+  address.port = String(proxy.port);
+  const secret = randomBytes(32).toString("hex");
+  const start = (more: GatewayOptions & { dataDir?: string } = {}) =>
+    startGateway(settingsFor(address.href, sandbox.url, more.dataDir ?? dataDir, secret), { flags, ...more });
+  const gateway = await start(options.gateway);
+  const others: Gateway[] = [];
+  return {
+    ...{ db, databaseUrl: address.href, proxy, sandbox, flags, gateway, dataDir, key },
+    applicationId: application.id,
+    call: (method, path, body, headers) => callGateway(gateway.url, key, method, path, body, headers),
+    async faults(plan) {
+      const answer = await fetch(`${sandbox.url}/__sandbox/faults`, {
+        method: "PUT",
+        headers: { "content-type": "application/json", "Ocp-Apim-Subscription-Key": API_KEY },
+        body: JSON.stringify(plan),
+      });
+      if (!answer.ok) throw new Error(`The sandbox refused the faults: ${await answer.text()}`);
+    },
+    async setPolicy(values) {
+      const current = await findCurrentPolicy(db.db);
+      if (current === null) throw new Error("There is no policy");
+      const change = { values: { ...current.values, ...values }, basedOnVersion: current.version };
+      const put = await putPolicy(db.db, change, SYSTEM, new Date());
+      if (!put.ok) throw new Error("The policy was changed meanwhile");
+      const version = put.policy.version;
+      await until(async () => (await healthOf(gateway.url)).parts.control.policyVersion === version);
+    },
+    async another(more = {}) {
+      const started = await start(more);
+      others.push(started);
+      return started;
+    },
+    async close() {
+      await proxy.restore();
+      for (const one of [gateway, ...others]) await one.close();
+      await sandbox.close();
+      await proxy.close();
+      await db.close();
+      await database.drop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+type Health = {
+  status: string;
+  parts: Record<string, { status: string }> & { control: { policyVersion: number } };
+};
+
+/** What a gateway says of itself. */
+export async function healthOf(url: string): Promise<Health> {
+  return (await (await fetch(`${url}/health`)).json()) as Health;
+}
+
+/** Waits until something is so; fails after ten seconds. */
+export async function until(isSo: () => Promise<boolean> | boolean, withinMs = 10_000): Promise<void> {
+  const end = performance.now() + withinMs;
+  while (!(await isSo())) {
+    if (performance.now() > end) throw new Error(`Did not become so within ${withinMs} ms: ${isSo}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** Calls a gateway as an application does. A string goes as it stands; anything else as JSON. */
+export async function callGateway(
+  url: string,
+  key: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
+  const startedMs = performance.now();
+  const sent = body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body);
+  const answer = await fetch(`${url}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${key}`,
+      ...(sent === null ? {} : { "content-type": "application/json" }),
+      ...headers,
+    },
+    body: sent,
+  });
+  const text = await answer.text();
+  const ms = Math.round(performance.now() - startedMs);
+  const parsed = text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+  return { status: answer.status, body: parsed, headers: answer.headers, ms };
+}
+
+function settingsFor(databaseUrl: string, sandboxUrl: string, dataDir: string, secret: string) {
+  const settings = readGatewaySettings({
+    GATEWAY_DATA_DIR: dataDir,
+    GATEWAY_INSTANCE_NAME: `gw-${randomBytes(3).toString("hex")}`,
+    DATABASE_URL: databaseUrl,
+    UNLEASH_URL: "http://127.0.0.1:9",
+    UNLEASH_CLIENT_TOKEN: "not-used",
+    UNLEASH_ENVIRONMENT: "development",
+    MULTIBIOMETRICS_URL: sandboxUrl,
+    MULTIBIOMETRICS_API_KEY: API_KEY,
+    GATEHOUSE_LOGIN_KEY_SECRET: "ab".repeat(32),
+    GATEHOUSE_GATEWAY_SECRET: secret,
+  });
+  return { ...settings, port: 0 };
+}
+
+async function copyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const shared = inject("databaseUrl");
+  const name = `gatehouse_e2e_${randomBytes(5).toString("hex")}`;
+  const run = async (statement: string) => {
+    const admin = openDatabase(shared, { applicationName: "gatehouse-e2e-setup", connections: 1 });
+    await admin.sql.unsafe(statement).finally(() => admin.close());
+  };
+  await run(`create database ${name} template ${inject("databaseTemplate")}`);
+  const url = new URL(shared);
+  url.pathname = `/${name}`;
+  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) };
+}
