@@ -1,0 +1,88 @@
+import { ChevronRight } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { Copy } from "#components/ui/copy.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
+import { countUsable, type PersonAnswer } from "#lib/history/rules.ts";
+import type { LoginStory } from "#lib/history/types.ts";
+import type { ExplainedPath } from "#lib/people/rules.ts";
+import type { PersonRecord, PersonStanding } from "#lib/people/types.ts";
+
+type PersonHeadProps = {
+  person: PersonRecord;
+  standing: PersonStanding;
+  answer: PersonAnswer;
+  login: LoginStory | null;
+  path: ExplainedPath;
+  mayCopyId: boolean;
+};
+
+/** Who it is and the answer to why they can or cannot log in. */
+export function PersonHead({ person, standing, answer, login, path, mayCopyId }: PersonHeadProps) {
+  const t = useTranslations("people");
+  const basis = useTranslations("people.person.basis");
+  const format = useFormatter();
+  const heading = useHeading(answer, person, login);
+  const lead = useLead(answer, login, path);
+  const crumb = (
+    <>
+      <Link href="/people">{t("title")}</Link> <Icon of={ChevronRight} size={12} />{" "}
+      <span className="mono breaks">{person.customId}</span>
+      {mayCopyId ? <Copy text={person.customId} what={t("person.copyId")} /> : null}
+      <span>
+        {t("person.crumb", {
+          status: t(`status.${standing}`),
+          basis: "known",
+          basisText: basis(person.legalBasis),
+          enrolled: person.enrolledAt ? "known" : "none",
+          enrolledText: person.enrolledAt ? format.dateTime(person.enrolledAt, "day") : "",
+        })}
+      </span>
+    </>
+  );
+  return <PageHead crumb={crumb} answer={heading} lead={lead} />;
+}
+
+/** The answer as a sentence, also the title of the page. */
+function useHeading(answer: PersonAnswer, person: PersonRecord, login: LoginStory | null): string {
+  const t = useTranslations("people.person.answer");
+  const reasons = useTranslations("terms.verificationReason");
+  const format = useFormatter();
+  return t(answer.kind, {
+    cause: answer.cause === null ? "none" : "known",
+    causeText: answer.cause === null ? "" : reasons(answer.cause),
+    modality: login?.tries.findLast(({ outcome }) => outcome === "matched")?.modality ?? "none",
+    until: person.pausedUntil ? format.dateTime(person.pausedUntil, "clock") : "",
+  });
+}
+
+function useLead({ kind }: PersonAnswer, login: LoginStory | null, { path }: ExplainedPath): string {
+  const t = useTranslations("people.person.lead");
+  const terms = useTranslations("terms");
+  const format = useFormatter();
+  if (kind === "blocked" || kind === "enrolment_pending") return t(kind);
+  if (login === null) return t("no_logins", { path });
+  const when = format.dateTime(login.openedAt, "minute");
+  const outcome = login.end?.outcome;
+  const letIn =
+    outcome === undefined
+      ? t("letIn.open")
+      : outcome === "completed_biometric" || outcome === "completed_legacy"
+        ? ""
+        : t(`letIn.${outcome}`);
+  if (login.path === "legacy")
+    return `${t("legacy", { when, reason: terms(`pathReason.${login.pathReason}`) })} ${letIn}`;
+  const { tries, end } = login;
+  const usableCount = countUsable(tries);
+  const usable =
+    tries.length === 0 || usableCount === tries.length ? "all" : usableCount === 0 ? "none" : "some";
+  const told = end?.fallbackReason ?? "none";
+  const isTold = tries.length === 0 && told !== "none";
+  const parts = [
+    t("biometric", { tries: tries.length, when, usable, usableCount }),
+    isTold ? t("fallbackReason", { reason: terms(`fallbackReason.${told}`) }) : "",
+    letIn,
+  ];
+  return parts.filter((part) => part !== "").join(" ");
+}

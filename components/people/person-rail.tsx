@@ -1,0 +1,62 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { RailSection } from "#components/ui/section.tsx";
+import type { PersonFigures } from "#lib/history/types.ts";
+import type { PersonRecord } from "#lib/people/types.ts";
+
+/** What happened to the person in thirty days, counted. */
+export function Figures({ figures }: { figures: PersonFigures }) {
+  const t = useTranslations("people.person.figures");
+  const format = useFormatter();
+  const median = figures.faceLatencyMsMedian;
+  const seconds = format.number((median ?? 0) / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return (
+    <RailSection title={t("title")}>
+      <dl className="dl">
+        <dt>{t("logins")}</dt>
+        <dd>{format.number(figures.logins)}</dd>
+        <dt>{t("offered")}</dt>
+        <dd>{format.number(figures.offered)}</dd>
+        <dt>{t("completed")}</dt>
+        <dd>{format.number(figures.completedBiometric)}</dd>
+        <dt>{t("fellBack")}</dt>
+        <dd>{format.number(figures.fellBack)}</dd>
+        <dt>{t("verifications")}</dt>
+        <dd>{format.number(figures.verifications)}</dd>
+        <dt>{t("median")}</dt>
+        <dd>{median === null ? "–" : t("seconds", { seconds })}</dd>
+      </dl>
+    </RailSection>
+  );
+}
+
+/** The facts of the record itself; of the BioPassID no more than its end. */
+export function Record({ person }: { person: PersonRecord }) {
+  const t = useTranslations("people.person.record");
+  const basis = useTranslations("people.person.basis");
+  const format = useFormatter();
+  const day = (at: Date | null) => (at ? format.dateTime(at, "day") : t("notYet"));
+  return (
+    <RailSection title={t("title")}>
+      <dl className="dl">
+        <dt>{t("customId")}</dt>
+        <dd className="mono breaks">{person.customId}</dd>
+        <dt>{t("bioPassId")}</dt>
+        <dd>
+          {person.bioPassIdEnding === null ? (
+            <span className="m">{t("bioPassUnknown")}</span>
+          ) : (
+            <span className="mono">•••• {person.bioPassIdEnding}</span>
+          )}
+        </dd>
+        <dt>{t("legalBasis")}</dt>
+        <dd>{basis(person.legalBasis)}</dd>
+        <dt>{t("known")}</dt>
+        <dd>{day(person.createdAt)}</dd>
+        <dt>{t("enrolledAt")}</dt>
+        <dd>{day(person.enrolledAt)}</dd>
+        <dt>{t("confirmed")}</dt>
+        <dd>{day(person.confirmedAt)}</dd>
+      </dl>
+    </RailSection>
+  );
+}
