@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { newId } from "#lib/ids.ts";
+import { parseVerificationsSearch, verificationsPath } from "./search-params.ts";
+
+const id = newId();
+
+describe("parseVerificationsSearch", () => {
+  test("an empty address means the last day, newest first, from the start", () => {
+    expect(parseVerificationsSearch({})).toEqual({
+      filters: {
+        outcome: [],
+        reason: [],
+        modality: [],
+        channel: [],
+        source: [],
+        window: "24h",
+        range: null,
+      },
+      order: "newest",
+      cursor: null,
+    });
+  });
+
+  test("values that are not on the lists are left out", () => {
+    const { filters, order, cursor } = parseVerificationsSearch({
+      outcome: "matched,deleted,not_matched",
+      reason: "'; drop table people",
+      window: "100y",
+      channel: "web,not a channel,../..",
+      order: "sideways",
+      after: "1_not-an-id",
+      from: "yesterday",
+      to: ["a", "b"],
+    });
+    expect(filters).toMatchObject({
+      outcome: ["matched", "not_matched"],
+      reason: [],
+      window: "24h",
+      channel: ["web"],
+      range: null,
+    });
+    expect([order, cursor]).toEqual(["newest", null]);
+  });
+
+  test("a range that ends before it begins is no range", () => {
+    const to = "2026-03-13T11:00:00.000Z";
+    expect(parseVerificationsSearch({ from: to, to }).filters.range).toBeNull();
+  });
+});
+
+test("an address that was written is read back as it was", () => {
+  const search = parseVerificationsSearch({
+    outcome: "not_matched,api_error",
+    channel: "web,app",
+    source: "gateway",
+    window: "7d",
+    from: "2026-03-13T11:00:00.000Z",
+    to: "2026-03-13T12:00:00.000Z",
+    order: "oldest",
+    before: `1773403200000_${id}`,
+  });
+  const path = verificationsPath(search);
+  const query = Object.fromEntries(new URL(path, "http://localhost").searchParams);
+  expect(parseVerificationsSearch(query)).toEqual(search);
+  expect(search.cursor).toEqual({ at: new Date(1_773_403_200_000), id, direction: "before" });
+});

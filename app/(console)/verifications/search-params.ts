@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { isId } from "#lib/ids.ts";
+import { MODALITIES, SOURCES, VERIFICATION_OUTCOMES, VERIFICATION_REASONS } from "#lib/logins/schema.ts";
+import {
+  type Cursor,
+  FACET_NAMES,
+  type Order,
+  TIME_WINDOWS,
+  type TimeRange,
+  type VerificationFilters,
+} from "#lib/verifications/types.ts";
+
+export type VerificationsSearch = { filters: VerificationFilters; order: Order; cursor: Cursor | null };
+
+/** Channels are named by applications: any short word, never anything that could be an identifier. */
+const CHANNEL = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
+const MAX_CHANNELS = 20;
+
+const text = z.string().catch("");
+const time = z.coerce.date().nullable().catch(null);
+const searchSchema = z.object({
+  outcome: listOf(VERIFICATION_OUTCOMES),
+  reason: listOf(VERIFICATION_REASONS),
+  modality: listOf(MODALITIES),
+  source: listOf(SOURCES),
+  channel: text.transform((list) =>
+    split(list)
+      .filter((one) => CHANNEL.test(one))
+      .slice(0, MAX_CHANNELS),
+  ),
+  window: z.enum(TIME_WINDOWS).catch("24h"),
+  order: z.literal("oldest").or(z.literal("newest")).catch("newest"),
+  from: time,
+  to: time,
+  after: text,
+  before: text,
+});
+
+const split = (list: string): string[] => [...new Set(list.split(",").filter((one) => one !== ""))];
+
+function listOf<const Value extends string>(values: readonly Value[]) {
+  return text.transform((list) => values.filter((value) => split(list).includes(value)));
+}
+
+/** Reads the URL of the list; whatever is not on the lists of values is left out. */
+export function parseVerificationsSearch(
+  raw: Record<string, string | string[] | undefined>,
+): VerificationsSearch {
+  const { from, to, after, before, order, ...filters } = searchSchema.parse(raw);
+  const range = from !== null && to !== null && from < to ? { from, to } : null;
+  return {
+    filters: { ...filters, range },
+    order,
+    cursor: cursorOf(after, "after") ?? cursorOf(before, "before"),
+  };
+}
+
+function cursorOf(place: string, direction: Cursor["direction"]): Cursor | null {
+  const [ms = "", id = ""] = place.split("_");
+  const at = new Date(Number(ms));
+  return /^\d{1,15}$/.test(ms) && isId(id) && !Number.isNaN(at.getTime()) ? { at, id, direction } : null;
+}
+
+/** The address of the list with these filters, from the start unless a cursor is named. */
+export function verificationsPath({ filters, order, cursor }: VerificationsSearch): string {
+  const query = new URLSearchParams();
+  for (const name of FACET_NAMES) if (filters[name].length > 0) query.set(name, filters[name].join(","));
+  if (filters.window !== "24h") query.set("window", filters.window);
+  setRange(query, filters.range);
+  if (order === "oldest") query.set("order", order);
+  if (cursor) query.set(cursor.direction, `${cursor.at.getTime()}_${cursor.id}`);
+  const search = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return search === "" ? "/verifications" : `/verifications?${search}`;
+}
+
+function setRange(query: URLSearchParams, range: TimeRange | null): void {
+  if (range === null) return;
+  query.set("from", range.from.toISOString());
+  query.set("to", range.to.toISOString());
+}

@@ -1,0 +1,111 @@
+import { Check } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { classNames } from "#components/ui/class-names.ts";
+import { Icon } from "#components/ui/icon.tsx";
+import { countFacet, SMALLEST_CELL } from "#lib/verifications/rules.ts";
+import {
+  FACET_NAMES,
+  type FacetName,
+  type RollupCell,
+  TIME_WINDOWS,
+  type VerificationFilters,
+} from "#lib/verifications/types.ts";
+import { useFacetText } from "./facet-text.ts";
+
+const SHOWN = 8;
+
+type FacetsProps = {
+  cells: readonly RollupCell[];
+  filters: VerificationFilters;
+  hidesSmallCells: boolean;
+  /** The address of the list with other filters. */
+  hrefOf(filters: VerificationFilters): string;
+};
+
+/** What the list can be narrowed by, with how many would be left; every choice is a link. */
+export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps) {
+  const t = useTranslations("verifications");
+  return (
+    <aside className="facets" aria-label={t("filters")}>
+      <div className="facet">
+        <h3>{t("timeWindow")}</h3>
+        <div className="windows">
+          {TIME_WINDOWS.map((window) => (
+            <Link
+              key={window}
+              href={hrefOf({ ...filters, window, range: null })}
+              scroll={false}
+              className={classNames("chip", window === filters.window && "on")}
+              aria-current={window === filters.window ? "true" : undefined}
+            >
+              {t(`windowShort.${window}`)}
+            </Link>
+          ))}
+        </div>
+      </div>
+      {FACET_NAMES.map((name) => (
+        <Facet
+          key={name}
+          name={name}
+          cells={cells}
+          filters={filters}
+          hides={hidesSmallCells}
+          hrefOf={hrefOf}
+        />
+      ))}
+    </aside>
+  );
+}
+
+type FacetProps = Omit<FacetsProps, "hidesSmallCells"> & { name: FacetName; hides: boolean };
+
+function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
+  const t = useTranslations("verifications");
+  const textOf = useFacetText();
+  const format = useFormatter();
+  const values = countFacet(cells, filters, name);
+  const shown = values.filter(({ chosen }, place) => chosen || place < SHOWN);
+  if (shown.length === 0) return null;
+  const most = Math.max(1, ...values.map(({ count }) => count));
+  return (
+    <div className="facet">
+      <h3>
+        {t(`facet.${name}`)}
+        {name === "outcome" ? <span>{t(`windowShort.${filters.window}`)}</span> : null}
+      </h3>
+      <ul>
+        {shown.map(({ value, count, chosen }) => (
+          <li key={value} className={chosen ? "on" : "off"}>
+            <Link
+              href={hrefOf(toggled(filters, name, value, chosen))}
+              scroll={false}
+              aria-current={chosen ? "true" : undefined}
+            >
+              <span className="cb">{chosen ? <Icon of={Check} size={12} /> : null}</span>
+              <span className="facet-name">{textOf(name, value)}</span>
+              <span className="n">
+                {hides && count > 0 && count < SMALLEST_CELL
+                  ? t("fewer", { limit: SMALLEST_CELL })
+                  : format.number(count)}
+              </span>
+              <i style={{ ["--w" as string]: (hides && count < SMALLEST_CELL ? 0 : count) / most }} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The filters with one value more or less. */
+export function toggled(
+  filters: VerificationFilters,
+  name: FacetName,
+  value: string,
+  isChosen: boolean,
+): VerificationFilters {
+  const before: readonly string[] = filters[name];
+  const after = isChosen ? before.filter((one) => one !== value) : [...before, value];
+  return { ...filters, [name]: after };
+}

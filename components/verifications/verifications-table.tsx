@@ -1,0 +1,164 @@
+"use client";
+
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { type DataColumn, DataTable } from "#components/data-table/data-table.tsx";
+import { useView } from "#components/data-table/use-view.ts";
+import { ViewMenu } from "#components/data-table/view-menu.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { useToast } from "#components/ui/toast.tsx";
+import type { Order, VerificationRow } from "#lib/verifications/types.ts";
+import { LoginEnd } from "./login-end.tsx";
+import { lookOf } from "./reason-look.ts";
+
+type VerificationsTableProps = {
+  rows: readonly VerificationRow[];
+  order: Order;
+  /** The same list sorted the other way round. */
+  otherOrderHref: string;
+  /** The window reaches over more than one day: the day stands beside the time. */
+  showsDay: boolean;
+  showsPeople: boolean;
+};
+
+/** Verifications as rows that open; the columns and the height of the rows are the reader's choice. */
+export function VerificationsTable({ rows, showsPeople, ...rest }: VerificationsTableProps) {
+  const t = useTranslations("verifications");
+  const toast = useToast();
+  const [view, changeView] = useView("verifications");
+  const columns = useColumns({ showsPeople, ...rest });
+  async function copy({ subject }: VerificationRow) {
+    if (subject?.state !== "known") return;
+    const text = await navigator.clipboard.writeText(subject.customId).then(
+      () => t("pager.copied"),
+      () => t("pager.notCopied"),
+    );
+    toast({ text });
+  }
+  return (
+    <>
+      <div className="acts table-acts">
+        <ViewMenu
+          columns={columns.filter(({ fixed }) => !fixed)}
+          view={view}
+          onChange={changeView}
+          texts={{
+            view: t("table.view"),
+            columns: t("table.columns"),
+            density: t("table.density"),
+            tight: t("table.tight"),
+            normal: t("table.normal"),
+            loose: t("table.loose"),
+          }}
+        />
+      </div>
+      <DataTable
+        label={t("title")}
+        columns={columns}
+        rows={rows}
+        view={view}
+        {...(showsPeople ? { onCopy: (row: VerificationRow) => void copy(row) } : {})}
+      />
+    </>
+  );
+}
+
+function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<VerificationsTableProps, "rows">) {
+  const t = useTranslations("verifications");
+  const terms = useTranslations("terms");
+  const format = useFormatter();
+  return useMemo(() => {
+    const columns: (DataColumn<VerificationRow> | false)[] = [
+      {
+        id: "time",
+        title: t("columns.time"),
+        fixed: true,
+        className: "m2 nw",
+        sorted: order === "newest" ? "descending" : "ascending",
+        head: (
+          <Link
+            href={otherOrderHref}
+            scroll={false}
+            aria-label={t("sort.change", { order: t(`sort.${order === "newest" ? "oldest" : "newest"}`) })}
+          >
+            {t("columns.time")} <Icon of={order === "newest" ? ArrowDown : ArrowUp} size={12} />
+          </Link>
+        ),
+        cell: ({ id, at }) => (
+          <Link className="row-link" href={`/verifications/${id}`} prefetch={false}>
+            <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")}>
+              {format.dateTime(at, {
+                ...(showsDay ? { day: "numeric", month: "short" } : {}),
+                hour: "2-digit",
+                minute: "2-digit",
+                second: "2-digit",
+              })}
+            </time>
+          </Link>
+        ),
+      },
+      showsPeople && {
+        id: "customId",
+        title: t("columns.customId"),
+        cell: ({ subject }) =>
+          subject?.state === "known" ? (
+            <span className="mono">{subject.customId}</span>
+          ) : (
+            <span className="m">{subject ? t(`subject.${subject.state}`) : null}</span>
+          ),
+      },
+      {
+        id: "outcome",
+        title: t("columns.outcome"),
+        className: "nw",
+        cell: ({ outcome, reason }) => {
+          const { kind, icon } = lookOf(outcome, reason);
+          return (
+            <Status kind={kind} icon={icon} quiet={outcome === "matched"}>
+              {terms(`verificationOutcome.${outcome}`)}
+            </Status>
+          );
+        },
+      },
+      {
+        id: "reason",
+        title: t("columns.reason"),
+        className: "m2",
+        cell: ({ reason, outcome, fingersSent, fingersNotMatched }) => {
+          if (outcome === "matched") return <span className="m hide-s">–</span>;
+          if (reason !== "fingers_not_matched" || fingersNotMatched.length === 0)
+            return terms(`verificationReason.${reason}`);
+          return t("fingersFailed", { failed: fingersNotMatched.length, sent: fingersSent.length });
+        },
+      },
+      {
+        id: "modality",
+        title: t("columns.modality"),
+        className: "nw hide-s",
+        cell: ({ modality }) => terms(`modality.${modality}`),
+      },
+      {
+        id: "latency",
+        title: t("columns.latency"),
+        className: "num m2 hide-s",
+        cell: ({ apiLatencyMs }) => (apiLatencyMs === null ? "–" : format.number(apiLatencyMs)),
+      },
+      {
+        id: "channel",
+        title: t("columns.channel"),
+        className: "hide-s hide-m",
+        cell: ({ channel, source }) => (source === "console" ? terms("source.console") : channel),
+      },
+      {
+        id: "ended",
+        title: t("columns.ended"),
+        className: "nw",
+        cell: (row) => <LoginEnd {...row} />,
+      },
+    ];
+    return columns.filter((column) => column !== false);
+  }, [t, terms, format, order, otherOrderHref, showsDay, showsPeople]);
+}
