@@ -57,9 +57,9 @@ export function readPicture(text: string): PictureReading {
   const bare = text.startsWith("data:") ? text.replace(DATA_URI, "") : text;
   if (bare.trim() === "") return { ok: false, problem: "no_capture" };
   const base64 = BASE64.test(bare) ? bare : bare.replace(/\s+/g, "");
-  if (base64.length % 4 !== 0 || (base64 !== bare && !BASE64.test(base64)) || !isPicture(base64)) {
-    return { ok: false, problem: "image_invalid" };
-  }
+  const isBase64 = base64.length % 4 === 0 && (base64 === bare || BASE64.test(base64));
+  if (!isBase64) return { ok: false, problem: "base64_invalid" };
+  if (!isPicture(base64)) return { ok: false, problem: "image_invalid" };
   if ((base64.length / 4) * 3 - 2 > MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
   return { ok: true, base64 };
 }

@@ -1,7 +1,7 @@
 import type { ApiResult, FingerNumber, IcaoReport, LivenessResult } from "#lib/multibiometrics/types.ts";
 
 /** What is wrong with a picture before anything looked at what it shows. */
-export type PictureProblem = "no_capture" | "image_invalid" | "image_too_large";
+export type PictureProblem = "no_capture" | "base64_invalid" | "image_invalid" | "image_too_large";
 
 /** A capture fit to be sent, or what is wrong with its first bad picture. */
 export type CaptureReading =

@@ -27,6 +27,7 @@ export const FEEDBACK_CODES = [
   "open_eyes",
   "live_person_needed",
   "picture_unreadable",
+  "picture_damaged",
   "picture_too_large",
   "picture_missing",
   "use_password",

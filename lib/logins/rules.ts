@@ -54,6 +54,7 @@ const FAULT_FEEDBACK: Record<Exclude<CaptureFault, "capture_unusable">, Feedback
 
 const PICTURE_FEEDBACK: Record<PictureProblem, FeedbackCode> = {
   no_capture: "picture_missing",
+  base64_invalid: "picture_damaged",
   image_invalid: "picture_unreadable",
   image_too_large: "picture_too_large",
 };
@@ -154,7 +155,8 @@ function captureRefused(facts: TryFacts, reason: CaptureFault | PictureProblem):
   const isLast = facts.attempt >= facts.attemptsAllowed;
   return {
     outcome: "capture_refused",
-    reason,
+    // The history asks whether it was a picture at all; how it was broken is for the application's developer.
+    reason: reason === "base64_invalid" ? "image_invalid" : reason,
     decision: isLast ? "use_legacy" : "retry_capture",
     feedbackCode: isLast ? "use_password" : captureFeedback(facts, reason),
     fallbackReason: "capture_quality",
@@ -168,12 +170,13 @@ export function captureFeedback(
   { face }: Pick<TryFacts, "face">,
   reason: CaptureFault | PictureProblem,
 ): FeedbackCode {
-  if (reason === "no_capture" || reason === "image_invalid" || reason === "image_too_large") {
-    return PICTURE_FEEDBACK[reason];
-  }
+  if (isPictureProblem(reason)) return PICTURE_FEEDBACK[reason];
   if (reason === "capture_unusable") return face ? "capture_again" : "finger_again";
   return FAULT_FEEDBACK[reason];
 }
+
+const isPictureProblem = (reason: CaptureFault | PictureProblem): reason is PictureProblem =>
+  reason in PICTURE_FEEDBACK;
 
 function notMatched(facts: TryFacts, faceMatched: boolean): Judgement {
   const { policy } = facts;

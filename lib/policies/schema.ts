@@ -37,7 +37,7 @@ export const policyValuesSchema = z.object({
   qualityMinConfidence: z.number().int().min(0).max(100).default(50),
   /** Score from which a comparison of two pictures is approved, on the API's own scale. */
   minScore: z.number().min(0).max(1000).default(50),
-  /** All API calls of one verification together. */
+  /** How long one verification may take; the API calls get all of it but the 100 ms for our own part. */
   apiTimeoutMs: z.number().int().min(500).max(15000).default(3000),
   /** A login nobody finished is closed after this. */
   openLoginMinutes: z.number().int().min(1).max(60).default(10),

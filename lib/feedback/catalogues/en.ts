@@ -26,6 +26,7 @@ export const en: Record<FeedbackCode, string> = {
   open_eyes: "Keep your eyes open and look at the camera.",
   live_person_needed: "This needs you in front of the camera. Please use your password this time.",
   picture_unreadable: "That file could not be opened as a picture. Use a JPG, PNG or BMP and try again.",
+  picture_damaged: "That picture arrived damaged. Take it once more and try again.",
   picture_too_large: "That picture is too large. Take a smaller one and try again.",
   picture_missing: "There was no picture. Take one and try again.",
   use_password: "Please use your password.",

@@ -26,6 +26,7 @@ export const ptBr: Record<FeedbackCode, string> = {
   open_eyes: "Mantenha os olhos abertos e olhe para a câmera.",
   live_person_needed: "É preciso que você esteja diante da câmera. Desta vez, use a sua senha, por favor.",
   picture_unreadable: "Não foi possível abrir este arquivo como foto. Use JPG, PNG ou BMP e tente de novo.",
+  picture_damaged: "A foto chegou danificada. Tire mais uma e tente de novo.",
   picture_too_large: "A foto é grande demais. Tire uma menor e tente de novo.",
   picture_missing: "Não veio nenhuma foto. Tire uma e tente de novo.",
   use_password: "Use a sua senha, por favor.",
