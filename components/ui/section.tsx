@@ -4,7 +4,7 @@ type SectionProps = {
   title: ReactNode;
   /** What the figures below are about, in grey beside the title. */
   about?: ReactNode;
-  /** Links at the end of the head line. */
+  /** At the end of the head line: links, or a plain sentence, which stands in grey. */
   end?: ReactNode;
   children: ReactNode;
 };
@@ -14,7 +14,7 @@ function SectionHead({ title, about, end }: Omit<SectionProps, "children">) {
     <header>
       <h2>{title}</h2>
       {about === undefined ? null : <span className="m">{about}</span>}
-      {end === undefined ? null : <span className="end">{end}</span>}
+      {end === undefined ? null : <span className={typeof end === "string" ? "end m" : "end"}>{end}</span>}
     </header>
   );
 }

@@ -27,7 +27,8 @@ export async function loadOverview(): Promise<Overview> {
   const viewer = await requireViewer("overview.read");
   const db = consoleDatabase();
   const now = new Date();
-  const [begun, checks] = await Promise.all([countLoginsUpTo(db, 1), loadPartChecks()]);
+  const checks = loadPartChecks();
+  const begun = await countLoginsUpTo(db, 1);
   const site = siteOf();
   if (begun === 0) return { kind: "first_start", exposure: (await loadExposure()) ?? null, checks, site };
   const [data, latest] = await Promise.all([

@@ -53,9 +53,12 @@ export type Figures = {
   hours: { hour: Date; split: Split | null }[];
 };
 
+/** The checks are still under way: a part that hangs must not hold up the page. */
+type Common = { checks: Promise<PartCheck[]>; site: Site };
+
 export type Overview =
-  | { kind: "first_start"; exposure: Exposure | null; checks: PartCheck[]; site: Site }
-  | { kind: "figures"; figures: Figures; latest: VerificationRow[] | null; checks: PartCheck[]; site: Site };
+  | ({ kind: "first_start"; exposure: Exposure | null } & Common)
+  | ({ kind: "figures"; figures: Figures; latest: VerificationRow[] | null } & Common);
 
 /** Which parts came with the installation, and where they are reached. */
 export type Site = {

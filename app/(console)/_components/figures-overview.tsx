@@ -19,12 +19,12 @@ export function FiguresOverview({ figures, latest, checks, site }: FiguresOvervi
   const ends = [t("figures.last.ends", { offered, routed })];
   if (openLogins > 0) ends.push(t("figures.last.open", { count: openLogins }));
   return (
-    <Page rail={<WhatRuns checks={checks} site={site} />} railLabel={t("rail")}>
+    <Page rail={<WhatRuns checks={checks} site={site} exposure={null} />} railLabel={t("rail")}>
       <PageHead answer={<Answer figures={figures} />} lead={<Lead figures={figures} />} />
       <Section
         title={t("figures.last.title")}
         about={t("figures.last.since", { time: format.dateTime(figures.since, "minute") })}
-        end={<span className="m">{ends.join(" · ")}</span>}
+        end={ends.join(" · ")}
       >
         <KeyFigures figures={figures} />
       </Section>
@@ -57,5 +57,5 @@ function Lead({ figures }: { figures: Figures }) {
   if (!split) return t("hidden");
   if (!topReason) return t("noFallback");
   const { reason, count } = topReason;
-  return t("reason", { fallbacks: split.fellBack, reason: terms(reason).toLocaleLowerCase(), count });
+  return t("reason", { fallbacks: split.fellBack, reason: terms(reason), count });
 }

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { endOfSession, isTouchDue, waitSeconds } from "./rules.ts";
+
+const OPENED = new Date("2026-03-13T12:00:00.000Z");
+const after = (minutes: number, seconds = 0) => new Date(OPENED.getTime() + (minutes * 60 + seconds) * 1000);
+const session = { createdAt: OPENED, seenAt: OPENED, endedAt: null, memberDisabledAt: null };
+
+test.each([
+  { name: "holds at once", facts: session, now: OPENED, end: null },
+  { name: "holds one second before 30 minutes without use", facts: session, now: after(29, 59), end: null },
+  { name: "ends after 30 minutes without use", facts: session, now: after(30), end: "idle" },
+  {
+    name: "holds one second before 12 hours, while in use",
+    facts: { ...session, seenAt: after(719) },
+    now: after(719, 59),
+    end: null,
+  },
+  {
+    name: "ends after 12 hours, in use or not",
+    facts: { ...session, seenAt: after(719, 59) },
+    now: after(720),
+    end: "absolute",
+  },
+  { name: "stays ended", facts: { ...session, endedAt: OPENED }, now: after(1), end: "ended" },
+  {
+    name: "ends at once when the member is disabled",
+    facts: { ...session, memberDisabledAt: OPENED },
+    now: OPENED,
+    end: "disabled",
+  },
+])("a session $name", ({ facts, now, end }) => {
+  expect(endOfSession(facts, now)).toBe(end);
+});
+
+test("the last use is written at most once a minute", () => {
+  expect(isTouchDue(session, after(0, 59))).toBe(false);
+  expect(isTouchDue(session, after(1))).toBe(true);
+});
+
+test.each([
+  { kind: "account", count: 0, wait: 0 },
+  { kind: "account", count: 4, wait: 0 },
+  { kind: "account", count: 5, wait: 2 },
+  { kind: "account", count: 6, wait: 4 },
+  { kind: "account", count: 9, wait: 32 },
+  { kind: "account", count: 10, wait: 60 },
+  { kind: "account", count: 5000, wait: 60 },
+  { kind: "known_browser", count: 4, wait: 0 },
+  { kind: "known_browser", count: 100, wait: 900 },
+  { kind: "client", count: 19, wait: 0 },
+  { kind: "client", count: 20, wait: 2 },
+  { kind: "client", count: 100, wait: 900 },
+] as const)("after $count failures a $kind waits $wait s", ({ kind, count, wait }) => {
+  expect(waitSeconds(kind, { count, lastAt: OPENED }, OPENED)).toBe(wait);
+});
+
+test("a wait runs out by itself", () => {
+  const failures = { count: 9, lastAt: OPENED };
+  expect(waitSeconds("account", failures, after(0, 31))).toBe(1);
+  expect(waitSeconds("account", failures, after(0, 32))).toBe(0);
+});

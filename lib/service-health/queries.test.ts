@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { gateways, rolloutIntents } from "#db/schema/control.ts";
+import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import { BIOMETRIC_LOGIN_FLAG, findExposure } from "./queries.ts";
+
+const NOW = new Date("2026-03-13T12:00:00.000Z");
+const secondsAgo = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
+const intent = { flag: BIOMETRIC_LOGIN_FLAG, exposurePercent: 25, version: 7, changedAt: NOW };
+const gateway = (name: string, seenSecondsAgo: number, intentVersion: number | null) => ({
+  name,
+  startedAt: secondsAgo(600),
+  seenAt: secondsAgo(seenSecondsAgo),
+  intentVersion,
+  flagState: "on",
+  peopleCircuit: "closed",
+  journalLines: 0,
+});
+
+test("before the rollout is prepared there is no exposure to tell", () =>
+  inRolledBackTransaction(async (tx) => {
+    await tx.delete(rolloutIntents);
+    expect(await findExposure(tx, NOW)).toBeNull();
+  }));
+
+test("a gateway confirms only by running on the version in force, and is gone after a minute of silence", () =>
+  inRolledBackTransaction(async (tx) => {
+    await tx.delete(gateways);
+    await tx.delete(rolloutIntents);
+    await tx.insert(rolloutIntents).values(intent);
+    await tx
+      .insert(gateways)
+      .values([
+        gateway("a", 1, 7),
+        gateway("b", 60, 7),
+        gateway("c", 1, 6),
+        gateway("d", 1, null),
+        gateway("e", 61, 7),
+      ]);
+    expect(await findExposure(tx, NOW)).toEqual({
+      exposurePercent: 25,
+      halted: false,
+      confirmedGateways: 2,
+      runningGateways: 4,
+    });
+  }));
