@@ -20,7 +20,7 @@ import type { RefObject } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import styles from "./capture.module.css";
-import type { Guidance, Sight } from "./types.ts";
+import type { CapturedImage, Guidance, Sight } from "./types.ts";
 
 const ICONS: Record<Guidance, LucideIcon> = {
   starting: Hourglass,
@@ -39,16 +39,25 @@ const ICONS: Record<Guidance, LucideIcon> = {
   hold_still: Check,
 };
 
-type CameraViewProps = { pictureRef: RefObject<HTMLDivElement | null>; sight: Sight };
+type CameraViewProps = {
+  pictureRef: RefObject<HTMLDivElement | null>;
+  sight: Sight;
+  /** The picture that is on its way, shown in place of the camera. */
+  taken: CapturedImage | null;
+};
 
 /** The camera's picture under an oval, the one thing to change in words, and what is right already. */
-export function CameraView({ pictureRef, sight }: CameraViewProps) {
+export function CameraView({ pictureRef, sight, taken }: CameraViewProps) {
   const t = useTranslations("sample.capture");
   const ready = sight.guidance === "hold_still";
   const looking = sight.guidance !== "starting" && sight.guidance !== "no_guidance";
   return (
     <>
       <div ref={pictureRef} className={styles.picture} />
+      {taken === null ? null : (
+        // biome-ignore lint/performance/noImgElement: a picture of this moment, known to no server that could resize it
+        <img className={styles.taken} src={`data:${taken.type};base64,${taken.base64}`} alt="" />
+      )}
       <svg
         className={styles.oval}
         viewBox="0 0 360 450"
@@ -68,11 +77,11 @@ export function CameraView({ pictureRef, sight }: CameraViewProps) {
           className={classNames(styles.outline, ready && styles.ready)}
         />
       </svg>
-      <div className="say" role="status">
-        <Icon of={ICONS[sight.guidance]} size={20} />
-        {t(`guidance.${sight.guidance}`)}
+      <div className={classNames("say", (ready || taken !== null) && styles.good)} role="status">
+        <Icon of={taken === null ? ICONS[sight.guidance] : Check} size={20} />
+        {taken === null ? t(`guidance.${sight.guidance}`) : t("sending")}
       </div>
-      {looking ? (
+      {looking && taken === null ? (
         <div className="chk">
           <Tick right={sight.face}>{t("checks.face")}</Tick>
           <Tick right={sight.light}>{t("checks.light")}</Tick>

@@ -30,15 +30,20 @@ type CaptureProps = {
 export function Capture({ onCapture, onTrouble, sending = false, wayOut, beside }: CaptureProps) {
   const t = useTranslations("sample.capture");
   const [fault, setFault] = useState<PictureFault | null>(null);
-  const camera = useFaceCamera({ onCapture, onTrouble });
+  const [taken, setTaken] = useState<CapturedImage | null>(null);
+  const capture = (image: CapturedImage) => {
+    setTaken(image);
+    setFault(null);
+    onCapture(image);
+  };
+  const camera = useFaceCamera({ onCapture: capture, onTrouble });
   const upload = (
     <UploadPicture
       label={t("upload")}
       look={camera.trouble === null ? "quiet" : "plain"}
       onImage={(image) => {
-        setFault(null);
         camera.close();
-        onCapture(image);
+        capture(image);
       }}
       onFault={setFault}
     />
@@ -46,8 +51,8 @@ export function Capture({ onCapture, onTrouble, sending = false, wayOut, beside 
   return (
     <div>
       <div className="cam">
-        {camera.trouble === null ? (
-          <CameraView pictureRef={camera.pictureRef} sight={camera.sight} />
+        {camera.trouble === null || taken !== null ? (
+          <CameraView pictureRef={camera.pictureRef} sight={camera.sight} taken={taken} />
         ) : (
           <div className={styles.trouble} role="alert">
             <Icon of={CameraOff} size={24} />

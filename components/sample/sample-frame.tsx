@@ -13,7 +13,7 @@ export function SampleFrame({ children }: { children: ReactNode }) {
   const t = useTranslations("sample.frame");
   const other = OTHER[useLocale()];
   return (
-    <div className="lone">
+    <div className={`lone ${styles.page}`}>
       <header>
         <b className={styles.brand}>{t("company")}</b>
         <span className="m">{t("what")}</span>

@@ -16,6 +16,7 @@ export const START: SampleView = {
   login: null,
   tries: [],
   exchanges: [],
+  round: 0,
   reported: null,
 };
 
@@ -61,6 +62,7 @@ const heard = (view: SampleView, ...exchanges: (Exchange | null)[]): SampleView 
   ...view,
   sending: false,
   message: null,
+  round: view.round + 1,
   exchanges: [...view.exchanges, ...exchanges.filter((exchange) => exchange !== null)],
 });
 

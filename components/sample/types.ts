@@ -31,6 +31,8 @@ export type SampleView = {
   tries: Try[];
   /** Every call of the sample's server to the gateway, newest last. */
   exchanges: Exchange[];
+  /** Counts the answers, so that each try gets a fresh camera. */
+  round: number;
   /** What was told to the gateway about the password, and whether it heard. */
   reported: { reason: LegacyReason; heard: boolean } | null;
 };

@@ -62,7 +62,7 @@ export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin
       ) : by === "face" ? (
         <Capture
           // A new try starts the camera and its guidance anew.
-          key={view.exchanges.length}
+          key={view.round}
           sending={view.sending}
           onCapture={({ base64 }) => void send({ face: base64 })}
           onTrouble={setTrouble}
