@@ -32,6 +32,8 @@ export type World = {
   flags: FakeFlags;
   gateway: Gateway;
   dataDir: string;
+  /** The variables a gateway on this world starts with. */
+  environment: Record<string, string>;
   /** The key of an application with the channel `web`. */
   key: string;
   applicationId: string;
@@ -66,13 +68,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const flags = createFakeFlags("flag_on", at);
   const dataDir = join(folder, "gateway");
   address.port = String(proxy.port);
-  const secret = randomBytes(32).toString("hex");
-  const start = (more: GatewayOptions & { dataDir?: string } = {}) =>
-    startGateway(settingsFor(address.href, sandbox.url, more.dataDir ?? dataDir, secret), { flags, ...more });
+  const environment = environmentFor(address.href, sandbox.url, dataDir);
+  const start = (more: GatewayOptions & { dataDir?: string } = {}) => {
+    const folder = more.dataDir ?? dataDir;
+    const settings = readGatewaySettings({ ...environment, GATEWAY_DATA_DIR: folder });
+    return startGateway({ ...settings, port: 0 }, { flags, ...more });
+  };
   const gateway = await start(options.gateway);
   const others: Gateway[] = [];
   return {
-    ...{ db, databaseUrl: address.href, proxy, sandbox, flags, gateway, dataDir, key },
+    ...{ db, databaseUrl: address.href, proxy, sandbox, flags, gateway, dataDir, key, environment },
     applicationId: application.id,
     call: (method, path, body, headers) => callGateway(gateway.url, key, method, path, body, headers),
     async faults(plan) {
@@ -154,8 +159,8 @@ export async function callGateway(
   return { status: answer.status, body: parsed, headers: answer.headers, ms };
 }
 
-function settingsFor(databaseUrl: string, sandboxUrl: string, dataDir: string, secret: string) {
-  const settings = readGatewaySettings({
+function environmentFor(databaseUrl: string, sandboxUrl: string, dataDir: string): Record<string, string> {
+  return {
     GATEWAY_DATA_DIR: dataDir,
     GATEWAY_INSTANCE_NAME: `gw-${randomBytes(3).toString("hex")}`,
     DATABASE_URL: databaseUrl,
@@ -165,9 +170,8 @@ function settingsFor(databaseUrl: string, sandboxUrl: string, dataDir: string, s
     MULTIBIOMETRICS_URL: sandboxUrl,
     MULTIBIOMETRICS_API_KEY: API_KEY,
     GATEHOUSE_LOGIN_KEY_SECRET: "ab".repeat(32),
-    GATEHOUSE_GATEWAY_SECRET: secret,
-  });
-  return { ...settings, port: 0 };
+    GATEHOUSE_GATEWAY_SECRET: "cd".repeat(32),
+  };
 }
 
 async function copyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {

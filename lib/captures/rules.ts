@@ -56,12 +56,17 @@ export function readPicture(text: string): PictureReading {
   if (text.length > 2 * MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
   const bare = text.startsWith("data:") ? text.replace(DATA_URI, "") : text;
   if (bare.trim() === "") return { ok: false, problem: "no_capture" };
-  const base64 = BASE64.test(bare) ? bare : bare.replace(/\s+/g, "");
-  const isBase64 = base64.length % 4 === 0 && (base64 === bare || BASE64.test(base64));
-  if (!isBase64) return { ok: false, problem: "base64_invalid" };
+  const base64 = bareBase64(bare);
+  if (base64 === null) return { ok: false, problem: "base64_invalid" };
   if (!isPicture(base64)) return { ok: false, problem: "image_invalid" };
   if ((base64.length / 4) * 3 - 2 > MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
   return { ok: true, base64 };
+}
+
+function bareBase64(text: string): string | null {
+  if (text.length % 4 === 0 && BASE64.test(text)) return text;
+  const joined = text.replace(/\s+/g, "");
+  return joined.length % 4 === 0 && BASE64.test(joined) ? joined : null;
 }
 
 /** By the first bytes: file names and media types are only what somebody says. */

@@ -1,0 +1,43 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
+
+const key = Buffer.alloc(32, 7);
+const snapshot: Snapshot = {
+  keys: [{ keyId: "k", hash: "ab".repeat(32), applicationId: "a", channels: ["web"] }],
+  policy: { version: 3, values: DEFAULT_POLICY_VALUES },
+};
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "gatehouse-snapshot-"));
+  file = join(folder, "inside", "snapshot.bin");
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+test("what was written is read back, and can be overwritten", async () => {
+  await writeSnapshot(file, key, { ...snapshot, keys: [] });
+  await writeSnapshot(file, key, snapshot);
+  expect(await readSnapshot(file, key)).toEqual(snapshot);
+});
+
+test("nothing of it can be read in the file, by owner or others", async () => {
+  await writeSnapshot(file, key, snapshot);
+  expect((await readFile(file)).includes("web")).toBe(false);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+});
+
+test("a missing, foreign or damaged file is as good as none", async () => {
+  expect(await readSnapshot(file, key)).toBeNull();
+  await writeSnapshot(file, key, snapshot);
+  expect(await readSnapshot(file, Buffer.alloc(32, 8))).toBeNull();
+  const bytes = await readFile(file);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  await writeFile(file, bytes);
+  expect(await readSnapshot(file, key)).toBeNull();
+  await writeFile(file, "x");
+  expect(await readSnapshot(file, key)).toBeNull();
+});
