@@ -27,7 +27,6 @@ export class GatewayRefusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly headers: Record<string, string> = {},
   ) {
     super(message);
     this.name = "GatewayRefusal";
