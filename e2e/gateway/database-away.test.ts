@@ -103,6 +103,22 @@ test("a gateway that starts with the database away knows its keys, answers login
   await until(async () => (await openOn(gateway)).body.path === "biometric");
 });
 
+test("a gateway that hears neither the database nor Unleash for two minutes turns to legacy by itself", async () => {
+  let skewMs = 0;
+  const clock = () => new Date(Date.now() + skewMs);
+  const gateway = await world.another({ dataDir: `${world.dataDir}-silent`, clock });
+  const open = await openOn(gateway);
+  expect(open.body).toMatchObject({ path: "biometric" });
+  await world.proxy.cut();
+  await until(async () => (await openOn(gateway)).body.reason === "ledger_unavailable");
+  skewMs = 2 * 60_000 + 10_000;
+  expect((await openOn(gateway)).body).toMatchObject({ path: "legacy", reason: "control_silent" });
+  const tried = await on(gateway, `/v1/logins/${open.body.loginId}/verifications`, { face });
+  expect(tried.body).toMatchObject({ decision: "use_legacy", reason: "control_silent" });
+  await world.proxy.restore();
+  await until(async () => (await openOn(gateway)).body.path === "biometric");
+});
+
 test("a gateway without database and snapshot says that it does not know the keys yet", async () => {
   await world.proxy.cut();
   const gateway = await world.another({ dataDir: `${world.dataDir}-fresh` });

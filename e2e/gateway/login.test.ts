@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { generatePrint } from "#sandbox/fingers/generate-print.ts";
 import { render, sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { type Answer, startWorld, type World } from "./start-world.ts";
 
@@ -116,6 +117,20 @@ test("somebody never enrolled goes the old way, and no person row is made", asyn
   const [row] = await world.db
     .sql`select count(*)::int as people from people where custom_id = 'nobody-here'`;
   expect(row).toEqual({ people: 0 });
+});
+
+test("fingers work as a face does: the enrolled one gets in, another finger does not", async () => {
+  const [right, left] = (await Promise.all([1, 2].map(generatePrint))).map(base64);
+  const body = { customId: "bruno", legalBasis: "lgpd_11_i_consent", fingers: { "2": right, "7": left } };
+  expect((await world.call("POST", "/v1/enrollments", body)).status).toBe(201);
+  const logInWith = (fingers: object) => world.call("POST", "/v1/logins", { customId: "bruno", fingers });
+  expect((await logInWith({ "7": left })).body).toMatchObject({ decision: "approved", reason: "matched" });
+  const other = await logInWith({ "2": left });
+  expect(other.body).toMatchObject({ decision: "retry_capture", reason: "fingers_not_matched" });
+  expect(code(other)).toBe("finger_not_matched");
+  const [person] = await world.db
+    .sql`select face_enrolled, fingers_enrolled from people where custom_id = 'bruno'`;
+  expect(person).toEqual({ face_enrolled: false, fingers_enrolled: [2, 7] });
 });
 
 test("a second outcome of a login is accepted and changes nothing", async () => {

@@ -49,8 +49,8 @@ export function openLedger(options: LedgerOptions): GatewayLedger {
     // A connection that hangs would be handed out again.
     void client.close().catch(() => undefined);
     client = connect();
-    probe = setTimeout(look, probeEveryMs);
-    probe.unref();
+    // Often only a connection broke, not the database.
+    void look();
   }
 
   async function look(): Promise<void> {
