@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
+import { ARRAY_TYPES } from "./array-types.ts";
 
 export type Database = PostgresJsDatabase;
 /** A running transaction, or the database itself: what every query and write takes. */
@@ -25,6 +26,8 @@ export function openDatabase(url: string, options: DatabaseOptions): DatabaseCli
     // The driver's own pauses grow to 20 s, which would keep a restarted database waiting.
     backoff: (attempt) => Math.min(2 ** attempt / 50, 1),
     onnotice: () => {},
+    fetch_types: false,
+    types: ARRAY_TYPES,
     connection: {
       application_name: options.applicationName,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
