@@ -1,11 +1,12 @@
 import { openSync, writeSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "#lib/clock.ts";
 import { log } from "#lib/log.ts";
 import { createRecorder } from "#lib/recording/recorder.ts";
 import { sampleClosing, sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
 import type { EventBatch } from "#lib/recording/types.ts";
 
-/** Records logins as fast as it can until it is killed, and writes down every event after it was acknowledged. */
+/** Records logins until it is killed, and writes down every event after it was acknowledged. */
 const {
   DATABASE_URL = "",
   JOURNAL_DIR = "",
@@ -14,6 +15,7 @@ const {
   PEOPLE = "",
 } = process.env;
 const WRITERS = 16;
+const PAUSE_MS = 15;
 const people = PEOPLE.split(",");
 const acknowledged = openSync(ACKNOWLEDGED_FILE, "a");
 const recorder = createRecorder({
@@ -67,6 +69,10 @@ async function recordInSteps(): Promise<void> {
 
 await Promise.all(
   Array.from({ length: WRITERS }, async () => {
-    for (;;) await (pick(2) === 0 ? recordTogether() : recordInSteps());
+    for (;;) {
+      await (pick(2) === 0 ? recordTogether() : recordInSteps());
+      // A few hundred logins a second: enough to be hit anywhere, not so many that the end is mostly replay.
+      await delay(pick(2 * PAUSE_MS));
+    }
   }),
 );
