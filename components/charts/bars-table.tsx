@@ -5,18 +5,11 @@ type BarsTableProps<Key extends string> = {
   rows: BarRow<Key>[];
   rowHead: string;
   totalHead: string;
-  hiddenText: string;
 };
 
 /** The bars as a table; rows in which nothing happened are left out. */
-export function BarsTable<Key extends string>({
-  series,
-  rows,
-  rowHead,
-  totalHead,
-  hiddenText,
-}: BarsTableProps<Key>) {
-  const busy = rows.filter(({ cells }) => cells === null || sumOf(Object.values<number>(cells)) > 0);
+export function BarsTable<Key extends string>({ series, rows, rowHead, totalHead }: BarsTableProps<Key>) {
+  const busy = rows.filter(({ cells }) => sumOf(Object.values<number>(cells)) > 0);
   return (
     <div className="scrollx">
       <table className="tbl free tight">
@@ -39,10 +32,10 @@ export function BarsTable<Key extends string>({
               <th scope="row">{name}</th>
               {series.map(({ key }) => (
                 <td className="num" key={key}>
-                  {cells?.[key] ?? hiddenText}
+                  {cells[key]}
                 </td>
               ))}
-              <td className="num">{cells ? sumOf(Object.values<number>(cells)) : hiddenText}</td>
+              <td className="num">{sumOf(Object.values<number>(cells))}</td>
             </tr>
           ))}
         </tbody>

@@ -10,15 +10,14 @@ type BarsTooltipProps<Key extends string> = {
 /** What lies under the pointer: the step in full and its counts. */
 export function BarsTooltip<Key extends string>({ active, payload, series }: BarsTooltipProps<Key>) {
   const row = payload?.[0]?.payload;
-  if (!active || !row?.cells) return null;
-  const { cells } = row;
+  if (!active || !row) return null;
   return (
     <div className="tip">
       <b>{row.name}</b>
       {series.map(({ key, name, colour }) => (
         <span key={key}>
           <i className="key" style={{ background: colour }} />
-          {name} <b>{cells[key]}</b>
+          {name} <b>{row.cells[key]}</b>
         </span>
       ))}
     </div>

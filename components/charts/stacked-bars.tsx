@@ -15,8 +15,6 @@ type StackedBarsProps<Key extends string> = {
   text: string;
   rowHead: string;
   totalHead: string;
-  /** Stands in the table where a row may not be told. */
-  hiddenText: string;
   series: BarSeries<Key>[];
   rows: BarRow<Key>[];
 };
@@ -73,7 +71,7 @@ export function StackedBars<Key extends string>(props: StackedBarsProps<Key>) {
               {shown.map(({ key, colour }) => (
                 <Bar
                   key={key}
-                  dataKey={(row: BarRow<Key>) => row.cells?.[key] ?? 0}
+                  dataKey={(row: BarRow<Key>) => row.cells[key]}
                   stackId="all"
                   fill={colour}
                   maxBarSize={24}
@@ -89,4 +87,4 @@ export function StackedBars<Key extends string>(props: StackedBarsProps<Key>) {
 }
 
 const totalOf = <Key extends string>(rows: BarRow<Key>[], key: Key): number =>
-  rows.reduce((sum, row) => sum + (row.cells?.[key] ?? 0), 0);
+  rows.reduce((sum, row) => sum + row.cells[key], 0);

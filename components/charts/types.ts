@@ -6,6 +6,5 @@ export type BarRow<Key extends string> = {
   tick: string;
   /** In full, in the table. */
   name: string;
-  /** Null where the row may not be told. */
-  cells: Record<Key, number> | null;
+  cells: Record<Key, number>;
 };

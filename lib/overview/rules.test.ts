@@ -83,22 +83,38 @@ test("without a login there is no rate of anything", () => {
 
 test("a viewer is told no split with a cell from 1 to 4, so that none can be worked out", () => {
   const small = [cell("completed_biometric", 96), cell("fell_back", 4)];
-  const large = [cell("completed_biometric", 95), cell("fell_back", 5)];
-  const hidden = figuresOf(dataOf(small), "small_hidden", NOW);
-  expect(hidden).toMatchObject({
-    offered: 100,
-    split: null,
-    completed: null,
-    fallback: null,
-    topReason: null,
-  });
-  expect(hidden.hours[0]?.split).toBeNull();
-  expect(figuresOf(dataOf(large), "small_hidden", NOW).split).toEqual({
-    completed: 95,
-    fellBack: 5,
-    lost: 0,
+  const large = [cell("completed_biometric", 95), cell("fell_back", 5, { fallbackReason: "api_trouble" })];
+  const hidden = { offered: 100, split: null, completed: null, fallback: null, topReason: null, hours: null };
+  expect(figuresOf(dataOf(small), "small_hidden", NOW)).toMatchObject(hidden);
+  expect(figuresOf(dataOf(large), "small_hidden", NOW)).toMatchObject({
+    split: { completed: 95, fellBack: 5, lost: 0 },
+    topReason: { count: 5 },
   });
   expect(figuresOf(dataOf(small), "full", NOW).split).toEqual({ completed: 96, fellBack: 4, lost: 0 });
+});
+
+test("a viewer is told no hour where one hour has a small cell: the others and the whole would give it away", () => {
+  const cells = [
+    cell("fell_back", 3),
+    cell("fell_back", 5, { hour: hour(2) }),
+    cell("completed_biometric", 50),
+  ];
+  const figures = figuresOf(dataOf(cells), "small_hidden", NOW);
+  expect(figures.split).toEqual({ completed: 50, fellBack: 8, lost: 0 });
+  expect(figures.hours).toBeNull();
+  expect(figuresOf(dataOf(cells), "full", NOW).hours).toHaveLength(24);
+});
+
+test("a viewer is told no small count of any other kind", () => {
+  const cells = [
+    cell("completed_biometric", 50),
+    cell("fell_back", 4, { fallbackReason: "api_trouble" }),
+    legacy(3),
+  ];
+  cells.push(cell("fell_back", 4, { fallbackReason: "capture_quality" }));
+  const calls = { calls: 60, errors: 2, lastHourCalls: 0, lastHourErrors: 0 };
+  const figures = figuresOf(dataOf(cells, { calls, openLogins: 1 }), "small_hidden", NOW);
+  expect(figures).toMatchObject({ routed: null, openLogins: null, topReason: null, apiErrors: null });
 });
 
 test("every hour is there, also the empty ones, and each login in its own", () => {

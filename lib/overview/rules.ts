@@ -40,6 +40,9 @@ function partOf(outcome: LoginOutcome): keyof Split {
   }
 }
 
+/** In, with biometrics or the old way after it. */
+const GOT_IN: ReadonlySet<LoginOutcome> = new Set(["completed_biometric", "fell_back"]);
+
 const isOffered = (cell: LoginCell): boolean => cell.path === "biometric";
 const countOf = (cells: LoginCell[]): number => cells.reduce((sum, cell) => sum + cell.count, 0);
 
@@ -59,13 +62,6 @@ export function splitByHour(cells: LoginCell[], since: Date, now: Date): Hour[] 
   return hours;
 }
 
-/** A split with a cell from 1 to 4 is not told at all: the other cells would give the small one away. */
-function tell(split: Split, grant: Grant): Split | null {
-  const hidden =
-    grant === "small_hidden" && Object.values(split).some((count) => count > 0 && count < SMALL_CELL);
-  return hidden ? null : split;
-}
-
 function topReasonOf(cells: LoginCell[]): Figures["topReason"] {
   const counts = new Map<LoginCell["fallbackReason"], number>();
   for (const cell of cells) {
@@ -77,38 +73,41 @@ function topReasonOf(cells: LoginCell[]): Figures["topReason"] {
 }
 
 /**
- * The figures of the last 24 hours as this reader may see them.
+ * The figures of the last 24 hours as this reader may see them. Where one part of a whole is hidden the others are too,
+ * and where one hour is, all hours are: the whole and the rest would give it away.
  * Fallback rate = logins offered the biometric path that ended on the legacy path ÷ logins offered the biometric path.
  */
 export function figuresOf(data: OverviewData, grant: Grant, now: Date): Figures {
   const { cells, calls } = data;
-  const offered = countOf(cells.filter(isOffered));
-  const split = tell(splitOf(cells), grant);
-  const gotIn = countOf(
-    cells.filter((cell) => isOffered(cell) && ["completed_biometric", "fell_back"].includes(cell.outcome)),
-  );
+  const hides = (...counts: number[]): boolean =>
+    grant === "small_hidden" && counts.some((count) => count > 0 && count < SMALL_CELL);
   const share = (count: number, of: number): Share => ({
     count,
     of,
     rate: data.peopleSeen >= PEOPLE_FOR_RATES && of > 0 ? wilsonInterval(count, of) : null,
   });
+  const offeredCells = cells.filter(isOffered);
+  const offered = countOf(offeredCells);
+  const routed = countOf(cells) - offered;
+  const whole = splitOf(cells);
+  const split = hides(...Object.values(whole)) ? null : whole;
+  const gotIn = countOf(offeredCells.filter((cell) => GOT_IN.has(cell.outcome)));
+  const hours = splitByHour(cells, data.since, now);
+  const topReason = split && topReasonOf(cells);
   return {
     since: data.since,
     offered,
-    routed: countOf(cells) - offered,
-    openLogins: data.openLogins,
+    routed: hides(routed) ? null : routed,
+    openLogins: hides(data.openLogins) ? null : data.openLogins,
     split,
-    completed: split && share(gotIn, offered),
+    completed: split && !hides(offered - gotIn) ? share(gotIn, offered) : null,
     fallback: split && share(split.fellBack, offered),
-    topReason: split && topReasonOf(cells),
-    apiErrors: share(calls.errors, calls.calls),
+    topReason: topReason && !hides(topReason.count) ? topReason : null,
+    apiErrors: hides(calls.errors, calls.calls - calls.errors) ? null : share(calls.errors, calls.calls),
     apiTrouble:
       calls.lastHourCalls >= TROUBLE_CALLS && calls.lastHourErrors / calls.lastHourCalls >= TROUBLE_SHARE,
     latencyMsP50: percentileMs(data.latencies, 0.5),
     latencyMsP95: percentileMs(data.latencies, 0.95),
-    hours: splitByHour(cells, data.since, now).map((hour) => ({
-      hour: hour.hour,
-      split: tell(hour.split, grant),
-    })),
+    hours: hides(...hours.flatMap((hour) => Object.values(hour.split))) ? null : hours,
   };
 }

@@ -37,20 +37,19 @@ export type OverviewData = {
 export type Figures = {
   since: Date;
   offered: number;
-  routed: number;
-  openLogins: number;
-  /** Null where cells are too small for this reader: nothing may be told that gives one away. */
+  routed: number | null;
+  openLogins: number | null;
+  /** Null, here and in what follows, where a cell is too small for this reader: nothing may give it away. */
   split: Split | null;
   /** Got in, with biometrics or the old way after it. */
   completed: Share | null;
   fallback: Share | null;
   topReason: { reason: FallbackReason; count: number } | null;
-  apiErrors: Share;
+  apiErrors: Share | null;
   apiTrouble: boolean;
   latencyMsP50: number | null;
   latencyMsP95: number | null;
-  /** Hours whose split may not be told carry null. */
-  hours: { hour: Date; split: Split | null }[];
+  hours: Hour[] | null;
 };
 
 /** The checks are still under way: a part that hangs must not hold up the page. */

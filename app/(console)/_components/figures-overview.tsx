@@ -16,8 +16,9 @@ export function FiguresOverview({ figures, latest, checks, site }: FiguresOvervi
   const t = useTranslations("overview");
   const format = useFormatter();
   const { offered, routed, openLogins } = figures;
-  const ends = [t("figures.last.ends", { offered, routed })];
-  if (openLogins > 0) ends.push(t("figures.last.open", { count: openLogins }));
+  const ends = [t("figures.last.offered", { offered })];
+  if (routed !== null) ends.push(t("figures.last.routed", { routed }));
+  if (openLogins !== null && openLogins > 0) ends.push(t("figures.last.open", { count: openLogins }));
   return (
     <Page rail={<WhatRuns checks={checks} site={site} exposure={null} />} railLabel={t("rail")}>
       <PageHead answer={<Answer figures={figures} />} lead={<Lead figures={figures} />} />
@@ -52,10 +53,12 @@ function Lead({ figures }: { figures: Figures }) {
   const t = useTranslations("overview.figures.lead");
   const terms = useTranslations("terms.fallbackReason");
   const { apiTrouble, apiErrors, offered, split, topReason, routed } = figures;
-  if (apiTrouble) return t("trouble", { errors: apiErrors.count, calls: apiErrors.of });
-  if (offered === 0) return t("routed", { routed });
+  if (apiTrouble)
+    return apiErrors ? t("trouble", { errors: apiErrors.count, calls: apiErrors.of }) : t("hidden");
+  if (offered === 0) return routed === null ? t("hidden") : t("routed", { routed });
   if (!split) return t("hidden");
-  if (!topReason) return t("noFallback");
+  if (split.fellBack === 0) return t("noFallback");
+  if (!topReason) return t("manyReasons", { fallbacks: split.fellBack });
   const { reason, count } = topReason;
   return t("reason", { fallbacks: split.fellBack, reason: terms(reason), count });
 }

@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { Section } from "#components/ui/section.tsx";
 import type { Figures } from "#lib/overview/types.ts";
 
 /** How the offered logins of each hour ended; the title says what the bars show. */
@@ -8,6 +9,13 @@ export function HoursChart({ figures }: { figures: Figures }) {
   const t = useTranslations("overview.figures.chart");
   const format = useFormatter();
   const { hours, split, since } = figures;
+  if (!hours) {
+    return (
+      <Section title={t("title")}>
+        <p className="m">{t("hidden")}</p>
+      </Section>
+    );
+  }
   const at = (hour: Date) => format.dateTime(hour, "clock");
   return (
     <ClientMessages rooms={["charts"]}>
@@ -26,7 +34,6 @@ export function HoursChart({ figures }: { figures: Figures }) {
         }
         rowHead={t("hour")}
         totalHead={t("total")}
-        hiddenText={t("hidden")}
         series={[
           { key: "completed", name: t("completed"), colour: "var(--c-bio)" },
           { key: "fellBack", name: t("fellBack"), colour: "var(--c-legacy)" },

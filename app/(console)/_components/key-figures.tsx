@@ -17,7 +17,7 @@ export function KeyFigures({ figures }: { figures: Figures }) {
         {fallback ? <FallbackBase share={fallback} /> : null}
       </Figure>
       <Figure title={t("errors")} share={apiErrors}>
-        {apiErrors.of === 0 ? t("noCalls") : t("ofCalls", { count: apiErrors.count, of: apiErrors.of })}
+        {apiErrors ? <CallsBase share={apiErrors} /> : null}
       </Figure>
       <Figure
         title={t("p95")}
@@ -57,4 +57,9 @@ function FallbackBase({ share }: { share: Share }) {
   if (!rate) return t("few");
   const low = formatPercent(rate.low, locale).replace(/\s*%$/, "");
   return t("interval", { low, high: formatPercent(rate.high, locale), count, of });
+}
+
+function CallsBase({ share: { count, of } }: { share: Share }) {
+  const t = useTranslations("overview.figures");
+  return of === 0 ? t("noCalls") : t("ofCalls", { count, of });
 }
