@@ -40,7 +40,7 @@ function Advice({ answer, login, person, path, percent, pause }: Omit<DoNextProp
       <span className="m2">{text}</span>
     </Note>
   );
-  const left = Math.max(0, pause.limit - person.failuresInARow - 1);
+  const left = Math.max(0, pause.limit - person.failuresInARow);
   const afterwards =
     person.failuresInARow > 0 ? t("triesLeft", { left, minutes: pause.minutes }) : t("password");
   switch (answer.kind) {

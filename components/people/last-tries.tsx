@@ -35,7 +35,7 @@ export function LastTries({ login }: { login: LoginStory | null }) {
   const end = last ? <Link href={`/verifications/${last.id}`}>{t("step")}</Link> : undefined;
   return (
     <Section title={t("title")} about={about} {...(end ? { end } : {})}>
-      <table className="tbl stack free">
+      <table className="tbl stack free tries">
         <thead>
           <tr>
             <th scope="col">{t("time")}</th>

@@ -8,6 +8,7 @@ import { countUsable, type PersonAnswer } from "#lib/history/rules.ts";
 import type { LoginStory } from "#lib/history/types.ts";
 import type { ExplainedPath } from "#lib/people/rules.ts";
 import type { PersonRecord, PersonStanding } from "#lib/people/types.ts";
+import { inSentence } from "./in-sentence.ts";
 
 type PersonHeadProps = {
   person: PersonRecord;
@@ -72,7 +73,7 @@ function useLead({ kind }: PersonAnswer, login: LoginStory | null, { path }: Exp
         ? ""
         : t(`letIn.${outcome}`);
   if (login.path === "legacy")
-    return `${t("legacy", { when, reason: terms(`pathReason.${login.pathReason}`) })} ${letIn}`;
+    return `${t("legacy", { when, reason: inSentence(terms(`pathReason.${login.pathReason}`)) })} ${letIn}`;
   const { tries, end } = login;
   const usableCount = countUsable(tries);
   const usable =
@@ -81,7 +82,7 @@ function useLead({ kind }: PersonAnswer, login: LoginStory | null, { path }: Exp
   const isTold = tries.length === 0 && told !== "none";
   const parts = [
     t("biometric", { tries: tries.length, when, usable, usableCount }),
-    isTold ? t("fallbackReason", { reason: terms(`fallbackReason.${told}`) }) : "",
+    isTold ? t("fallbackReason", { reason: inSentence(terms(`fallbackReason.${told}`)) }) : "",
     letIn,
   ];
   return parts.filter((part) => part !== "").join(" ");

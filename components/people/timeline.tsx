@@ -16,6 +16,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { wasLetIn } from "#lib/history/rules.ts";
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from "#lib/history/types.ts";
+import { inSentence } from "./in-sentence.ts";
 
 type TimelineProps = {
   entries: readonly TimelineEntry[];
@@ -139,7 +140,11 @@ function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string 
       const values = { ms: ms === null ? "none" : "known", msText: format.number(ms ?? 0) };
       return (
         <span>
-          {t.rich("check", { b: bold, reason: terms(`verificationReason.${entry.reason}`), ...values })}
+          {t.rich("check", {
+            b: bold,
+            reason: inSentence(terms(`verificationReason.${entry.reason}`)),
+            ...values,
+          })}
         </span>
       );
     }
@@ -167,8 +172,8 @@ function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string 
             modality: modality ?? "none",
             seconds: apiLatencyMs === null ? "none" : "known",
             secondsText: format.number((apiLatencyMs ?? 0) / 1000, { maximumFractionDigits: 1 }),
-            reason: terms(`pathReason.${entry.pathReason}`),
-            fallback: terms(`fallbackReason.${end?.fallbackReason ?? "none"}`),
+            reason: inSentence(terms(`pathReason.${entry.pathReason}`)),
+            fallback: inSentence(terms(`fallbackReason.${end?.fallbackReason ?? "none"}`)),
           })}
         </span>
       );

@@ -28,6 +28,7 @@ export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps)
   const t = useTranslations("verifications");
   return (
     <aside className="facets" aria-label={t("filters")}>
+      <h2 className="vh">{t("filters")}</h2>
       <div className="facet">
         <h3>{t("timeWindow")}</h3>
         <div className="windows">
@@ -64,7 +65,10 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
   const t = useTranslations("verifications");
   const textOf = useFacetText();
   const format = useFormatter();
-  const values = countFacet(cells, filters, name);
+  // That a verification matched is an outcome; among the reasons it would only stand there twice.
+  const values = countFacet(cells, filters, name).filter(
+    ({ value, chosen }) => chosen || name !== "reason" || value !== "matched",
+  );
   const shown = values.filter(({ chosen }, place) => chosen || place < SHOWN);
   if (shown.length === 0) return null;
   const most = Math.max(1, ...values.map(({ count }) => count));

@@ -18,8 +18,7 @@ export function VerificationsHead({ cells, window }: { cells: readonly RollupCel
       ? t("lead.empty")
       : t(kind === "none" ? "lead.all" : all < ENOUGH_FOR_A_RATE ? "lead.few" : "lead.some", {
           window: t(`window.${window}`),
-          share: format.number(notMatched / Math.max(1, all), {
-            style: "percent",
+          share: format.number((100 * notMatched) / Math.max(1, all), {
             minimumFractionDigits: 1,
             maximumFractionDigits: 1,
           }),

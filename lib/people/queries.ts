@@ -187,10 +187,11 @@ function matchOf(customId: string, folded: string): MatchKind {
 
 const RANK: Record<MatchKind, number> = { exact: 0, prefix: 1, part: 2 };
 
-/** The CustomID exactly as typed, case and spaces included, before those equal only once folded. */
+/** The CustomID exactly as typed before those equal only once folded; a part found early before one found late. */
 const byMatch = (text: string) => (a: FoundPerson, b: FoundPerson) =>
   RANK[a.match] - RANK[b.match] ||
   Number(b.customId === text) - Number(a.customId === text) ||
+  (a.matched?.from ?? 0) - (b.matched?.from ?? 0) ||
   (a.customId < b.customId ? -1 : 1);
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
