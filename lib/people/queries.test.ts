@@ -67,7 +67,7 @@ test("case and spaces do not matter to the search, but the CustomID written alik
 test("characters with a meaning to the database are looked for as they are", () =>
   withPeople([personOf("qx_7%"), personOf("qxa7b"), personOf("a-qx_7%")], async (tx) => {
     expect((await search(tx, "qx_7%")).people.map(({ customId }) => customId)).toEqual(["qx_7%", "a-qx_7%"]);
-    expect((await search(tx, "x_7")).people.map(({ customId }) => customId)).toEqual(["a-qx_7%", "qx_7%"]);
+    expect((await search(tx, "x_7")).people.map(({ customId }) => customId)).toEqual(["qx_7%", "a-qx_7%"]);
   }));
 
 test("a text of one or two letters finds beginnings only", () =>
