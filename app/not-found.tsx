@@ -9,7 +9,7 @@ export default function NotFound() {
   const signIn = useTranslations("signIn");
   return (
     <Lone foot={signIn("apart")}>
-      <State icon={MapPinOff} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
+      <State whole icon={MapPinOff} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
         {t("text")}
       </State>
     </Lone>

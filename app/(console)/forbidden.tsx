@@ -13,7 +13,7 @@ export default async function Forbidden() {
   const names = await loadAdministratorNames();
   return (
     <Page>
-      <State icon={Lock} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
+      <State whole icon={Lock} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
         {found.ok ? t("text", { role: terms(found.viewer.role), names: names || "none" }) : null}
       </State>
     </Page>

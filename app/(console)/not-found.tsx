@@ -8,7 +8,7 @@ export default function NotFound() {
   const t = useTranslations("states.notFound");
   return (
     <Page>
-      <State icon={MapPinOff} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
+      <State whole icon={MapPinOff} title={t("title")} act={<ButtonLink href="/">{t("back")}</ButtonLink>}>
         {t("text")}
       </State>
     </Page>

@@ -20,7 +20,7 @@ export function PageFailed({ reference, onRetry }: { reference: string | undefin
     </>
   );
   return (
-    <State icon={CloudOff} title={t("title")} act={act}>
+    <State whole icon={CloudOff} title={t("title")} act={act}>
       {t("text")}
     </State>
   );

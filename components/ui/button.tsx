@@ -50,7 +50,7 @@ export function ButtonLink({ href, external, icon, children, ...look }: ButtonLi
 
 type LockedButtonProps = Look & { reason: string; id: string };
 
-/** A button that cannot be used now: it stays focusable and says what opens it. */
+/** A button that cannot be used now: it stays focusable, and says what opens it on hover, on press and to a reader. */
 export function LockedButton({ reason, id, icon, children, ...look }: LockedButtonProps) {
   return (
     <>
@@ -60,11 +60,12 @@ export function LockedButton({ reason, id, icon, children, ...look }: LockedButt
         aria-disabled="true"
         aria-describedby={id}
         title={reason}
+        popoverTarget={id}
       >
         {icon ? <Icon of={icon} size={14} /> : null}
         {children}
       </button>
-      <span id={id} className="vh">
+      <span id={id} popover="auto" className="why">
         {reason}
       </span>
     </>

@@ -9,14 +9,17 @@ type StateProps = {
   children: ReactNode;
   /** The one act offered, or a reference to give when asking for help. */
   act?: ReactNode;
+  /** It stands for the whole page: its title is the page's heading. */
+  whole?: boolean;
 };
 
 /** What stands in place of content that is empty, failed, forbidden or not known. */
-export function State({ icon, title, children, act }: StateProps) {
+export function State({ icon, title, children, act, whole }: StateProps) {
+  const Heading = whole ? "h1" : "h3";
   return (
     <div className="state">
       <Icon of={icon} size={24} />
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <p>{children}</p>
       {act}
     </div>
