@@ -22,10 +22,7 @@ export type GatewayOptions = Partial<Pick<GatewayParts, "clock" | "log">> & {
   /** Another source of flags than Unleash. */
   flags?: Flags;
   breaker?: MultibiometricsOptions["breaker"];
-  callsPerSecond?: number;
 };
-
-const CALLS_PER_SECOND = 1_000;
 
 /** Starts a gateway; it listens when this resolves, whatever is away. `close` ends what is in flight, then the parts. */
 export async function startGateway(
@@ -34,7 +31,7 @@ export async function startGateway(
 ): Promise<Gateway> {
   const { clock = systemClock, log = processLog } = options;
   const parts = await assemble(settings, { ...options, clock, log });
-  const app = await buildServer(parts, { callsPerSecond: options.callsPerSecond ?? CALLS_PER_SECOND });
+  const app = await buildServer(parts, { callsPerSecond: settings.callsPerSecond });
   const stopBeating = startHeartbeat({ ...parts, name: settings.instanceName });
   const close = async () => {
     await app.close();

@@ -89,6 +89,7 @@ export function readGatewaySettings(env: Environment = process.env) {
     GATEWAY_HOST: words("an address to listen on").default("127.0.0.1"),
     GATEWAY_DATA_DIR: words("a folder for the journal and the snapshot"),
     GATEWAY_INSTANCE_NAME: words("a name for this gateway").optional(),
+    GATEWAY_CALLS_PER_SECOND: whole("a number of calls", 1, 1_000_000, 1000),
     GATEWAY_CONTROL_SILENCE_MS: whole("a time in milliseconds", 1000, 3_600_000, 120_000),
     DATABASE_URL: databaseAddress,
     UNLEASH_URL: webAddress,
@@ -105,6 +106,8 @@ export function readGatewaySettings(env: Environment = process.env) {
     host: values.GATEWAY_HOST,
     dataDir: values.GATEWAY_DATA_DIR,
     instanceName: values.GATEWAY_INSTANCE_NAME ?? hostname(),
+    /** Of one application on this gateway. */
+    callsPerSecond: values.GATEWAY_CALLS_PER_SECOND,
     controlSilenceMs: values.GATEWAY_CONTROL_SILENCE_MS,
     databaseUrl: values.DATABASE_URL,
     unleash: {

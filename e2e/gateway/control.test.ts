@@ -89,7 +89,10 @@ test("enrolling twice is refused with the way out, recapturing somebody unknown 
 });
 
 test("too many calls of one application are held back, and told for how long", async () => {
-  const strict = await world.another({ dataDir: `${world.dataDir}-strict`, callsPerSecond: 3 });
+  const strict = await world.another({
+    dataDir: `${world.dataDir}-strict`,
+    environment: { GATEWAY_CALLS_PER_SECOND: "3" },
+  });
   const calls = Array.from({ length: 8 }, () =>
     callGateway(strict.url, world.key, "POST", "/v1/logins", { customId: "helena" }),
   );
@@ -118,6 +121,7 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
     "POST /v1/logins/{loginId}/verifications",
     "PUT /v1/enrollments",
   ]);
+  expect(JSON.stringify(document.paths["/v1/enrollments"])).toContain("idempotency-key");
   const page = await fetch(`${world.gateway.url}/docs`);
   expect(page.status).toBe(200);
   expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);

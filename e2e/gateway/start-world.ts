@@ -41,9 +41,11 @@ export type World = {
   faults(plan: FaultPlan): Promise<void>;
   setPolicy(values: Partial<PolicyValues>): Promise<void>;
   /** Starts one more gateway on the same database and API. */
-  another(options?: GatewayOptions & { dataDir?: string }): Promise<Gateway>;
+  another(options?: StartOptions): Promise<Gateway>;
   close(): Promise<void>;
 };
+
+type StartOptions = GatewayOptions & { dataDir?: string; environment?: Record<string, string> };
 
 type WorldOptions = { sandbox?: SandboxOptions["settings"]; gateway?: GatewayOptions };
 
@@ -69,9 +71,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const dataDir = join(folder, "gateway");
   address.port = String(proxy.port);
   const environment = environmentFor(address.href, sandbox.url, dataDir);
-  const start = (more: GatewayOptions & { dataDir?: string } = {}) => {
+  const start = (more: StartOptions = {}) => {
     const folder = more.dataDir ?? dataDir;
-    const settings = readGatewaySettings({ ...environment, GATEWAY_DATA_DIR: folder });
+    const settings = readGatewaySettings({ ...environment, ...more.environment, GATEWAY_DATA_DIR: folder });
     return startGateway({ ...settings, port: 0 }, { flags, ...more });
   };
   const gateway = await start(options.gateway);

@@ -13,6 +13,25 @@ Show \`feedback.text\` as it stands. Whatever is away, a login is answered withi
 for the password. Send an \`Idempotency-Key\` with every POST and PUT you may have to repeat: the answer is kept 24 hours.
 Errors are RFC 9457 problem details with a \`code\`; \`detail\` says what to do next.`;
 
+const HEADERS = {
+  type: "object",
+  properties: {
+    "idempotency-key": {
+      type: "string",
+      maxLength: 255,
+      description:
+        "Visible characters. The same request with the same key gets the same answer for 24 hours.",
+    },
+  },
+} as const;
+
+/** Adds what the plugins read to what the routes declare. */
+const transform: typeof jsonSchemaTransform = (given) => {
+  const { schema, url } = jsonSchemaTransform(given);
+  const isAct = url.startsWith("/v1/");
+  return { schema: isAct ? { ...schema, headers: HEADERS } : schema, url };
+};
+
 /** Serves OpenAPI 3.1 at /openapi.json and a readable page at /docs, both from this process alone. */
 export async function documentCalls(app: FastifyInstance): Promise<void> {
   await app.register(fastifySwagger, {
@@ -28,13 +47,16 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
         { name: "Health", description: "Whether this gateway can answer" },
       ],
     },
-    transform: jsonSchemaTransform,
+    transform,
   });
   await app.register(fastifySwaggerUi, {
     routePrefix: "/docs",
     staticCSP: true,
     uiConfig: { docExpansion: "list", deepLinking: true, validatorUrl: null },
-    theme: { title: "Gatehouse gateway" },
+    theme: {
+      title: "Gatehouse gateway",
+      css: [{ filename: "plain.css", content: ".swagger-ui .topbar { display: none; }" }],
+    },
   });
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
 }

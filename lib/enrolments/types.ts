@@ -1,4 +1,4 @@
-import type { Database } from "#db/client.ts";
+import type { DatabaseOrTransaction } from "#db/client.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import type { CaptureFault, CaptureReading, PictureProblem, Screening } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
@@ -59,7 +59,7 @@ export type EnrolmentCall = {
 /** What the process that serves an enrolment brings along. */
 export type EnrolmentDesk = {
   /** Runs a write; the gateway's way gives up when the database does not answer. */
-  inDatabase<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  inDatabase<T>(work: (db: DatabaseOrTransaction) => Promise<T>): Promise<T>;
   api: Pick<Multibiometrics, "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
   policy: Policy;
   loginKeyOf(customId: string): string;
