@@ -11,6 +11,7 @@ import {
   TIME_WINDOWS,
   type VerificationFilters,
 } from "#lib/verifications/types.ts";
+import { FacetFold } from "./facet-fold.tsx";
 import { useFacetText } from "./facet-text.ts";
 
 const SHOWN = 8;
@@ -29,32 +30,34 @@ export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps)
   return (
     <aside className="facets" aria-label={t("filters")}>
       <h2 className="vh">{t("filters")}</h2>
-      <div className="facet">
-        <h3>{t("timeWindow")}</h3>
-        <div className="windows">
-          {TIME_WINDOWS.map((window) => (
-            <Link
-              key={window}
-              href={hrefOf({ ...filters, window, range: null })}
-              scroll={false}
-              className={classNames("chip", window === filters.window && "on")}
-              aria-current={window === filters.window ? "true" : undefined}
-            >
-              {t(`windowShort.${window}`)}
-            </Link>
-          ))}
+      <FacetFold title={t("filters")}>
+        <div className="facet">
+          <h3>{t("timeWindow")}</h3>
+          <div className="windows">
+            {TIME_WINDOWS.map((window) => (
+              <Link
+                key={window}
+                href={hrefOf({ ...filters, window, range: null })}
+                scroll={false}
+                className={classNames("chip", window === filters.window && "on")}
+                aria-current={window === filters.window ? "true" : undefined}
+              >
+                {t(`windowShort.${window}`)}
+              </Link>
+            ))}
+          </div>
         </div>
-      </div>
-      {FACET_NAMES.map((name) => (
-        <Facet
-          key={name}
-          name={name}
-          cells={cells}
-          filters={filters}
-          hides={hidesSmallCells}
-          hrefOf={hrefOf}
-        />
-      ))}
+        {FACET_NAMES.map((name) => (
+          <Facet
+            key={name}
+            name={name}
+            cells={cells}
+            filters={filters}
+            hides={hidesSmallCells}
+            hrefOf={hrefOf}
+          />
+        ))}
+      </FacetFold>
     </aside>
   );
 }
@@ -71,6 +74,8 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
   );
   const shown = values.filter(({ chosen }, place) => chosen || place < SHOWN);
   if (shown.length === 0) return null;
+  // One small count could be worked out from the others: then none of them is told.
+  const isHidden = hides && values.some(({ count }) => count > 0 && count < SMALLEST_CELL);
   const most = Math.max(1, ...values.map(({ count }) => count));
   return (
     <div className="facet">
@@ -88,12 +93,12 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
             >
               <span className="cb">{chosen ? <Icon of={Check} size={12} /> : null}</span>
               <span className="facet-name">{textOf(name, value)}</span>
-              <span className="n">
-                {hides && count > 0 && count < SMALLEST_CELL
-                  ? t("fewer", { limit: SMALLEST_CELL })
-                  : format.number(count)}
-              </span>
-              <i style={{ ["--w" as string]: (hides && count < SMALLEST_CELL ? 0 : count) / most }} />
+              {isHidden ? null : (
+                <>
+                  <span className="n">{format.number(count)}</span>
+                  <i style={{ ["--w" as string]: count / most }} />
+                </>
+              )}
             </Link>
           </li>
         ))}

@@ -76,7 +76,7 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
         id: "time",
         title: t("columns.time"),
         fixed: true,
-        className: "m2 nw",
+        className: "m2 nw end-s",
         sorted: order === "newest" ? "descending" : "ascending",
         head: (
           <Link
@@ -113,7 +113,7 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
       {
         id: "outcome",
         title: t("columns.outcome"),
-        className: "nw",
+        className: "nw full",
         cell: ({ outcome, reason }) => {
           const { kind, icon } = lookOf(outcome, reason);
           return (
@@ -126,7 +126,7 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
       {
         id: "reason",
         title: t("columns.reason"),
-        className: "m2",
+        className: "m2 full",
         cell: ({ reason, outcome, fingersSent, fingersNotMatched }) => {
           if (outcome === "matched") return <span className="m hide-s">–</span>;
           if (reason !== "fingers_not_matched" || fingersNotMatched.length === 0)
@@ -155,7 +155,7 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
       {
         id: "ended",
         title: t("columns.ended"),
-        className: "nw",
+        className: "nw full",
         cell: (row) => <LoginEnd {...row} />,
       },
     ];

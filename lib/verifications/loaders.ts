@@ -4,7 +4,7 @@ import { consoleDatabase } from "#lib/console/runtime.ts";
 import { findLogin } from "#lib/history/queries.ts";
 import { isId, timeOfId } from "#lib/ids.ts";
 import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
-import { limitsOf, limitsOfList } from "./rules.ts";
+import { hasSmallBar, limitsOf, limitsOfList } from "./rules.ts";
 import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
 
 /** What the reader gets of the rows: all, all but who it was, or none. */
@@ -31,8 +31,9 @@ export async function loadVerifications(
     page: rows && shown === "without_people" ? withoutPeople(rows) : rows,
     window: limitsOf(filters.window, now),
     limits: limitsOfList(filters, now),
-    /** Counts of very few people are not told to readers who may not know who they are. */
+    /** Counts of very few are not told to readers who may not know who they are about. */
     hidesSmallCells: shown === "without_people",
+    hidesTimeLine: shown === "without_people" && hasSmallBar(bars),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { barMinutesOf, countFacet, limitsOf, limitsOfList, passes, tallyOf } from "./rules.ts";
+import { barMinutesOf, countFacet, hasSmallBar, limitsOf, limitsOfList, passes, tallyOf } from "./rules.ts";
 import { type RollupCell, TIME_WINDOWS, type VerificationFacets } from "./types.ts";
 
 const none: VerificationFacets = { outcome: [], reason: [], modality: [], channel: [], source: [] };
@@ -75,4 +75,9 @@ test("several values of one facet are alternatives, several facets are condition
 test("the first sentence counts all, those that did not match, and names the commonest reason", () => {
   expect(tallyOf(cells)).toEqual({ all: 86, notMatched: 16, apiErrors: 2, commonest: "too_dark" });
   expect(tallyOf([])).toEqual({ all: 0, notMatched: 0, apiErrors: 0, commonest: null });
+});
+
+test("a bar of one to four verifications is a small one, an empty bar is not", () => {
+  expect(hasSmallBar([{ cells: [] }, { cells: [cell({ count: 5 })] }])).toBe(false);
+  expect(hasSmallBar([{ cells: [cell({ count: 3 }), cell({ count: 1 })] }])).toBe(true);
 });

@@ -76,3 +76,10 @@ export function tallyOf(cells: readonly RollupCell[]): Tally {
   }
   return tally;
 }
+
+/** Whether a bar of the time line counts so few verifications that it could point at somebody. */
+export const hasSmallBar = (bars: readonly { cells: readonly { count: number }[] }[]): boolean =>
+  bars.some(({ cells }) => {
+    const all = cells.reduce((sum, { count }) => sum + count, 0);
+    return all > 0 && all < SMALLEST_CELL;
+  });

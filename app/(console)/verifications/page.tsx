@@ -60,7 +60,9 @@ function Verifications({ search, data }: { search: VerificationsSearch; data: Ve
           hrefOf={hrefOf}
         />
         <div>
-          <TimeLine bars={data.bars} to={data.window.to} filters={filters} hrefOf={hrefOf} />
+          {data.hidesTimeLine ? null : (
+            <TimeLine bars={data.bars} to={data.window.to} filters={filters} hrefOf={hrefOf} />
+          )}
           <Rows search={search} data={data} isEmpty={all.length === 0} />
         </div>
       </div>

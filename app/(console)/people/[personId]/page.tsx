@@ -84,11 +84,17 @@ export default async function PersonPage({ params, searchParams }: PageProps) {
 function Acts({ data: { person, mayVerify } }: { data: PersonPageData }) {
   const t = useTranslations("people.person.verify");
   const canBeCompared = person.faceEnrolled || person.fingersEnrolled.length > 0;
+  const reason = t(mayVerify ? "lockedPending" : "locked");
   if (!mayVerify || !canBeCompared)
     return (
-      <LockedButton id="verify-locked" wide reason={t(mayVerify ? "lockedPending" : "locked")}>
-        {t("open")}
-      </LockedButton>
+      <>
+        <LockedButton id="verify-locked" wide reason={reason}>
+          {t("open")}
+        </LockedButton>
+        <p className="small m" aria-hidden="true">
+          {reason}
+        </p>
+      </>
     );
   return (
     <ClientMessages rooms={["people", "verifications", "errors"]}>
