@@ -27,8 +27,11 @@ const config: NextConfig = {
   headers: () =>
     Promise.resolve([
       { source: "/:path*", headers: EVERYWHERE },
-      // Pages show people: no copy may stay in a browser's or a proxy's cache. Built files keep their own rule.
-      { source: "/((?!_next/static).*)", headers: [{ key: "Cache-Control", value: "private, no-store" }] },
+      // Pages show people: no copy may stay in a browser's or a proxy's cache. Built files and model weights keep their own rule.
+      {
+        source: "/((?!_next/static|models/).*)",
+        headers: [{ key: "Cache-Control", value: "private, no-store" }],
+      },
     ]),
 };
 
