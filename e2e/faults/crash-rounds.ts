@@ -91,6 +91,8 @@ async function startChild(env: Record<string, string>): Promise<ChildProcess> {
 }
 
 async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null)
+    throw new Error(`the recording process had ended by itself (${child.exitCode})`);
   const exited = once(child, "exit");
   child.kill("SIGKILL");
   await exited;

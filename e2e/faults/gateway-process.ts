@@ -1,0 +1,79 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { openDatabase } from "#db/client.ts";
+import { createApplication } from "#lib/applications/create-application.ts";
+import { createApplicationKey } from "#lib/applications/create-application-key.ts";
+import { newId } from "#lib/ids.ts";
+import { preparePolicy } from "#lib/policies/prepare-policy.ts";
+import { prepareIntent } from "#lib/rollout/prepare-intent.ts";
+import { findFreePort } from "#scripts/supervisor/ports.ts";
+
+const SYSTEM = { id: null, role: "system" } as const;
+
+export type GatewayProcess = {
+  url: string;
+  /** Ends it without a chance to finish anything. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+};
+
+export type GatewayPlace = { databaseUrl: string; dataDir: string; apiUrl: string; flagsUrl: string };
+
+/** The gateway as it is started in earnest, in a process of its own on a port that stays the same. Not started yet. */
+export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayProcess> {
+  const port = await findFreePort();
+  const env = {
+    ...process.env,
+    GATEWAY_PORT: String(port),
+    GATEWAY_DATA_DIR: place.dataDir,
+    GATEWAY_INSTANCE_NAME: "gateway-under-fire",
+    DATABASE_URL: place.databaseUrl,
+    UNLEASH_URL: place.flagsUrl,
+    UNLEASH_CLIENT_TOKEN: "sample:development.token",
+    UNLEASH_ENVIRONMENT: "development",
+    MULTIBIOMETRICS_URL: place.apiUrl,
+    MULTIBIOMETRICS_API_KEY: "0123456789abcdef0123456789abcdef",
+    GATEHOUSE_LOGIN_KEY_SECRET: "ab".repeat(32),
+    GATEHOUSE_GATEWAY_SECRET: "cd".repeat(32),
+    LOG_LEVEL: "silent",
+  };
+  const entry = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
+  let child: ChildProcess | undefined;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async start() {
+      child = fork(entry, [], { execArgv: ["--import", "tsx"], env });
+      const failed = once(child, "exit").then(() => Promise.reject(new Error("the gateway did not start")));
+      await Promise.race([once(child, "message"), failed]);
+      failed.catch(() => undefined);
+    },
+    async kill() {
+      if (!child || child.exitCode !== null || child.signalCode !== null) {
+        throw new Error(`the gateway had ended by itself (${child?.exitCode ?? child?.signalCode})`);
+      }
+      const exited = once(child, "exit");
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+/** An application with its key, the first policy, everyone exposed, and enrolled sample people. */
+export async function prepareGatewayData(databaseUrl: string, people: number) {
+  const client = openDatabase(databaseUrl, { connections: 1, applicationName: "gatehouse-faults" });
+  try {
+    const at = new Date();
+    await preparePolicy(client.db, at);
+    await prepareIntent(client.db, { exposurePercent: 100 }, at);
+    const application = await createApplication(client.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
+    const { key } = await createApplicationKey(client.db, { applicationId: application.id }, SYSTEM, at);
+    const customIds = Array.from({ length: people }, () => newId());
+    await client.sql`
+      insert into people (id, custom_id, custom_id_folded, status, face_enrolled, legal_basis, bucket, created_at)
+      select id, id, id, 'enrolled', true, 'lgpd_11_i_consent', 1, now() from unnest(${customIds}::uuid[]) as id`;
+    return { key, customIds };
+  } finally {
+    await client.close();
+  }
+}
