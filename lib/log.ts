@@ -1,4 +1,4 @@
-import { type Logger, pino, stdSerializers } from "pino";
+import { type Logger, pino } from "pino";
 import { readLogLevel } from "#lib/env.ts";
 
 export type Log = Logger;
@@ -34,10 +34,29 @@ export function scrub(value: unknown, depth = 0): unknown {
   const kept: Record<string, unknown> = {};
   for (const [key, item] of Object.entries(value)) {
     if (SECRET_KEYS.has(key.toLowerCase())) kept[key] = "[removed]";
-    else
-      kept[key] = item instanceof Error ? scrub(stdSerializers.err(item), depth + 1) : scrub(item, depth + 1);
+    else kept[key] = item instanceof Error ? scrub(readError(item), depth + 1) : scrub(item, depth + 1);
   }
   return kept;
+}
+
+const WHERE_TO_LOOK = ["code", "severity", "schema_name", "table_name", "column_name", "constraint_name"];
+
+/**
+ * An error as plain fields. A failed query's text holds its values, CustomIDs among them, and so do PostgreSQL's own
+ * words and details: of these only the names of things are kept.
+ */
+function readError(error: Error): Record<string, unknown> {
+  const quotesValues = "params" in error || error.name === "PostgresError";
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  const { cause, ...fields } = { ...error, cause: error.cause };
+  const told = Object.entries(fields).filter(([name]) => !quotesValues || WHERE_TO_LOOK.includes(name));
+  return {
+    ...Object.fromEntries(told),
+    type: error.constructor.name,
+    ...(quotesValues ? {} : { message: error.message }),
+    stack: frames.join("\n"),
+    ...(cause instanceof Error ? { cause } : {}),
+  };
 }
 
 /** One JSON line per event on standard output; every line is scrubbed before it is written. */
