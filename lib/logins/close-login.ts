@@ -1,7 +1,7 @@
 import { findLogin } from "./queries.ts";
 import { legacyEnd } from "./rules.ts";
 import type { FallbackReason, LegacyReason } from "./schema.ts";
-import { closingEvent, recall, recordOrWarn } from "./try-login.ts";
+import { closingEvent, mayBeInJournal, recall, recordOrWarn } from "./try-login.ts";
 import type { LoginDesk, OpenLogin } from "./types.ts";
 
 export type LegacyEnd = {
@@ -39,7 +39,8 @@ async function find(desk: LoginDesk, wanted: LegacyEnd): Promise<OpenLogin | nul
   const remembered = recall(desk, wanted);
   if (remembered !== null) return remembered;
   const found = await desk.ledger.ask((sql) => findLogin(sql, wanted));
-  return found.ok ? (found.value?.login ?? null) : "unavailable";
+  if (found.ok && found.value !== null) return found.value.login;
+  return found.ok && !mayBeInJournal(desk, wanted.loginId, desk.clock()) ? null : "unavailable";
 }
 
 /** What the last try says weighs more than what the application guesses, except where nothing was tried. */

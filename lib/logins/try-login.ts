@@ -1,5 +1,5 @@
 import type { CaptureReading } from "#lib/captures/types.ts";
-import { newIdAt } from "#lib/ids.ts";
+import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { EventBatch, LoginClosed, LoginOpened, VerificationMade } from "#lib/recording/types.ts";
 import { endBiometricPath, type FoundLogin, findLogin, takeAttempt } from "./queries.ts";
 import { isPaused } from "./rules.ts";
@@ -70,11 +70,17 @@ async function takeTry(
     return { login, customId: taken.value.customId, attempt: taken.value.attemptsUsed };
   }
   const found = await desk.ledger.ask((sql) => findLogin(sql, wanted));
-  // A login whose opening still stands in the journal is known to nobody but us.
-  if (!found.ok || found.value === null) {
-    return takeFromMemory(remembered) ?? (found.ok ? "closed" : "ledger_unavailable");
-  }
-  return whyRefused(found.value, now);
+  if (found.ok && found.value !== null) return whyRefused(found.value, now);
+  const isKnown = found.ok && !mayBeInJournal(desk, wanted.loginId, now);
+  return takeFromMemory(remembered) ?? (isKnown ? "closed" : "ledger_unavailable");
+}
+
+/**
+ * Whether a signed login that the database does not hold may still come: its opening can stand in the journal of the
+ * gateway that opened it. One that is older than any login stays open has ended and was swept.
+ */
+export function mayBeInJournal({ control }: Pick<LoginDesk, "control">, loginId: string, now: Date): boolean {
+  return now.getTime() - timeOfId(loginId).getTime() <= control.policy().values.openLoginMinutes * 60_000;
 }
 
 /** Takes a try without the database. Nothing is awaited, so two requests at once cannot both take the last. */

@@ -1,0 +1,132 @@
+import { describe, expect, test } from "vitest";
+import { newIdAt } from "#lib/ids.ts";
+import { closeLogin } from "./close-login.ts";
+import { openLogin } from "./open-login.ts";
+import { APPLICATION, createFakeDesk, FACE, type FakeDesk, loginRequest } from "./testing/fake-desk.ts";
+import { tryLogin } from "./try-login.ts";
+
+const start = new Date("2026-03-13T12:00:00Z");
+const open = (desk: FakeDesk, withFace: boolean) => openLogin(desk, loginRequest(withFace));
+const attempt = (desk: FakeDesk, loginId: string) =>
+  tryLogin(desk, { loginId, applicationId: APPLICATION }, FACE);
+const end = (desk: FakeDesk, loginId: string, succeeded = true) =>
+  closeLogin(desk, { loginId, applicationId: APPLICATION, succeeded, reason: null, lockedOut: false });
+
+describe("what cannot be recorded is not granted", () => {
+  test("nobody is approved on a login that could be kept nowhere", async () => {
+    const desk = createFakeDesk(start);
+    desk.set.recorderFails = true;
+    expect(await open(desk, true)).toMatchObject({ decision: "use_legacy", reason: "ledger_unavailable" });
+  });
+
+  test("a login whose opening could not be kept goes the old way", async () => {
+    const desk = createFakeDesk(start);
+    desk.set.recorderFails = true;
+    expect(await open(desk, false)).toMatchObject({ path: "legacy", reason: "ledger_unavailable" });
+  });
+
+  test("an outcome that could be kept nowhere is asked for again", async () => {
+    const desk = createFakeDesk(start);
+    const { id } = await open(desk, false);
+    desk.set.recorderFails = true;
+    expect(await end(desk, id)).toEqual({ ok: false, code: "unrecorded" });
+    desk.set.recorderFails = false;
+    expect(await end(desk, id)).toEqual({ ok: true });
+    expect(desk.batches.at(-1)?.closed).toMatchObject([{ loginId: id, outcome: "fell_back" }]);
+  });
+});
+
+describe("with the database away", () => {
+  async function openedBefore(): Promise<{ desk: FakeDesk; id: string }> {
+    const desk = createFakeDesk(start);
+    const { id } = await open(desk, false);
+    desk.set.rows = "away";
+    return { desk, id };
+  }
+
+  test("a login opened here goes on, and no more often than the policy allows", async () => {
+    const { desk, id } = await openedBefore();
+    desk.set.verdict = { ...desk.set.verdict, ok: true, value: noMatch };
+    const answers = await Promise.all([1, 2, 3, 4, 5].map(() => attempt(desk, id)));
+    const reasons = answers.map((answer) => (answer.ok ? answer.answer.reason : answer.code));
+    expect(reasons.filter((reason) => reason === "different_person")).toHaveLength(3);
+    expect(reasons.filter((reason) => reason === "attempts_used_up")).toHaveLength(2);
+  });
+
+  test("an approved login has ended: it cannot be tried or ended again", async () => {
+    const { desk, id } = await openedBefore();
+    expect(await attempt(desk, id)).toMatchObject({ ok: true, answer: { decision: "approved" } });
+    expect(await attempt(desk, id)).toEqual({ ok: false, code: "closed" });
+    expect(await end(desk, id, false)).toEqual({ ok: true });
+    expect(desk.batches.flatMap(({ closed = [] }) => closed)).toMatchObject([
+      { outcome: "completed_biometric" },
+    ]);
+  });
+
+  test("a new login is kept with its subject, so that the journal can name the person later", async () => {
+    const { desk } = await openedBefore();
+    const { id } = await open(desk, true);
+    expect(desk.batches.at(-1)?.opened).toMatchObject([
+      { id, personId: null, subject: { customId: "sample" } },
+    ]);
+    await end(desk, id);
+    expect(desk.batches.at(-1)?.closed).toMatchObject([{ loginId: id, subject: { customId: "sample" } }]);
+  });
+
+  test("a login of another gateway goes the old way, and its outcome is asked for again", async () => {
+    const { desk } = await openedBefore();
+    const foreign = newIdAt(start);
+    expect(await attempt(desk, foreign)).toMatchObject({
+      ok: true,
+      answer: { reason: "ledger_unavailable" },
+    });
+    expect(await end(desk, foreign)).toEqual({ ok: false, code: "unrecorded" });
+  });
+});
+
+describe("a login the database does not hold", () => {
+  test("may stand in another gateway's journal while it is young: nothing is lost", async () => {
+    const desk = createFakeDesk(start);
+    desk.set.rows = [];
+    const young = newIdAt(new Date(start.getTime() - 60_000));
+    expect(await attempt(desk, young)).toMatchObject({ ok: true, answer: { decision: "use_legacy" } });
+    expect(await end(desk, young)).toEqual({ ok: false, code: "unrecorded" });
+  });
+
+  test("has ended when it is older than any login stays open", async () => {
+    const desk = createFakeDesk(start);
+    desk.set.rows = [];
+    const old = newIdAt(new Date(start.getTime() - 11 * 60_000));
+    expect(await attempt(desk, old)).toEqual({ ok: false, code: "closed" });
+    expect(await end(desk, old)).toEqual({ ok: true });
+    expect(desk.batches).toEqual([]);
+  });
+});
+
+test("a halt stops an open login before anything is asked, and its fallback says so", async () => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  desk.set.halted = true;
+  expect(await attempt(desk, id)).toMatchObject({
+    ok: true,
+    answer: { decision: "use_legacy", reason: "halted" },
+  });
+  await end(desk, id);
+  expect(desk.batches.at(-1)?.closed).toMatchObject([{ outcome: "fell_back", fallbackReason: "halted" }]);
+  expect(desk.batches.flatMap(({ verifications = [] }) => verifications)).toEqual([]);
+});
+
+test("an event of a try holds no picture and no CustomID", async () => {
+  const desk = createFakeDesk(start);
+  await open(desk, true);
+  const [verification] = desk.batches.flatMap(({ verifications = [] }) => verifications);
+  expect(verification).toMatchObject({
+    outcome: "matched",
+    attempt: 1,
+    modality: "face",
+    gateway: "gw-test",
+  });
+  expect(JSON.stringify(desk.batches)).not.toMatch(/sample|\/9j\//);
+});
+
+const noMatch = { match: false, faceMatched: false, nonMatchedFingers: [], listedFingers: [] };
