@@ -54,7 +54,24 @@ export type VendorSdk = {
   takePicture(element: HTMLElement, controller: CameraController, look: Detect): Promise<string | null>;
 };
 
-export async function loadVendorSdk(): Promise<VendorSdk> {
+let loading: Promise<VendorSdk> | null = null;
+
+/** Fetches SDK and detector once per page; a detector that could not be fetched is asked for again the next time. */
+export function loadVendorSdk(): Promise<VendorSdk> {
+  loading ??= fetchVendorSdk().then(
+    (sdk) => {
+      if (sdk.detect === null) loading = null;
+      return sdk;
+    },
+    (error: unknown) => {
+      loading = null;
+      throw error;
+    },
+  );
+  return loading;
+}
+
+async function fetchVendorSdk(): Promise<VendorSdk> {
   const sdk = await import("@biopassid/face-sdk");
   const detect: Detect = (video) => sdk.faceDetectionAdapter(video, DETECTION_SCORE);
   return {
