@@ -1,0 +1,78 @@
+import { asFile, facePicture, pictureWithoutFace } from "#e2e/fixtures/faces.ts";
+import { enrol } from "#e2e/fixtures/gateway.ts";
+import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
+
+test("a refused camera is said plainly, and an upload lets the member in", async ({ page, context }) => {
+  await enrol("upload-journey-1", await facePicture("ana"));
+  // No permission is given, and nobody is there to be asked.
+  await context.clearPermissions();
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-1");
+  await page.getByRole("button", { name: "Log in with your face" }).click();
+  const trouble = page.locator("main").getByRole("alert");
+  await expect(trouble.getByRole("heading")).toHaveText(/The camera was not allowed|No camera was found/);
+  await expectAccessible(page);
+  await keepPicture(page, "sample-no-camera");
+  const another = await facePicture("ana", { width: 380, brightness: 1.15, quality: 75 });
+  await page.getByLabel("Upload a picture").setInputFiles(asFile(another));
+  await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+});
+
+test("a file that is no picture and a picture without a face get clear words", async ({ page }) => {
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-2");
+  await page.getByRole("button", { name: "Set up your face" }).click();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Agree and open the camera" }).click();
+  const upload = page.getByLabel("Upload a picture");
+  await upload.setInputFiles(asFile(Buffer.from("No picture at all."), "notes.jpg"));
+  await expect(page.getByText("That file could not be opened as a picture.")).toBeVisible();
+  await upload.setInputFiles(asFile(await pictureWithoutFace()));
+  await expect(page.getByText("No face was found.")).toBeVisible();
+  await upload.setInputFiles(asFile(await facePicture("clara")));
+  await expect(page.getByRole("heading", { name: "You are set up" })).toBeVisible();
+});
+
+test("a newcomer without a camera tries it all with the sample faces", async ({ page }) => {
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-3");
+  await page.getByRole("button", { name: "Set up your face" }).click();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Agree and open the camera" }).click();
+  await page.getByRole("button", { name: "Person A", exact: true }).click();
+  await page.getByRole("button", { name: "Log in with your face now" }).click();
+  await page.getByRole("button", { name: "Person A, other picture" }).click();
+  await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+  await page.getByRole("button", { name: "Log out" }).click();
+  await page.getByRole("button", { name: "Log in with your face" }).click();
+  await page.getByRole("button", { name: "Person B" }).click();
+  await expect(page.locator("main").getByRole("alert").filter({ hasText: "did not match" })).toBeVisible();
+  await page.getByRole("button", { name: "Use my password instead" }).click();
+  await page.getByLabel("Password").fill("bruma-sample");
+  await page.getByRole("button", { name: "Log in" }).click();
+  await expect(page.getByText("You logged in with your password.")).toBeVisible();
+});
+
+test("somebody who never enrolled is sent to the password and told why", async ({ page }) => {
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-nobody");
+  await page.getByRole("button", { name: "Log in with your face" }).click();
+  await expect(page.getByRole("heading", { name: "Your password" })).toBeVisible();
+  await expect(page.getByText("not_enrolled")).toBeVisible();
+});
+
+test.describe("on a phone, in Portuguese and in the dark", () => {
+  test.use({ viewport: { width: 390, height: 844 }, locale: "pt-BR", colorScheme: "dark" });
+
+  test("the sample fits without scrolling sideways", async ({ page }) => {
+    await page.goto("/sample");
+    await expect(page.getByRole("heading", { name: "Entrar" })).toBeVisible();
+    await page.getByRole("button", { name: "Cadastrar o meu rosto" }).click();
+    await page.getByRole("checkbox").check();
+    await page.getByRole("button", { name: "Concordar e abrir a câmera" }).click();
+    await expect(page.getByLabel("Enviar uma foto")).toBeVisible();
+    await keepPicture(page, "sample-phone.pt-BR-dark");
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});

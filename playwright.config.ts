@@ -1,0 +1,33 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_ARGUMENTS } from "#e2e/fixtures/browser.ts";
+import { readJourneySettings } from "#lib/env.ts";
+
+const { consoleUrl, chromePath } = readJourneySettings();
+
+/** Journeys through a running Gatehouse, as people see it. Its addresses come by environment. */
+export default defineConfig({
+  testDir: "e2e/journeys",
+  outputDir: "test-results/journeys",
+  // One Gatehouse, and two cores: files run one after another.
+  workers: 1,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: "list",
+  use: {
+    baseURL: consoleUrl,
+    locale: "en-GB",
+    timezoneId: "America/Sao_Paulo",
+    colorScheme: "light",
+    viewport: { width: 1440, height: 900 },
+    // Nobody here may wait longer than this for anything.
+    actionTimeout: 15_000,
+    trace: "off",
+    launchOptions: { executablePath: chromePath, args: [...BROWSER_ARGUMENTS] },
+  },
+  projects: [
+    // What only an empty Gatehouse shows comes before anything is enrolled.
+    { name: "first-start", testMatch: "first-start.spec.ts" },
+    { name: "journeys", testIgnore: "first-start.spec.ts", dependencies: ["first-start"] },
+  ],
+});
