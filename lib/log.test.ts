@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
-import { scrub } from "./log.ts";
+import { scrub } from "#lib/log.ts";
 
 const CUSTOM_ID = "sample-person-4711";
 const written = (err: unknown) => JSON.stringify(scrub({ err }));
