@@ -21,7 +21,7 @@ export function CheckNote({ result: { outcome, reason, apiLatencyMs } }: { resul
   const format = useFormatter();
   return (
     <Note tone={TONES[outcome]}>
-      <b>{t(`result.${outcome}`)}</b> {words(`happened.${reason}`)}
+      <b>{t(`result.${outcome}`)}</b> {words(`happened.${reason}`)}.
       {outcome === "matched" ? null : (
         <>
           <br />

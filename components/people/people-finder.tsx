@@ -95,6 +95,7 @@ export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actio
           }}
         />
       </div>
+      <h2 className="vh">{t(answer === null ? "search.recent" : "search.results")}</h2>
       {list.people.length > 0 ? (
         <>
           <PeopleTable people={list.people} columns={columns} view={view} sight={sight} table={table} />

@@ -30,7 +30,6 @@ export default async function VerificationsPage({ searchParams }: PageProps) {
 }
 
 function Verifications({ search, data }: { search: VerificationsSearch; data: VerificationsData }) {
-  const t = useTranslations("verifications.histogram");
   const { filters, order } = search;
   const hrefOf = (changed: VerificationFilters) =>
     verificationsPath({ filters: changed, order, cursor: null });
@@ -41,16 +40,7 @@ function Verifications({ search, data }: { search: VerificationsSearch; data: Ve
       <VerificationsHead cells={all} window={filters.window} />
       <div className="acts filter-acts">
         <FilterChips filters={filters} hrefOf={hrefOf} />
-        <span className="m small keys">
-          <span>
-            <span className="key k1" />
-            {t("shown")}
-          </span>
-          <span>
-            <span className="key k0" />
-            {t("leftOut")}
-          </span>
-        </span>
+        {data.hidesTimeLine ? null : <Legend />}
       </div>
       <div className="explore">
         <Facets
@@ -67,6 +57,23 @@ function Verifications({ search, data }: { search: VerificationsSearch; data: Ve
         </div>
       </div>
     </Page>
+  );
+}
+
+/** What the two colours of the time line mean. */
+function Legend() {
+  const t = useTranslations("verifications.histogram");
+  return (
+    <span className="m small keys">
+      <span>
+        <span className="key k1" />
+        {t("shown")}
+      </span>
+      <span>
+        <span className="key k0" />
+        {t("leftOut")}
+      </span>
+    </span>
   );
 }
 
