@@ -21,7 +21,13 @@ export function FindPerson() {
     return () => window.removeEventListener("keydown", onKey);
   }, [router]);
   return (
-    <Link className="find" href="/people" aria-label={t("findPerson")} aria-keyshortcuts="Meta+K Control+K">
+    <Link
+      className="find"
+      href="/people"
+      prefetch={false}
+      aria-label={t("findPerson")}
+      aria-keyshortcuts="Meta+K Control+K"
+    >
       <Icon of={Search} />
       <span>{t("findPerson")}</span>
       <kbd>

@@ -36,7 +36,7 @@ function RoomLink({ room, size }: { room: (typeof ROOMS)[number]; size: number }
   const t = useTranslations("shell.rooms");
   const current = isInRoom(usePathname(), room.href);
   return (
-    <Link href={room.href} aria-current={current ? "page" : undefined}>
+    <Link href={room.href} prefetch={false} aria-current={current ? "page" : undefined}>
       <Icon of={room.icon} size={size} />
       {t(room.name)}
     </Link>

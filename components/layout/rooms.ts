@@ -4,6 +4,11 @@ export type RoomName = "overview" | "verifications" | "people";
 
 type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: "watch" | "people" };
 
+/**
+ * Links inside the console carry `prefetch={false}`: pages are made anew for each reader, and opening a person is
+ * audited, so nothing is fetched before somebody asks for it.
+ */
+
 /** The rooms of the console in the order of the sidebar. Only what exists is listed. */
 export const ROOMS: readonly RoomEntry[] = [
   { name: "overview", href: "/", icon: Activity, group: "watch" },

@@ -34,7 +34,7 @@ export function Shell({ member, openRooms, exposure, mayHalt, theme, signOut, ch
       </a>
       <div className="app">
         <nav className="side" aria-label={t("main")}>
-          <Link className="brand" href="/">
+          <Link className="brand" href="/" prefetch={false}>
             <Mark size={20} />
             Gatehouse
           </Link>
@@ -45,7 +45,7 @@ export function Shell({ member, openRooms, exposure, mayHalt, theme, signOut, ch
           </button>
         </nav>
         <header className="top">
-          <Link className="only-phone brand" href="/" aria-label="Gatehouse">
+          <Link className="only-phone brand" href="/" prefetch={false} aria-label="Gatehouse">
             <Mark size={22} />
           </Link>
           {openRooms.includes("people") ? <FindPerson /> : null}

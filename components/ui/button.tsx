@@ -42,7 +42,7 @@ export function ButtonLink({ href, external, icon, children, ...look }: ButtonLi
       {content}
     </a>
   ) : (
-    <Link className={className} href={href}>
+    <Link className={className} href={href} prefetch={false}>
       {content}
     </Link>
   );

@@ -19,7 +19,14 @@ export function LatestVerifications({ rows }: { rows: VerificationRow[] }) {
   const t = useTranslations("overview.figures.latest");
   const terms = useTranslations("terms");
   return (
-    <Section title={t("title")} end={<Link href="/verifications">{t("all")}</Link>}>
+    <Section
+      title={t("title")}
+      end={
+        <Link href="/verifications" prefetch={false}>
+          {t("all")}
+        </Link>
+      }
+    >
       {rows.length === 0 ? (
         <p className="m">{t("none")}</p>
       ) : (
@@ -69,7 +76,7 @@ function Subject({ subject }: { subject: VerificationRow["subject"] }) {
   if (subject === null) return <span className="m">{t("hidden")}</span>;
   if (subject.state !== "known") return <span className="m">{t(subject.state)}</span>;
   return (
-    <Link className="mono" href={`/people/${subject.personId}`}>
+    <Link className="mono" href={`/people/${subject.personId}`} prefetch={false}>
       {subject.customId}
     </Link>
   );
