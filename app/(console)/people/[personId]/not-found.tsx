@@ -1,16 +1,16 @@
-import { UserX } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Page } from "#components/layout/page.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { State } from "#components/ui/state.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 
 export default function PersonNotFound() {
   const t = useTranslations("people.person.notFound");
   return (
     <Page>
-      <State icon={UserX} title={t("title")} act={<ButtonLink href="/people">{t("act")}</ButtonLink>}>
-        {t("text")}
-      </State>
+      <PageHead answer={t("title")} lead={t("text")} />
+      <div className="acts" style={{ paddingTop: 16 }}>
+        <ButtonLink href="/people">{t("act")}</ButtonLink>
+      </div>
     </Page>
   );
 }

@@ -1,20 +1,16 @@
-import { FileQuestionMark } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Page } from "#components/layout/page.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
-import { State } from "#components/ui/state.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 
 export default function VerificationNotFound() {
   const t = useTranslations("verifications.one.notFound");
   return (
     <Page>
-      <State
-        icon={FileQuestionMark}
-        title={t("title")}
-        act={<ButtonLink href="/verifications">{t("act")}</ButtonLink>}
-      >
-        {t("text")}
-      </State>
+      <PageHead answer={t("title")} lead={t("text")} />
+      <div className="acts" style={{ paddingTop: 16 }}>
+        <ButtonLink href="/verifications">{t("act")}</ButtonLink>
+      </div>
     </Page>
   );
 }
