@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
+import { PATH_HEADER } from "#lib/auth/return-path.ts";
 
-const PATH_HEADER = "x-gatehouse-path";
 const SESSION_COOKIES = ["next-auth.session-token", "__Secure-next-auth.session-token"];
 
 /**
@@ -19,4 +19,5 @@ export function proxy(request: NextRequest): NextResponse {
   return NextResponse.next({ request: { headers } });
 }
 
-export const config = { matcher: ["/", "/people/:path*", "/verifications/:path*"] };
+/** Every room, present and future; apart from what needs no member: the API, signing in, the sample app, built files. */
+export const config = { matcher: ["/((?!api/|sign-in|sample$|sample/|models/|_next/|icon.svg).*)"] };

@@ -10,7 +10,7 @@ export function readFields(form: FormData) {
   const parsed = credentialsSchema.safeParse(Object.fromEntries(form));
   if (parsed.success) return { values: parsed.data, failure: null };
   const wrong = new Set(parsed.error.issues.map((issue) => issue.path[0]));
-  const failure: Failure = { code: "fields", email: wrong.has("email"), password: wrong.has("password") };
+  const failure = { code: "fields" as const, email: wrong.has("email"), password: wrong.has("password") };
   return { values: null, failure };
 }
 

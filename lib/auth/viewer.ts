@@ -8,10 +8,8 @@ import { consoleDatabase } from "#lib/console/runtime.ts";
 import { authOptions } from "./auth-options.ts";
 import { grantOf, type Permission } from "./policy.ts";
 import { readViewer, type ViewerResult } from "./read-viewer.ts";
+import { PATH_HEADER } from "./return-path.ts";
 import type { PermittedViewer } from "./types.ts";
-
-/** Set by proxy.ts so that a sign-in can lead back to the page that asked for it. */
-export const PATH_HEADER = "x-gatehouse-path";
 
 /** Who makes this request, asked of the database once per request. */
 export const findViewer = cache(async (): Promise<ViewerResult> => {

@@ -1,27 +1,30 @@
-import { eq, gte } from "drizzle-orm";
+import { gte } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { gateways, rolloutIntents } from "#db/schema/control.ts";
+import { gateways } from "#db/schema/control.ts";
+import { findIntent } from "#lib/rollout/queries.ts";
 import type { Exposure } from "./types.ts";
 
-export const BIOMETRIC_LOGIN_FLAG = "biometric-login";
 /** A gateway that has not reported for so long counts as gone. */
 const GATEWAY_SILENCE_SECONDS = 60;
 
-/** The exposure in force and the gateways that confirm it; null before the rollout has been prepared. */
+/**
+ * The exposure we want and the gateways that confirm it: they run on exactly this version of it and hear Unleash.
+ * Null before the rollout has been prepared.
+ */
 export async function findExposure(db: DatabaseOrTransaction, now: Date): Promise<Exposure | null> {
-  const [intent] = await db
-    .select()
-    .from(rolloutIntents)
-    .where(eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG));
+  const intent = await findIntent(db);
   if (!intent) return null;
   const running = await db
-    .select({ intentVersion: gateways.intentVersion })
+    .select({ intentVersion: gateways.intentVersion, flagState: gateways.flagState })
     .from(gateways)
     .where(gte(gateways.seenAt, new Date(now.getTime() - GATEWAY_SILENCE_SECONDS * 1000)));
+  const confirmed = running.filter(
+    (gateway) => gateway.intentVersion === intent.version && gateway.flagState === "connected",
+  );
   return {
     exposurePercent: intent.exposurePercent,
     halted: intent.halted,
-    confirmedGateways: running.filter((gateway) => gateway.intentVersion === intent.version).length,
+    confirmedGateways: confirmed.length,
     runningGateways: running.length,
   };
 }

@@ -23,9 +23,13 @@ export function SignInForm({ next }: { next: string }) {
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (checking || secondsLeft > 0) return;
-    const { values, failure: bad } = readFields(new FormData(event.currentTarget));
+    const form = event.currentTarget;
+    const { values, failure: bad } = readFields(new FormData(form));
     setFailure(bad);
-    if (!values) return;
+    if (!values) {
+      form.querySelector<HTMLInputElement>(bad.email ? "[name=email]" : "[name=password]")?.focus();
+      return;
+    }
     setChecking(true);
     const answer = await signIn("credentials", { ...values, redirect: false }).catch(() => undefined);
     if (answer?.ok) {
