@@ -15,7 +15,7 @@ type StateProps = {
 
 /** What stands in place of content that is empty, failed, forbidden or not known. */
 export function State({ icon, title, children, act, whole }: StateProps) {
-  const Heading = whole ? "h1" : "h3";
+  const Heading = whole ? "h1" : "h2";
   return (
     <div className="state">
       <Icon of={icon} size={24} />
