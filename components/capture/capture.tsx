@@ -56,7 +56,7 @@ export function Capture({ onCapture, onTrouble, sending = false, wayOut, beside 
         ) : (
           <div className={styles.trouble} role="alert">
             <Icon of={CameraOff} size={24} />
-            <h3>{t(`trouble.${camera.trouble}.title`)}</h3>
+            <h2>{t(`trouble.${camera.trouble}.title`)}</h2>
             <p>{t(`trouble.${camera.trouble}.remedy`)}</p>
             {upload}
           </div>

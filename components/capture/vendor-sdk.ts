@@ -22,6 +22,7 @@ const OPTIONS: Options = {
   switchButton: { enabled: false },
   confirmButton: { enabled: false },
   loading: { enabled: false },
+  legend: { title: { content: BLANK } },
   cameraPresets: { aspectRatio: 4 / 3, preferredResolution: 720, facingMode: "user" },
   faceDetection: {
     autoCapture: true,
