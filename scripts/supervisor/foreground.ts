@@ -6,11 +6,12 @@ import type { Installation } from "./installation.ts";
 import { say, seconds } from "./print.ts";
 import { Stack } from "./stack.ts";
 import { CannotStart } from "./state-dir.ts";
-import { PartFailed } from "./supervised-part.ts";
+import { PartFailed, type SupervisedPart } from "./supervised-part.ts";
 import { restartOnChange } from "./watch.ts";
 
 /** A second Ctrl-C soon after the first is the same one, passed on by npm; a later one means "at once". */
 const SAME_KEYPRESS_MS = 1500;
+const WARNINGS_EVERY_MS = 60_000;
 
 /** Starts everything, stays until it is told to stop, and leaves nothing running behind. Sets the exit code. */
 export async function runInForeground({ watch }: { watch: boolean }): Promise<void> {
@@ -27,6 +28,7 @@ export async function runInForeground({ watch }: { watch: boolean }): Promise<vo
     say(`Starting Gatehouse. Its state and logs are in ${stack.site.stateDir}`);
     const { firstSignIn } = await stack.start();
     if (watch) restartOnChange(stack.runningParts);
+    reportWarnings(stack.runningParts);
     for (const line of welcome(stack.site, firstSignIn)) say(line);
     say(`Everything is up after ${seconds(since)}. Ctrl-C stops it.`);
     say("Gatehouse is ready");
@@ -35,6 +37,20 @@ export async function runInForeground({ watch }: { watch: boolean }): Promise<vo
     say(inWords(error));
     process.exit(1);
   }
+}
+
+/** Logs are in files; the terminal only learns that one of them has something to say. */
+function reportWarnings(parts: readonly SupervisedPart[]): void {
+  const seen = new Map(parts.map((part) => [part, part.log.warnings]));
+  const report = () => {
+    for (const part of parts) {
+      const fresh = part.log.warnings - (seen.get(part) ?? 0);
+      seen.set(part, part.log.warnings);
+      if (fresh > 0)
+        say(`${part.plan.title}: ${fresh} warnings or errors in the last minute. See ${part.log.path}`);
+    }
+  };
+  setInterval(report, WARNINGS_EVERY_MS).unref();
 }
 
 /** Shown once the addresses answer; the password only at the start that made it. */
