@@ -48,6 +48,11 @@ async function loadLatest(viewer: Viewer, now: Date): Promise<VerificationRow[] 
 }
 
 const siteOf = cache((): Site => {
-  const { embedded, gatewayUrl } = consoleSettings();
-  return { embedded, gatewayUrl, startedAt: consoleStartedAt() };
+  const { embedded, gatewayUrl, sampleApplicationKey } = consoleSettings();
+  return {
+    embedded,
+    gatewayUrl,
+    hasSample: sampleApplicationKey !== undefined,
+    startedAt: consoleStartedAt(),
+  };
 });

@@ -63,5 +63,7 @@ export type Overview =
 export type Site = {
   embedded: { database: boolean; unleash: boolean; api: boolean };
   gatewayUrl: string;
+  /** Whether the sample login can be opened: it needs a gateway key of its own. */
+  hasSample: boolean;
   startedAt: Date;
 };

@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { FirstLoginWatch } from "./first-login-watch.tsx";
 
 const CALLS = [
   { key: "login", call: "POST /v1/logins" },
@@ -8,11 +10,11 @@ const CALLS = [
 ] as const;
 
 /** The calls of a login, as one's own application will make them. */
-export function CallsToMake({ gatewayUrl }: { gatewayUrl: string }) {
+export function CallsToMake({ gatewayUrl, hasSample }: { gatewayUrl: string; hasSample: boolean }) {
   const t = useTranslations("overview.first.calls");
   const openApi = <a href={new URL("/docs", gatewayUrl).href}>{t("openapi")}</a>;
   return (
-    <Section title={t("title")} about={t("about")} end={openApi}>
+    <Section title={t("title")} about={hasSample ? t("about") : undefined} end={openApi}>
       <table className="tbl stack free tight">
         <thead>
           <tr>
@@ -31,6 +33,11 @@ export function CallsToMake({ gatewayUrl }: { gatewayUrl: string }) {
           ))}
         </tbody>
       </table>
+      {hasSample ? null : (
+        <ClientMessages rooms={["overview"]}>
+          <FirstLoginWatch />
+        </ClientMessages>
+      )}
     </Section>
   );
 }

@@ -30,9 +30,12 @@ export function FirstStart({ exposure, checks, site }: FirstStartProps) {
   );
   return (
     <Page rail={rail} railLabel={useTranslations("overview")("rail")}>
-      <PageHead answer={t("answer")} lead={t("lead", { where: local ? "local" : "connected" })} />
-      <FirstSteps sandbox={embedded.api} />
-      <CallsToMake gatewayUrl={site.gatewayUrl} />
+      <PageHead
+        answer={t("answer", { start: site.hasSample ? "sample" : "app" })}
+        lead={t("lead", { where: local ? "local" : "connected" })}
+      />
+      {site.hasSample ? <FirstSteps sandbox={embedded.api} /> : null}
+      <CallsToMake gatewayUrl={site.gatewayUrl} hasSample={site.hasSample} />
       <div className="two three">
         <section className="will">
           <h2>{t("figures.title")}</h2>
