@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionError } from "#lib/errors.ts";
 import type { VerificationOutcome } from "#lib/logins/schema.ts";
-import type { CheckResult } from "#lib/verifications/verify-now.ts";
+import type { CheckResult } from "#lib/verifications/types.ts";
 
 const TONES: Record<VerificationOutcome, "ok" | "warn" | "bad"> = {
   matched: "ok",

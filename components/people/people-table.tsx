@@ -1,28 +1,18 @@
 "use client";
 
-import { Ban, CircleDashed, CornerDownLeft, Hourglass, ScanFace } from "lucide-react";
+import { Ban, CircleDashed, Hourglass, ScanFace } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { type RefObject, useMemo } from "react";
 import { type DataColumn, DataTable } from "#components/data-table/data-table.tsx";
 import type { View } from "#components/data-table/use-view.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { Status, type StatusKind } from "#components/ui/status.tsx";
+import { Status } from "#components/ui/status.tsx";
 import { Time } from "#components/ui/time.tsx";
 import { useToast } from "#components/ui/toast.tsx";
+import { LOGIN_LOOKS } from "#components/verifications/login-look.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
 import type { CustomIdSight, PersonListItem } from "#lib/people/types.ts";
-
-const LOGIN_KINDS: Record<LoginOutcome, StatusKind> = {
-  completed_biometric: "ok",
-  completed_legacy: "ok",
-  fell_back: "due",
-  fell_back_failed: "fail",
-  legacy_failed: "fail",
-  rejected: "fail",
-  abandoned: "fail",
-  legacy_unreported: "open",
-};
 
 /** The columns of the list of people, in their order. */
 export function usePeopleColumns(exposurePercent: number, onOpen: () => void): DataColumn<PersonListItem>[] {
@@ -114,13 +104,7 @@ export function usePeopleColumns(exposurePercent: number, onOpen: () => void): D
 function LastLogin({ outcome }: { outcome: LoginOutcome | null }) {
   const t = useTranslations("people.lastLogin");
   if (outcome === null) return <span className="m">{t("none")}</span>;
-  const kind = LOGIN_KINDS[outcome];
-  const fellBack = outcome === "fell_back" ? { icon: CornerDownLeft } : {};
-  return (
-    <Status kind={kind} quiet={kind === "ok"} {...fellBack}>
-      {t(outcome)}
-    </Status>
-  );
+  return <Status {...LOGIN_LOOKS[outcome]}>{t(outcome)}</Status>;
 }
 
 function Standing({ standing }: { standing: PersonListItem["standing"] }) {

@@ -8,7 +8,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { ActionResult } from "#lib/errors.ts";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
-import type { CheckResult } from "#lib/verifications/verify-now.ts";
+import type { CheckResult } from "#lib/verifications/types.ts";
 import { CheckFailure, CheckNote } from "./check-note.tsx";
 import { type PictureTrouble, preparePicture } from "./prepare-picture.ts";
 

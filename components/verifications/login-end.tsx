@@ -1,8 +1,8 @@
-import { CircleDashed, CornerDownLeft } from "lucide-react";
+import { CircleDashed } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Status } from "#components/ui/status.tsx";
-import { wasLetIn } from "#lib/history/rules.ts";
 import type { VerificationRow } from "#lib/verifications/types.ts";
+import { LOGIN_LOOKS } from "./login-look.ts";
 
 type LoginEndProps = Pick<VerificationRow, "loginOutcome" | "loginId" | "modality">;
 
@@ -16,18 +16,5 @@ export function LoginEnd({ loginOutcome, loginId, modality }: LoginEndProps) {
         {t("open")}
       </Status>
     );
-  const text = t(loginOutcome, { modality });
-  if (loginOutcome === "fell_back")
-    return (
-      <Status kind="due" icon={CornerDownLeft}>
-        {text}
-      </Status>
-    );
-  const letIn = wasLetIn(loginOutcome);
-  if (letIn === null) return <Status kind="open">{text}</Status>;
-  return (
-    <Status kind={letIn ? "ok" : "fail"} quiet={letIn}>
-      {text}
-    </Status>
-  );
+  return <Status {...LOGIN_LOOKS[loginOutcome]}>{t(loginOutcome, { modality })}</Status>;
 }

@@ -1,9 +1,8 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { classNames } from "#components/ui/class-names.ts";
-import type { RollupBar } from "#lib/verifications/queries.ts";
 import { passes } from "#lib/verifications/rules.ts";
-import type { VerificationFilters } from "#lib/verifications/types.ts";
+import type { RollupBar, VerificationFilters } from "#lib/verifications/types.ts";
 
 const HEIGHT_PX = 72;
 const TICKS = 6;

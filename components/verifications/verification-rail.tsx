@@ -11,8 +11,20 @@ import { lookOf } from "./reason-look.ts";
 
 const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
 
-/** What to do about it, and the way to the person. */
-export function VerificationNext({ verification: v }: { verification: Verification }) {
+type VerificationRailProps = { verification: Verification; login: LoginStory | null };
+
+/** What to do about it, the login it belongs to, and the facts of the record. */
+export function VerificationRail({ verification, login }: VerificationRailProps) {
+  return (
+    <>
+      <Next verification={verification} />
+      {login ? <Login login={login} verification={verification} /> : null}
+      <Facts verification={verification} />
+    </>
+  );
+}
+
+function Next({ verification: v }: { verification: Verification }) {
   const t = useTranslations("verifications");
   return (
     <RailSection title={t("one.doNext")}>
@@ -31,13 +43,7 @@ export function VerificationNext({ verification: v }: { verification: Verificati
 }
 
 /** The login from its opening to its end, with this try among its others. */
-export function VerificationLogin({
-  login,
-  verification,
-}: {
-  login: LoginStory;
-  verification: Verification;
-}) {
+function Login({ login, verification }: { login: LoginStory; verification: Verification }) {
   const t = useTranslations("verifications.one");
   const terms = useTranslations("terms");
   const format = useFormatter();
@@ -77,8 +83,7 @@ export function VerificationLogin({
   );
 }
 
-/** The facts of the record itself. */
-export function VerificationRecord({ verification: v }: { verification: Verification }) {
+function Facts({ verification: v }: { verification: Verification }) {
   const t = useTranslations("verifications.one");
   const terms = useTranslations("terms.purpose");
   const format = useFormatter();

@@ -9,6 +9,7 @@ import { barMinutesOf, limitsOf, limitsOfList } from "./rules.ts";
 import type {
   Cursor,
   Order,
+  RollupBar,
   RollupCell,
   Subject,
   TimeWindow,
@@ -166,8 +167,6 @@ const cellGroup = [
   verificationRollups.channel,
   verificationRollups.source,
 ];
-
-export type RollupBar = { at: Date; cells: RollupCell[] };
 
 /**
  * Counts the window's verifications by what can be filtered for, one bar of the time line after the other, from the

@@ -78,6 +78,19 @@ export type RollupCell = {
   count: number;
 };
 
+/** One bar of the time line: the verifications from `at` to the next bar. */
+export type RollupBar = { at: Date; cells: RollupCell[] };
+
+/** What came of a check from the console, without anything of the picture. */
+export type CheckResult = {
+  verificationId: string;
+  outcome: VerificationOutcome;
+  reason: VerificationReason;
+  /** All API calls together; null when none was made. */
+  apiLatencyMs: number | null;
+  apiStatus: number | null;
+};
+
 /** Everything recorded about one verification. */
 export type Verification = VerificationRow & {
   openedAt: Date;

@@ -2,7 +2,6 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { readCapture } from "#lib/captures/rules.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
-import type { VerificationOutcome, VerificationReason } from "#lib/logins/schema.ts";
 import { verificationOf, verifyPerson } from "#lib/logins/verify-person.ts";
 import type { FingerNumber, Multibiometrics } from "#lib/multibiometrics/types.ts";
 import { findPerson } from "#lib/people/queries.ts";
@@ -10,16 +9,7 @@ import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
 import { recordCheck } from "./record-check.ts";
-
-/** What came of a comparison, without anything of the picture. */
-export type CheckResult = {
-  verificationId: string;
-  outcome: VerificationOutcome;
-  reason: VerificationReason;
-  /** All API calls together; null when none was made. */
-  apiLatencyMs: number | null;
-  apiStatus: number | null;
-};
+import type { CheckResult } from "./types.ts";
 
 export type CheckDesk = {
   db: DatabaseOrTransaction;

@@ -45,7 +45,7 @@ export function SignInForm({ next }: { next: string }) {
   const waits = failure?.code === "throttled";
   const showNote = failure !== null && failure.code !== "fields" && !(waits && secondsLeft === 0);
   return (
-    <form className="form" onSubmit={submit} noValidate>
+    <form className="form" method="post" onSubmit={submit} noValidate>
       <Field
         label={t("email")}
         name="email"

@@ -1,0 +1,55 @@
+import "#components/people/people.css";
+import { useTranslations } from "next-intl";
+import { Page } from "#components/layout/page.tsx";
+import { DoNext } from "#components/people/do-next.tsx";
+import { Enrolled } from "#components/people/enrolled.tsx";
+import { LastTries } from "#components/people/last-tries.tsx";
+import { PathChain } from "#components/people/path-chain.tsx";
+import { PersonHead } from "#components/people/person-head.tsx";
+import { Figures, Record } from "#components/people/person-rail.tsx";
+import { Timeline } from "#components/people/timeline.tsx";
+import type { TimelineKind } from "#lib/history/types.ts";
+import type { PersonPageData } from "#lib/people/loaders.ts";
+import { VerifyAct } from "./verify-act.tsx";
+
+type PersonViewProps = { data: PersonPageData; kind: TimelineKind | null; isContinued: boolean };
+
+/** Why the person can or cannot log in: the answer, its evidence, and what to do. */
+export function PersonView({ data, kind, isContinued }: PersonViewProps) {
+  const t = useTranslations("people.person.next");
+  const { person, answer, lastLogin, path, intent, pause } = data;
+  const percent = intent?.exposurePercent ?? 0;
+  const rail = (
+    <>
+      <DoNext answer={answer} login={lastLogin} person={person} path={path} percent={percent} pause={pause}>
+        <VerifyAct person={person} mayVerify={data.mayVerify} />
+      </DoNext>
+      <Figures figures={data.figures} />
+      <Record person={person} />
+    </>
+  );
+  return (
+    <Page actFirst railLabel={t("label")} rail={rail}>
+      <PersonHead
+        person={person}
+        standing={data.standing}
+        answer={answer}
+        login={lastLogin}
+        path={path}
+        mayCopyId={data.mayCopyId}
+      />
+      <LastTries login={lastLogin} />
+      <div className="two">
+        <PathChain path={path} person={person} exposure={intent} pause={pause} />
+        <Enrolled {...person} />
+      </div>
+      <Timeline
+        {...data.history}
+        kind={kind}
+        isContinued={isContinued}
+        viewerId={data.viewerId}
+        path={`/people/${person.id}`}
+      />
+    </Page>
+  );
+}
