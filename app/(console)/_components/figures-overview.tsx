@@ -38,8 +38,9 @@ export function FiguresOverview({ figures, latest, checks, site }: FiguresOvervi
 function Answer({ figures }: { figures: Figures }) {
   const t = useTranslations("overview.figures.answer");
   const locale = useLocale();
-  const { apiTrouble, offered, split, completed, fallback } = figures;
+  const { apiTrouble, offered, openLogins, split, completed, fallback } = figures;
   if (apiTrouble) return t("trouble");
+  if (offered === 0 && openLogins) return t("underWay", { open: openLogins });
   if (offered === 0) return t("none");
   if (!split) return t("hidden", { offered });
   if (!completed?.rate || !fallback?.rate) return t("counts", { completed: split.completed, offered });
@@ -52,9 +53,10 @@ function Answer({ figures }: { figures: Figures }) {
 function Lead({ figures }: { figures: Figures }) {
   const t = useTranslations("overview.figures.lead");
   const terms = useTranslations("terms.fallbackReason");
-  const { apiTrouble, apiErrors, offered, split, topReason, routed } = figures;
+  const { apiTrouble, apiErrors, offered, openLogins, split, topReason, routed } = figures;
   if (apiTrouble)
     return apiErrors ? t("trouble", { errors: apiErrors.count, calls: apiErrors.of }) : t("hidden");
+  if (offered === 0 && openLogins) return t("underWay");
   if (offered === 0) return routed === null ? t("hidden") : t("routed", { routed });
   if (!split) return t("hidden");
   if (split.fellBack === 0) return t("noFallback");
