@@ -24,6 +24,7 @@ import type { CapturedImage, Guidance, Sight } from "./types.ts";
 
 const ICONS: Record<Guidance, LucideIcon> = {
   starting: Hourglass,
+  looking: ScanFace,
   no_guidance: Camera,
   no_face: ScanFace,
   several_faces: Users,
@@ -39,6 +40,8 @@ const ICONS: Record<Guidance, LucideIcon> = {
   hold_still: Check,
 };
 
+const UNJUDGED: readonly Guidance[] = ["starting", "looking", "no_guidance"];
+
 type CameraViewProps = {
   pictureRef: RefObject<HTMLDivElement | null>;
   sight: Sight;
@@ -50,7 +53,7 @@ type CameraViewProps = {
 export function CameraView({ pictureRef, sight, taken }: CameraViewProps) {
   const t = useTranslations("sample.capture");
   const ready = sight.guidance === "hold_still";
-  const looking = sight.guidance !== "starting" && sight.guidance !== "no_guidance";
+  const judged = !UNJUDGED.includes(sight.guidance);
   return (
     <>
       <div ref={pictureRef} className={styles.picture} />
@@ -81,7 +84,7 @@ export function CameraView({ pictureRef, sight, taken }: CameraViewProps) {
         <Icon of={taken === null ? ICONS[sight.guidance] : Check} size={20} />
         {taken === null ? t(`guidance.${sight.guidance}`) : t("sending")}
       </div>
-      {looking && taken === null ? (
+      {judged && taken === null ? (
         <div className="chk">
           <Tick right={sight.face}>{t("checks.face")}</Tick>
           <Tick right={sight.light}>{t("checks.light")}</Tick>

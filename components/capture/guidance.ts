@@ -18,6 +18,9 @@ export const STARTING: Sight = {
   still: false,
 };
 
+/** The camera runs and the detector has not answered yet. */
+export const LOOKING: Sight = { ...STARTING, guidance: "looking" };
+
 /** Without the detector there is no guidance, and the button still takes the picture. */
 export const UNGUIDED: Sight = { ...STARTING, guidance: "no_guidance" };
 

@@ -4,9 +4,10 @@ export type CapturedImage = { base64: string; type: "image/jpeg" | "image/png" }
 /** Why the camera gives no picture. `busy` is a camera that another program holds. */
 export type CameraTrouble = "refused" | "missing" | "busy" | "unsupported" | "failed";
 
-/** What stands between the person and a good picture; `hold_still` means nothing does. */
+/** What stands between the person and a good picture; `hold_still` means nothing does, `looking` that it is not known yet. */
 export type Guidance =
   | "starting"
+  | "looking"
   | "no_guidance"
   | "no_face"
   | "several_faces"

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type FaceCamera, openFaceCamera } from "./face-camera.ts";
-import { STARTING } from "./guidance.ts";
+import { LOOKING, STARTING } from "./guidance.ts";
 import type { CameraTrouble, CapturedImage, Sight } from "./types.ts";
 
 /** A sentence stays long enough to be read, and a screen reader is not flooded. */
@@ -50,7 +50,10 @@ export function useFaceCamera({ onCapture, onTrouble }: Options): FaceCameraInVi
     const frame = pictureRef.current;
     if (frame === null) return;
     const opened = openFaceCamera(frame, {
-      onOpen: () => setOpen(true),
+      onOpen: () => {
+        setOpen(true);
+        setSight(LOOKING);
+      },
       onSight: (next) => seen(next),
       onPicture: (image) => captured(image),
       onTrouble: (found) => troubled(found),

@@ -1,6 +1,18 @@
 "use client";
 
-import { Ban, Check, CloudOff, KeyRound, type LucideIcon, Minus, RotateCcw } from "lucide-react";
+import {
+  Ban,
+  Check,
+  CloudOff,
+  KeyRound,
+  type LucideIcon,
+  Minus,
+  Moon,
+  Move,
+  RotateCcw,
+  Users,
+  UserX,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
 import type { Decision } from "#lib/logins/schema.ts";
@@ -16,18 +28,14 @@ const DECISIONS: Record<Decision, { kind: StatusKind; icon: LucideIcon }> = {
 };
 
 /** The answers whose texts are listed, with how each is drawn. */
-const LISTED: {
-  name: "approved" | "dark" | "far" | "several" | "other" | "away";
-  kind: StatusKind;
-  code: string;
-}[] = [
-  { name: "approved", kind: "ok", code: "welcome" },
-  { name: "dark", kind: "due", code: "too_dark" },
-  { name: "far", kind: "due", code: "come_closer" },
-  { name: "several", kind: "due", code: "several_faces" },
-  { name: "other", kind: "fail", code: "not_matched" },
-  { name: "away", kind: "none", code: "use_password_this_time" },
-];
+const LISTED = [
+  { name: "approved", kind: "ok", icon: Check, code: "welcome" },
+  { name: "dark", kind: "due", icon: Moon, code: "too_dark" },
+  { name: "far", kind: "due", icon: Move, code: "come_closer" },
+  { name: "several", kind: "due", icon: Users, code: "several_faces" },
+  { name: "other", kind: "fail", icon: UserX, code: "not_matched" },
+  { name: "away", kind: "none", icon: CloudOff, code: "use_password_this_time" },
+] as const satisfies readonly { name: string; kind: StatusKind; icon: LucideIcon; code: string }[];
 
 type DeveloperPanelProps = {
   view: Pick<SampleView, "login" | "tries" | "exchanges" | "reported" | "step">;
@@ -92,9 +100,9 @@ export function DeveloperPanel({ view, texts }: DeveloperPanelProps) {
       ) : null}
       <h2 className={styles.panelTitle}>{t("answers")}</h2>
       <ul className={styles.answers}>
-        {LISTED.map(({ name, kind, code }) => (
+        {LISTED.map(({ name, kind, icon, code }) => (
           <li key={name}>
-            <Status kind={kind} {...(kind === "none" ? { icon: CloudOff } : {})}>
+            <Status kind={kind} icon={icon}>
               {t(`listed.${name}`)}
             </Status>{" "}
             <span className="m">“{textOf(code)}”</span>

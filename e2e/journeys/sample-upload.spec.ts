@@ -1,8 +1,9 @@
 import { cameraRefused } from "#e2e/fixtures/browser.ts";
 import { asFile, facePicture, pictureWithoutFace } from "#e2e/fixtures/faces.ts";
-import { enrol } from "#e2e/fixtures/gateway.ts";
+import { enrol, enrolFinger } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
 import { readJourneySettings } from "#lib/env.ts";
+import { generatePrint } from "#sandbox/fingers/generate-print.ts";
 
 const { chromePath } = readJourneySettings();
 test.use({ launchOptions: { executablePath: chromePath, args: cameraRefused() } });
@@ -54,6 +55,25 @@ test("a newcomer without a camera tries it all with the sample faces", async ({ 
   await page.getByLabel("Password").fill("bruma-sample");
   await page.getByRole("button", { name: "Log in" }).click();
   await expect(page.getByText("You logged in with your password.")).toBeVisible();
+});
+
+test("a finger from a file lets its owner in, and another finger does not", async ({ page }) => {
+  const print = await generatePrint(41);
+  await enrolFinger("upload-journey-4", print);
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-4");
+  await page.getByRole("button", { name: "Log in with your face" }).click();
+  await page.getByRole("button", { name: "Use a finger" }).click();
+  await expect(page.getByLabel("Which finger")).toHaveValue("2");
+  const choose = page.getByLabel("Choose a picture: 2 · right index finger");
+  await choose.setInputFiles(asFile(await generatePrint(42), "finger.png", "image/png"));
+  await expect(page.getByRole("button", { name: "Remove 2 · right index finger" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Use this finger" }).click();
+  await expect(page.locator("main").getByRole("alert").filter({ hasText: "did not match" })).toBeVisible();
+  await choose.setInputFiles(asFile(print, "finger.png", "image/png"));
+  await page.getByRole("button", { name: "Use this finger" }).click();
+  await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
 });
 
 test("somebody who never enrolled is sent to the password and told why", async ({ page }) => {
