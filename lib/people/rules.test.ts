@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainPath, findMatch, isEndOnly, maskCustomId } from "./rules.ts";
+import { explainPath, findMatch, isEndOnly, listItemOf, maskCustomId } from "./rules.ts";
 
 describe("maskCustomId", () => {
   test.each([
@@ -69,5 +69,43 @@ describe("explainPath", () => {
       const { path, steps } = explainPath(person, exposure, now);
       expect(path === "biometric").toBe(steps.every(({ passed }) => passed));
     }
+  });
+});
+
+describe("listItemOf", () => {
+  const now = new Date("2026-03-13T12:00:00Z");
+  const person = {
+    id: "sample",
+    customId: "sample-000042",
+    status: "enrolled",
+    faceEnrolled: true,
+    fingersEnrolled: [2, 7],
+    bucket: 3,
+    failuresInARow: 5,
+    pausedUntil: new Date("2026-03-13T12:15:00Z"),
+    createdAt: now,
+    enrolledAt: now,
+    confirmedAt: now,
+    lastLoginAt: null,
+    lastLoginOutcome: null,
+    matched: { from: 7, to: 13 },
+  } as const;
+  const found = { ...person, fingersEnrolled: [...person.fingersEnrolled] };
+  const stage = { exposurePercent: 25, halted: false };
+
+  test("a masked reader is sent no more of a CustomID than its end, and no mark that could tell more", () => {
+    const item = listItemOf(found, "masked", stage, now);
+    expect(JSON.stringify(item)).not.toContain("00042");
+    expect(item).toMatchObject({ customId: "••••0042", matched: null });
+  });
+  test("a pause is a status of its own and leads to the old way", () => {
+    expect(listItemOf(found, "whole", stage, now)).toMatchObject({
+      customId: "sample-000042",
+      matched: { from: 7, to: 13 },
+      fingers: 2,
+      standing: "paused",
+      path: "legacy",
+      pathReason: "paused",
+    });
   });
 });
