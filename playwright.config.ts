@@ -28,6 +28,12 @@ export default defineConfig({
   projects: [
     // What only an empty Gatehouse shows comes before anything is enrolled.
     { name: "first-start", testMatch: "first-start.spec.ts" },
-    { name: "journeys", testIgnore: "first-start.spec.ts", dependencies: ["first-start"] },
+    {
+      name: "journeys",
+      testIgnore: ["first-start.spec.ts", "secrets.spec.ts"],
+      dependencies: ["first-start"],
+    },
+    // What all of them left behind is searched last.
+    { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["journeys"] },
   ],
 });

@@ -230,6 +230,9 @@ export function readJourneySettings(env: Environment = process.env) {
     GATEHOUSE_ADMIN_EMAIL: words("the first administrator's e-mail address"),
     GATEHOUSE_ADMIN_PASSWORD: words("the first administrator's password"),
     GATEHOUSE_SAMPLE_KEY: words("the gateway key of the sample application"),
+    GATEHOUSE_API_KEY: words("the key of the Multibiometrics API"),
+    GATEHOUSE_STATE_DIR: words("the folder where this Gatehouse keeps its state"),
+    GATEHOUSE_DATABASE_URLS: words("the addresses of its databases, with commas between them"),
     CHROME_PATH: words("the path of Chrome or Chromium"),
   };
   const values = parseSettings(shape, env);
@@ -240,6 +243,9 @@ export function readJourneySettings(env: Environment = process.env) {
     adminEmail: values.GATEHOUSE_ADMIN_EMAIL,
     adminPassword: values.GATEHOUSE_ADMIN_PASSWORD,
     sampleApplicationKey: values.GATEHOUSE_SAMPLE_KEY,
+    apiKey: values.GATEHOUSE_API_KEY,
+    stateDir: values.GATEHOUSE_STATE_DIR,
+    databaseUrls: values.GATEHOUSE_DATABASE_URLS.split(","),
     chromePath: values.CHROME_PATH,
   };
 }

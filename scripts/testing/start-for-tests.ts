@@ -45,7 +45,9 @@ export async function startForTests(say: (line: string) => void): Promise<Gateho
       GATEHOUSE_ADMIN_EMAIL: firstSignIn.email,
       GATEHOUSE_ADMIN_PASSWORD: firstSignIn.password,
       GATEHOUSE_SAMPLE_KEY: readFileSync(join(stateDir, "sample-application.key"), "utf8").trim(),
+      GATEHOUSE_API_KEY: stack.site.multibiometrics.apiKey,
       GATEHOUSE_STATE_DIR: stateDir,
+      GATEHOUSE_DATABASE_URLS: [stack.site.databaseUrl, stack.site.unleashDatabaseUrl].join(","),
     };
     return { env, stateDir, stop };
   } catch (error) {
