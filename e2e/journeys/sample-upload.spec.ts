@@ -76,6 +76,31 @@ test("a finger from a file lets its owner in, and another finger does not", asyn
   await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
 });
 
+test("a member who is set up already can log in at once or replace the picture", async ({ page }) => {
+  await enrol("upload-journey-5", await facePicture("ana"));
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-5");
+  await page.getByRole("button", { name: "Set up your face" }).click();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Agree and open the camera" }).click();
+  await page.getByLabel("Upload a picture").setInputFiles(asFile(await facePicture("clara")));
+  await expect(page.getByText("You are already set up.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Replace my picture" }).click();
+  await page.getByRole("checkbox").check();
+  await page.getByRole("button", { name: "Agree and open the camera" }).click();
+  await page.getByLabel("Upload a picture").setInputFiles(asFile(await facePicture("clara")));
+  await expect(page.getByText("Your new picture is in use from now on.")).toBeVisible();
+});
+
+test("another site cannot use the sample's server", async ({ request }) => {
+  const data = { customId: "upload-journey-6", deviceClass: "other" };
+  const foreign = { headers: { "sec-fetch-site": "cross-site" }, data };
+  expect((await request.post("/sample/api/logins", foreign)).status()).toBe(403);
+  const form = { form: { customId: "upload-journey-6" } };
+  expect((await request.post("/sample/api/logins", form)).status()).toBe(403);
+});
+
 test("somebody who never enrolled is sent to the password and told why", async ({ page }) => {
   await page.goto("/sample");
   await page.getByLabel("Member number").fill("upload-journey-nobody");
