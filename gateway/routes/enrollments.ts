@@ -4,7 +4,7 @@ import { enrolPerson } from "#lib/enrolments/enrol-person.ts";
 import { recapturePerson } from "#lib/enrolments/recapture-person.ts";
 import type { EnrolmentDesk, EnrolmentResult } from "#lib/enrolments/types.ts";
 import { feedbackOf } from "#lib/feedback/rules.ts";
-import type { Locale } from "#lib/feedback/schema.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { enrollmentAnswer, enrollmentBody, problemAnswer, recaptureBody } from "../contract.ts";
 import type { GatewayParts } from "../parts/gateway-parts.ts";
 import { applicationOf } from "../plugins/authenticate.ts";

@@ -40,7 +40,5 @@ export const FEEDBACK_CODES = [
 ] as const;
 
 export type FeedbackCode = (typeof FEEDBACK_CODES)[number];
-export type Locale = "en" | "pt-BR";
-export const LOCALES: readonly Locale[] = ["en", "pt-BR"];
 /** What an application shows as it stands. */
 export type Feedback = { code: FeedbackCode; text: string };

@@ -8,22 +8,30 @@ export const LOCALE_COOKIE = "gatehouse.locale";
 export const FORMAT_LOCALES = { en: "en-GB", "pt-BR": "pt-BR" } as const;
 export type FormatLocale = (typeof FORMAT_LOCALES)[Locale];
 
-const isLocale = (text: string | undefined): text is Locale => LOCALES.some((locale) => locale === text);
+/** The language to answer in: the one that was named, else the header's best language we have, else English. */
+export function pickLocale(
+  named: string | null | undefined,
+  acceptLanguage: string | null | undefined,
+): Locale {
+  return localeOf(named) ?? preferred(acceptLanguage) ?? "en";
+}
 
-/** The language of a request: the reader's choice, else the first one of theirs that we have, else English. */
-export function pickLocale(cookie: string | undefined, acceptLanguage: string | null): Locale {
-  if (isLocale(cookie)) return cookie;
-  const wanted = (acceptLanguage ?? "")
-    .split(",")
-    .map((entry) => {
-      const [tag = "", quality] = entry.trim().split(";q=");
-      return { tag: tag.toLowerCase(), quality: quality === undefined ? 1 : Number(quality) || 0 };
-    })
-    .filter(({ tag, quality }) => tag !== "" && quality > 0)
-    .sort((a, b) => b.quality - a.quality);
-  for (const { tag } of wanted) {
-    const found = LOCALES.find((locale) => locale.slice(0, 2) === tag.slice(0, 2));
-    if (found) return found;
-  }
-  return "en";
+/** Every Portuguese is served by the Brazilian one, every English by the one English there is. */
+function localeOf(tag: string | null | undefined): Locale | null {
+  const language = tag?.trim().toLowerCase().split(/[-_]/)[0];
+  if (language === "pt") return "pt-BR";
+  return language === "en" ? "en" : null;
+}
+
+function preferred(acceptLanguage: string | null | undefined): Locale | null {
+  const wishes = (acceptLanguage ?? "").slice(0, 200).split(",").map(readWish);
+  // Sorting keeps the order of wishes with the same weight.
+  wishes.sort((a, b) => b.weight - a.weight);
+  return wishes.find((wish) => wish.locale !== null && wish.weight > 0)?.locale ?? null;
+}
+
+function readWish(part: string): { locale: Locale | null; weight: number } {
+  const [tag, ...parameters] = part.split(";");
+  const quality = parameters.map((text) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(text)?.[1]).find(Boolean);
+  return { locale: localeOf(tag), weight: quality === undefined ? 1 : Number(quality) };
 }
