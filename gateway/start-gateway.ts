@@ -76,7 +76,7 @@ async function assemble(
     ledger,
     listen: listen.sql,
     flags,
-    snapshotFile: join(dataDir, "snapshot.bin"),
+    snapshotFile: join(dataDir, "snapshot"),
     snapshotKey: keys.snapshot,
     silenceMs: settings.controlSilenceMs,
     clock,

@@ -3,6 +3,7 @@ import { type Database, type DatabaseClient, openDatabase } from "#db/client.ts"
 import type { Log } from "#lib/log.ts";
 import type { Asked, Ledger } from "#lib/logins/types.ts";
 import { troubleOf } from "#lib/recording/database-trouble.ts";
+import { TooLate, within } from "#lib/within.ts";
 
 /** The database cannot be asked now. */
 export class LedgerAway extends Error {
@@ -99,32 +100,13 @@ export function openLedger(options: LedgerOptions): GatewayLedger {
   };
 }
 
-class OutOfTime extends Error {
-  override readonly name = "OutOfTime";
-}
-
 /** PostgreSQL's own refusals of what was asked are bugs or conflicts; everything else means that it is not there. */
 function isAway(error: unknown): boolean {
-  if (error instanceof OutOfTime) return true;
+  if (error instanceof TooLate) return true;
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   const code = typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
   if (cause instanceof Error && cause.name === "PostgresError") {
     return /^(08|57P|53)/.test(code) && troubleOf(cause) === "away";
   }
   return /^(CONNECT|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET|ENOTFOUND|EAI_AGAIN)/.test(code);
-}
-
-async function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new OutOfTime(`No answer from the database in ${budgetMs} ms`)),
-      budgetMs,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

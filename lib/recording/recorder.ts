@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
+import { within } from "#lib/within.ts";
 import { type EncodedEvents, encodeEvents, toLine } from "./encode-events.ts";
 import { Journal } from "./journal.ts";
 import { replaySegment, windowAt } from "./replay.ts";
@@ -29,10 +30,6 @@ type Waiting = {
   resolve: (result: { durable: Durability }) => void;
   reject: (error: RecordingError) => void;
 };
-
-class BudgetSpent extends Error {
-  override readonly name = "BudgetSpent";
-}
 
 /**
  * Starts a recorder: one per process. Calls that arrive while a statement is under way are committed together by the
@@ -260,18 +257,6 @@ class GroupRecorder implements Recorder {
     await this.#tending;
     await this.#pool.sql.end({ timeout: 1 });
     await this.#journal.close();
-  }
-}
-
-async function within<T>(budgetMs: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const spent = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new BudgetSpent(`not within ${budgetMs} ms`)), budgetMs);
-  });
-  try {
-    return await Promise.race([work, spent]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 
