@@ -1,14 +1,8 @@
 import type { Sql } from "postgres";
 import { timeOfId } from "#lib/ids.ts";
 import type { PersonStatus } from "#lib/people/schema.ts";
-import type {
-  DeviceClass,
-  FallbackReason,
-  Path,
-  PathReason,
-  Purpose,
-  VerificationOutcome,
-} from "./schema.ts";
+import { fallbackAfter } from "./rules.ts";
+import type { DeviceClass, Path, PathReason, Purpose, VerificationOutcome } from "./schema.ts";
 import type { Candidate, OpenLogin } from "./types.ts";
 
 // These run once per login, so they are prepared statements of the driver itself. Times travel as milliseconds: the
@@ -126,25 +120,13 @@ export async function findLogin(sql: Sql, { loginId, applicationId }: Wanted): P
     where s.id = ${loginId} and s.application_id = ${applicationId}`;
   const row = rows[0];
   if (row === undefined) return null;
-  const login = { ...loginOf(row), fallbackReason: fallbackOf(row) };
-  const { status, person_id, paused_until_ms } = row;
+  const { status, person_id, paused_until_ms, last_outcome, attempts_used, attempts_allowed } = row;
+  const fallbackReason =
+    last_outcome === null ? null : fallbackAfter(last_outcome, attempts_used, attempts_allowed);
+  const login = { ...loginOf(row), fallbackReason };
   const known = status !== null && person_id !== null;
   const person = { status: status ?? "pending", bucket: row.bucket ?? 0, paused_until_ms };
   return { login, candidate: known ? { personId: person_id, ...candidateOf(person) } : null };
-}
-
-const FALLBACK_OF: Record<VerificationOutcome, FallbackReason> = {
-  matched: "not_finished",
-  not_matched: "not_matched",
-  capture_refused: "capture_quality",
-  spoof_suspected: "spoof_suspected",
-  api_error: "api_trouble",
-};
-
-function fallbackOf({ last_outcome, attempts_used, attempts_allowed }: FoundRow): FallbackReason | null {
-  if (last_outcome === null) return null;
-  if (last_outcome === "not_matched" && attempts_used >= attempts_allowed) return "attempts_used_up";
-  return FALLBACK_OF[last_outcome];
 }
 
 /** Uses up the tries of a login whose biometric path is over before they were. */

@@ -2,7 +2,14 @@ import { refusedQuality } from "#lib/captures/rules.ts";
 import type { CaptureFault, PictureProblem } from "#lib/captures/types.ts";
 import type { FeedbackCode } from "#lib/feedback/schema.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
-import type { FallbackReason, LoginOutcome, Path, PathReason, VerificationReason } from "./schema.ts";
+import type {
+  FallbackReason,
+  LoginOutcome,
+  Path,
+  PathReason,
+  VerificationOutcome,
+  VerificationReason,
+} from "./schema.ts";
 import type { Judgement, PathFacts, TryFacts } from "./types.ts";
 
 type Chosen = { path: Path; reason: PathReason };
@@ -215,6 +222,24 @@ function notMatched(facts: TryFacts, faceMatched: boolean): Judgement {
 export function legacyEnd(path: Path, succeeded: boolean): LoginOutcome {
   if (path === "biometric") return succeeded ? "fell_back" : "fell_back_failed";
   return succeeded ? "completed_legacy" : "legacy_failed";
+}
+
+const FALLBACK_OF: Record<VerificationOutcome, FallbackReason> = {
+  matched: "not_finished",
+  not_matched: "not_matched",
+  capture_refused: "capture_quality",
+  spoof_suspected: "spoof_suspected",
+  api_error: "api_trouble",
+};
+
+/** Why a login falls back whose last recorded try ended like this. */
+export function fallbackAfter(
+  lastOutcome: VerificationOutcome,
+  attemptsUsed: number,
+  attemptsAllowed: number,
+): FallbackReason {
+  const isUsedUp = lastOutcome === "not_matched" && attemptsUsed >= attemptsAllowed;
+  return isUsedUp ? "attempts_used_up" : FALLBACK_OF[lastOutcome];
 }
 
 /** How many failures in a row pause a person. */

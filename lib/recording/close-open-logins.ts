@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import { timeOfId } from "#lib/ids.ts";
+import { fallbackAfter } from "#lib/logins/rules.ts";
 import type { FallbackReason, LoginOutcome, Path, VerificationOutcome } from "#lib/logins/schema.ts";
 import type { LoginClosed } from "./types.ts";
 import { writeEvents } from "./write-events.ts";
@@ -16,14 +17,6 @@ export type OpenLoginFacts = {
 
 type End = { outcome: LoginOutcome; fallbackReason: FallbackReason };
 
-const FALLBACK_OF: Record<VerificationOutcome, FallbackReason> = {
-  matched: "none",
-  not_matched: "not_matched",
-  capture_refused: "capture_quality",
-  spoof_suspected: "spoof_suspected",
-  api_error: "api_trouble",
-};
-
 /**
  * How a login ended that nobody finished in time: abandoned where the person could still have tried, unreported where
  * they had been sent to the old way and the application never said how that went.
@@ -31,8 +24,7 @@ const FALLBACK_OF: Record<VerificationOutcome, FallbackReason> = {
 export function endOfOpenLogin({ path, lastTry, attemptsUsed, attemptsAllowed }: OpenLoginFacts): End {
   if (path === "legacy") return { outcome: "legacy_unreported", fallbackReason: "none" };
   if (lastTry?.decision !== "use_legacy") return { outcome: "abandoned", fallbackReason: "not_finished" };
-  const isUsedUp = lastTry.outcome === "not_matched" && attemptsUsed >= attemptsAllowed;
-  const fallbackReason = isUsedUp ? "attempts_used_up" : FALLBACK_OF[lastTry.outcome];
+  const fallbackReason = fallbackAfter(lastTry.outcome, attemptsUsed, attemptsAllowed);
   return { outcome: "legacy_unreported", fallbackReason };
 }
 
