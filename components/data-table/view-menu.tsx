@@ -1,38 +1,30 @@
 "use client";
 
 import { Columns3 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { DENSITIES, type View } from "./use-view.ts";
-
-export type ViewTexts = {
-  view: string;
-  columns: string;
-  density: string;
-  tight: string;
-  normal: string;
-  loose: string;
-};
 
 type ViewMenuProps = {
   columns: { id: string; title: string }[];
   view: View;
   onChange(change: Partial<View>): void;
-  texts: ViewTexts;
 };
 
 /** Chooses the columns and the height of the rows. */
-export function ViewMenu({ columns, view, onChange, texts }: ViewMenuProps) {
+export function ViewMenu({ columns, view, onChange }: ViewMenuProps) {
   const id = useId();
+  const t = useTranslations("common.table");
   return (
     <>
       <button type="button" className="btn s quiet" popoverTarget={id}>
         <Icon of={Columns3} size={14} />
-        {texts.columns}
+        {t("columns")}
       </button>
-      <div id={id} popover="auto" className="menu dt-view" role="dialog" aria-label={texts.view}>
+      <div id={id} popover="auto" className="menu dt-view" role="dialog" aria-label={t("view")}>
         <fieldset>
-          <legend>{texts.columns}</legend>
+          <legend>{t("columns")}</legend>
           {columns.map((column) => (
             <label key={column.id}>
               <input
@@ -47,7 +39,7 @@ export function ViewMenu({ columns, view, onChange, texts }: ViewMenuProps) {
           ))}
         </fieldset>
         <fieldset>
-          <legend>{texts.density}</legend>
+          <legend>{t("density")}</legend>
           {DENSITIES.map((density) => (
             <label key={density}>
               <input
@@ -56,7 +48,7 @@ export function ViewMenu({ columns, view, onChange, texts }: ViewMenuProps) {
                 checked={view.density === density}
                 onChange={() => onChange({ density })}
               />
-              {texts[density]}
+              {t(density)}
             </label>
           ))}
         </fieldset>

@@ -81,19 +81,7 @@ export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actio
         <span className="m small count" role="status">
           {searching ? t("search.searching") : countText(t, answer, list)}
         </span>
-        <ViewMenu
-          columns={columns.filter(({ fixed }) => !fixed)}
-          view={view}
-          onChange={changeView}
-          texts={{
-            view: t("table.view"),
-            columns: t("table.columns"),
-            density: t("table.density"),
-            tight: t("table.tight"),
-            normal: t("table.normal"),
-            loose: t("table.loose"),
-          }}
-        />
+        <ViewMenu columns={columns.filter(({ fixed }) => !fixed)} view={view} onChange={changeView} />
       </div>
       <h2 className="vh">{t(answer === null ? "search.recent" : "search.results")}</h2>
       {list.people.length > 0 ? (

@@ -41,19 +41,7 @@ export function VerificationsTable({ rows, showsPeople, ...rest }: Verifications
   return (
     <>
       <div className="acts table-acts">
-        <ViewMenu
-          columns={columns.filter(({ fixed }) => !fixed)}
-          view={view}
-          onChange={changeView}
-          texts={{
-            view: t("table.view"),
-            columns: t("table.columns"),
-            density: t("table.density"),
-            tight: t("table.tight"),
-            normal: t("table.normal"),
-            loose: t("table.loose"),
-          }}
-        />
+        <ViewMenu columns={columns.filter(({ fixed }) => !fixed)} view={view} onChange={changeView} />
       </div>
       <DataTable
         label={t("title")}
