@@ -12,12 +12,14 @@ import {
   VERIFICATION_REASONS,
 } from "#lib/logins/schema.ts";
 import { customIdSchema, legalBasisSchema } from "#lib/people/schema.ts";
+import { isStorableText } from "#lib/storable-text.ts";
 import { PROBLEM_CODES } from "./problems.ts";
 
 // What travels between an application and the gateway. Fields nobody knows are refused, so that a misspelt one is found
 // on the first call and not after a month.
 
-const short = z.string().max(64);
+const storable = { error: "holds a character that is no text" };
+const short = z.string().max(64).refine(isStorableText, storable);
 const locale = z.string().max(35).meta({
   description: "Language of `feedback.text`, `en` or `pt-BR`. Without it `Accept-Language` decides.",
 });
@@ -75,6 +77,7 @@ export const reportBody = z.strictObject({
   note: z
     .string()
     .max(500)
+    .refine(isStorableText, storable)
     .optional()
     .meta({ description: "For the administrator. Do not name the person here." }),
 });

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { newId } from "#lib/ids.ts";
 import type { GatewayParts } from "./parts/gateway-parts.ts";
-import { answerProblems } from "./plugins/answer-problems.ts";
+import { answerBadAddress, answerProblems } from "./plugins/answer-problems.ts";
 import { applicationOf, authenticate } from "./plugins/authenticate.ts";
 import { documentCalls } from "./plugins/document-calls.ts";
 import { logCalls } from "./plugins/log-calls.ts";
@@ -29,6 +29,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     genReqId: newId,
+    frameworkErrors: answerBadAddress,
     // In-flight calls end in peace; new ones are refused by the closed socket, not by an answer.
     return503OnClosing: false,
   }).withTypeProvider<ZodTypeProvider>();

@@ -126,3 +126,33 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
   expect(page.status).toBe(200);
   expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);
 });
+
+test.each([
+  ["CustomID", "POST", "/v1/logins", (text: string) => ({ customId: text })],
+  ["device", "POST", "/v1/logins", (text: string) => ({ customId: "helena", device: { os: text } })],
+  [
+    "CustomID",
+    "POST",
+    "/v1/enrollments",
+    (text: string) => ({ customId: text, legalBasis: "lgpd_11_i_consent", face }),
+  ],
+  ["note", "POST", "/v1/logins/{id}/reports", (text: string) => ({ kind: "other", note: text })],
+])(
+  "a %s that no database could keep as it stands is refused by name: %s %s",
+  async (_, method, path, body) => {
+    const { body: login } = await openWith(world.key);
+    for (const text of ["a\u0000b", "a\ud800"]) {
+      const answer = await world.call(method, path.replace("{id}", String(login.loginId)), body(text));
+      expect(answer).toMatchObject({ status: 422, body: { code: "fields_invalid" } });
+    }
+  },
+);
+
+test.each(["%zz", "z".repeat(201)])(
+  "an address that is none is refused without being repeated",
+  async (id) => {
+    const answer = await world.call("POST", `/v1/logins/${id}/reports`, { kind: "other" });
+    expect(answer).toMatchObject({ status: 404, body: { code: "route_unknown" } });
+    expect(JSON.stringify(answer.body)).not.toContain("zz");
+  },
+);

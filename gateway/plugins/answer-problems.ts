@@ -20,6 +20,10 @@ export function answerProblems(app: FastifyInstance, log: Pick<Log, "error">): v
   });
 }
 
+/** Answers an address no router can read; it is not repeated, because somebody may have put a CustomID into it. */
+export const answerBadAddress = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
+  void send(request, reply, new Problem("route_unknown"));
+
 function send(request: FastifyRequest, reply: FastifyReply, { code, facts }: Problem): FastifyReply {
   const { status, title, next } = problemKind(code);
   const { reason, errors, feedbackCode, retryAfterSeconds } = facts;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+import { isStorableText } from "#lib/storable-text.ts";
 
 /**
  * Why the company may process this person's biometrics: the bases of LGPD art. 11 (sensitive data) and GDPR art. 9(2).
@@ -19,7 +20,11 @@ export const FINGER_NUMBERS: readonly FingerNumber[] = [1, 2, 3, 4, 5, 6, 7, 8, 
 
 export const legalBasisSchema = z.enum(LEGAL_BASES);
 /** 1 to 128 characters, exactly as given: case and spaces count, as at the API. */
-export const customIdSchema = z.string().min(1).max(128);
+export const customIdSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  .refine(isStorableText, { error: "holds a character that is no text" });
 
 export type LegalBasis = (typeof LEGAL_BASES)[number];
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
