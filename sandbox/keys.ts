@@ -3,7 +3,7 @@ import { GatewayRefusal } from "./refusal.ts";
 
 const header = "ocp-apim-subscription-key";
 
-/** Lets a request pass when it carries one of the keys; throws the gateway's 401 otherwise (contract 5.3). */
+/** Lets a request pass when it carries one of the keys; throws the gateway's 401 otherwise. */
 export function checkKey(headers: Record<string, unknown>, accepted: string[]): void {
   const sent = headers[header];
   if (typeof sent !== "string" || sent === "") {

@@ -1,4 +1,4 @@
-/** Messages of the contract's table 5.2, word for word. */
+/** The API's own messages, word for word. */
 export const messages = {
   invalidJson: "Invalid JSON format",
   customIdMandatory: "CustomID is mandatory",
@@ -11,7 +11,7 @@ export const messages = {
   severalFaces: "Multiple Faces Detected",
 } as const;
 
-/** A business error: answered as plain text, exactly the message and nothing else (contract 5.1). */
+/** A business error: answered as plain text, exactly the message and nothing else. */
 export class Refusal extends Error {
   constructor(
     message: string,
@@ -22,7 +22,7 @@ export class Refusal extends Error {
   }
 }
 
-/** An error of the gateway in front of the API: answered as `{ statusCode, message }` (contract 5.3). */
+/** An error of the gateway in front of the API: answered as `{ statusCode, message }`. */
 export class GatewayRefusal extends Error {
   constructor(
     readonly status: number,

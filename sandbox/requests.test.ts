@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { json, person, startTestSandbox, type TestSandbox } from "./testing/call-sandbox.ts";
+import { expectRefusal, json, person, startTestSandbox, type TestSandbox } from "./testing/call-sandbox.ts";
 
 const enrollUrl = "/multibiometrics/enroll";
 const verifyUrl = "/multibiometrics/verify";
@@ -17,12 +17,6 @@ beforeAll(async () => {
   sandbox = await startTestSandbox();
 }, 60_000);
 afterAll(() => sandbox.close());
-
-/** Expects a business error exactly as contract 5.1 has it: the bare message, as plain text. */
-async function expectRefusal(method: string, url: string, body: unknown, message: string, status = 400) {
-  const reply = await sandbox.call(method, url, body);
-  expect(reply).toMatchObject({ status, text: message, type: "text/plain; charset=utf-8" });
-}
 
 describe("malformed requests", () => {
   const noImage = "Invalid JSON format";
@@ -83,7 +77,7 @@ describe("malformed requests", () => {
   test.each(rows)(
     "%s (%s %s) is answered with its message in plain text",
     async (_what, method, url, body, message) => {
-      await expectRefusal(method, url, body, message);
+      await expectRefusal(sandbox, method, url, body, message);
     },
   );
 

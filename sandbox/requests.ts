@@ -4,7 +4,7 @@ import type { SandboxSettings } from "./settings.ts";
 import { templateFormats, templateTypes } from "./templates.ts";
 
 // Unknown names beside the known ones are let pass, as ASP.NET's JSON reader does by default; unknown names of
-// biometrics are refused (contract 3.1).
+// biometrics are refused.
 
 export const fingerKeys = Array.from({ length: 10 }, (_, i) => `Finger-${i + 1}`);
 

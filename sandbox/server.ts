@@ -147,7 +147,7 @@ function addOwnPages(server: FastifyInstance, wiring: Omit<Wiring, "closing">): 
   });
 }
 
-/** The quality package is a subscription of its own (contract 2), so it may have a key of its own. */
+/** The quality package is a subscription of its own, so it may have a key of its own. */
 function keysFor(endpoint: Endpoint, options: SandboxOptions, settings: SandboxSettings): string[] {
   if (options.qualityApiKey === undefined || !endpoint.url.startsWith("/quality/")) return [options.apiKey];
   return settings.qualityAcceptsMainKey ? [options.qualityApiKey, options.apiKey] : [options.qualityApiKey];

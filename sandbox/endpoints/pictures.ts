@@ -5,7 +5,7 @@ import { messages } from "../refusal.ts";
 import { readCheckImage, readSpoofImage } from "../requests.ts";
 import type { Answer, Endpoint } from "./endpoint.ts";
 
-/** Errors ride inside the answer here (contract 4.2); `spoof` is a setting, not a measurement. */
+/** Errors ride inside the answer here; `spoof` is a setting, not a measurement. */
 export const liveness: Endpoint = {
   name: "liveness",
   method: "POST",

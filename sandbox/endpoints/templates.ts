@@ -36,7 +36,7 @@ export const match: Endpoint = {
   },
 };
 
-/** Reads a template of the kind announced. A picture, or a template of another kind, is none (contract 4.1). */
+/** Reads a template of the kind announced. A picture, or a template of another kind, is none. */
 function readArtifact(artifact: string, type: TemplateType, format: TemplateFormat): Template {
   if (decodeBase64(artifact) === null) throw new Refusal(messages.invalidBase64);
   const template = readTemplate(artifact);

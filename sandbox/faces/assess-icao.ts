@@ -11,7 +11,7 @@ export type IcaoReport = {
   Requirements: Record<string, IcaoRequirement>;
 };
 
-/** `FaceImageConformed` of contract 4.4, as far as it is used here. */
+/** `FaceImageConformed` of the contract, as far as it is used here. */
 const placement = { fine: 0, noFace: 1, tooLeft: 3, tooRight: 4, tooHigh: 5, tooLow: 6, tooFar: 7 } as const;
 
 /**

@@ -1,6 +1,6 @@
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { json, person, startTestSandbox, type TestSandbox } from "../testing/call-sandbox.ts";
+import { expectRefusal, json, person, startTestSandbox, type TestSandbox } from "../testing/call-sandbox.ts";
 import {
   blurredFace,
   pictureOfTwoFaces,
@@ -28,12 +28,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => sandbox.close());
 
-/** Expects a business error exactly as contract 5.1 has it: the bare message, as plain text. */
-async function expectRefusal(method: string, url: string, body: unknown, message: string, status = 400) {
-  const reply = await sandbox.call(method, url, body);
-  expect(reply).toMatchObject({ status, text: message, type: "text/plain; charset=utf-8" });
-}
-
 describe("images", () => {
   const invalid = "Invalid base64 string";
   const bad: [string, () => string | Promise<string>][] = [
@@ -55,22 +49,24 @@ describe("images", () => {
   test.each(bad)("%s is refused wherever an image is taken", async (_what, make) => {
     const image = await make();
     const asFace = { Person: { CustomID: "face-only", Face: [{ "Face-1": image }] } };
-    await expectRefusal("POST", verifyUrl, asFace, invalid);
-    await expectRefusal("PUT", updateUrl, asFace, invalid);
+    await expectRefusal(sandbox, "POST", verifyUrl, asFace, invalid);
+    await expectRefusal(sandbox, "PUT", updateUrl, asFace, invalid);
     await expectRefusal(
+      sandbox,
       "POST",
       enrollUrl,
       { Person: { CustomID: "new", Fingers: [{ "Finger-1": image }] } },
       invalid,
     );
     await expectRefusal(
+      sandbox,
       "POST",
       extractUrl,
       { Extract: { Type: "FACE", Format: "BIOPASS", Artifact: image } },
       invalid,
     );
-    await expectRefusal("POST", detectUrl, { Check: { Image: image } }, invalid);
-    await expectRefusal("POST", icaoUrl, { Check: { Image: image } }, invalid);
+    await expectRefusal(sandbox, "POST", detectUrl, { Check: { Image: image } }, invalid);
+    await expectRefusal(sandbox, "POST", icaoUrl, { Check: { Image: image } }, invalid);
   });
 
   test("lying on their side are turned upright by their EXIF mark", async () => {
@@ -88,11 +84,17 @@ describe("images", () => {
   test("without a usable face are refused with the contract's words", async () => {
     const verifyWith = async (image: Promise<Buffer>) => person("face-only", await image);
     const plain = "Failed to extract template";
-    await expectRefusal("POST", verifyUrl, await verifyWith(pictureWithoutFace()), plain);
-    await expectRefusal("POST", verifyUrl, await verifyWith(blurredFace()), plain);
-    await expectRefusal("POST", verifyUrl, person("face-only", undefined, { "Finger-1": face }), plain);
+    await expectRefusal(sandbox, "POST", verifyUrl, await verifyWith(pictureWithoutFace()), plain);
+    await expectRefusal(sandbox, "POST", verifyUrl, await verifyWith(blurredFace()), plain);
+    await expectRefusal(
+      sandbox,
+      "POST",
+      verifyUrl,
+      person("face-only", undefined, { "Finger-1": face }),
+      plain,
+    );
     const several = "Failed to extract face template";
-    await expectRefusal("POST", verifyUrl, await verifyWith(pictureOfTwoFaces()), several);
+    await expectRefusal(sandbox, "POST", verifyUrl, await verifyWith(pictureOfTwoFaces()), several);
   });
 });
 

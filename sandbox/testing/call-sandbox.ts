@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { expect } from "vitest";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../server.ts";
 
 export type Reply = { status: number; type: string; text: string; headers: Headers };
@@ -44,6 +45,19 @@ function callerOf(url: string): Call {
       headers: response.headers,
     };
   };
+}
+
+/** Expects a business error exactly as the API gives it: the bare message, as plain text. */
+export async function expectRefusal(
+  sandbox: TestSandbox,
+  method: string,
+  url: string,
+  body: unknown,
+  message: string,
+  status = 400,
+): Promise<void> {
+  const reply = await sandbox.call(method, url, body);
+  expect(reply).toMatchObject({ status, text: message, type: "text/plain; charset=utf-8" });
 }
 
 /** The body of an answer that must be JSON. */
