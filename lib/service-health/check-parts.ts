@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { within } from "#lib/within.ts";
 import type { PartCheck, PartName } from "./types.ts";
 
 const PATIENCE_MS = 1500;
@@ -35,17 +36,6 @@ async function isWell(address: string | URL): Promise<boolean> {
 }
 
 async function answers(db: DatabaseOrTransaction): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<false>((resolve) => {
-    timer = setTimeout(() => resolve(false), PATIENCE_MS);
-  });
-  const answer = db.execute(sql`select 1`).then(
-    () => true,
-    () => false,
-  );
-  try {
-    return await Promise.race([answer, patience]);
-  } finally {
-    clearTimeout(timer);
-  }
+  await within(PATIENCE_MS, Promise.resolve(db.execute(sql`select 1`)));
+  return true;
 }

@@ -12,12 +12,12 @@ export type FaceModel = { tf: typeof Tf; faceapi: typeof FaceApi };
 /**
  * Loads the detector, the landmark finder and the recogniser from the weights in the model package, on WebAssembly.
  *
- * The package's Node build asks for the whole of TensorFlow.js, of which it needs only the core: the core that the
- * WebAssembly backend brings is handed to it instead, which saves installing the rest.
+ * The package's Node build asks for the whole of TensorFlow.js, of which it needs only the core: the core is
+ * handed to it instead, which saves installing the rest.
  */
 export async function loadModel(): Promise<FaceModel> {
   const wasmEntry = require.resolve("@tensorflow/tfjs-backend-wasm");
-  const tf: typeof Tf = createRequire(wasmEntry)("@tensorflow/tfjs-core");
+  const tf: typeof Tf = require("@tensorflow/tfjs-core");
   const wasm: { setWasmPaths(folder: string): void } = require(wasmEntry);
   addChainedOperations(tf);
   wasm.setWasmPaths(`${path.dirname(wasmEntry)}${path.sep}`);
