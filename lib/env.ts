@@ -163,8 +163,6 @@ export function readConsoleSettings(env: Environment = process.env) {
   };
 }
 
-export type WorkerSettings = ReturnType<typeof readWorkerSettings>;
-
 /**
  * Reads the worker's settings.
  * @throws SettingsError with every bad setting at once.
@@ -215,8 +213,6 @@ export function readConsoleServerSettings(env: Environment = process.env) {
   const values = parseSettings({ PORT: port(3000), NODE_ENV: words("production or development") }, env);
   return { port: values.PORT, development: values.NODE_ENV === "development" };
 }
-
-export type JourneySettings = ReturnType<typeof readJourneySettings>;
 
 /**
  * Reads the addresses and sign-in of the Gatehouse a journey test walks through.

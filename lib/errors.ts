@@ -1,5 +1,5 @@
 /** Why an action did not happen. The browser turns each code into a sentence. */
-export const ACTION_ERROR_CODES = [
+const ACTION_ERROR_CODES = [
   "signed_out",
   "forbidden",
   "invalid_input",

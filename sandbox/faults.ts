@@ -8,7 +8,7 @@ const base = {
   times: z.int().positive().optional(),
 };
 
-export const fault = z.discriminatedUnion("kind", [
+const fault = z.discriminatedUnion("kind", [
   /** Waits, then does the work and answers as ever. */
   z.strictObject({ kind: z.literal("latency"), ms: z.int().nonnegative(), ...base }),
   /** 401, as with a wrong key. */
@@ -45,7 +45,6 @@ export const fault = z.discriminatedUnion("kind", [
 ]);
 
 export type Fault = z.output<typeof fault>;
-export type FaultKind = Fault["kind"];
 
 /** Faults by endpoint; "*" stands for every endpoint that has none of its own. */
 export const faultPlan = z.partialRecord(z.enum([...endpointNames, "*"]), fault);

@@ -108,7 +108,7 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
 }
 
 /** The filters with one value more or less. */
-export function toggled(
+function toggled(
   filters: VerificationFilters,
   name: FacetName,
   value: string,

@@ -10,7 +10,7 @@ import type { SandboxSettings } from "#sandbox/settings.ts";
 import { render, sampleFace } from "#sandbox/testing/sample-faces.ts";
 
 export const apiKey = "sample-key-of-people";
-export const qualityApiKey = "sample-key-of-quality";
+const qualityApiKey = "sample-key-of-quality";
 
 /** Starts a sandbox for the test file that calls this, and gives clients of it; all ends with the file. */
 export function sandboxForFile(settings: Partial<SandboxSettings> = {}) {

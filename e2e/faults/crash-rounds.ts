@@ -99,11 +99,7 @@ async function kill(child: ChildProcess): Promise<void> {
 }
 
 /** A recorder without load, as the next start of a gateway: it replays what the killed ones left. */
-export async function replayRest(
-  databaseUrl: string,
-  journalDir: string,
-  journalKey: Uint8Array,
-): Promise<void> {
+async function replayRest(databaseUrl: string, journalDir: string, journalKey: Uint8Array): Promise<void> {
   const recorder = createRecorder({ databaseUrl, journalDir, journalKey, clock: systemClock, log });
   try {
     let [left, since] = [Number.POSITIVE_INFINITY, performance.now()];

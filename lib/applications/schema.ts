@@ -4,7 +4,7 @@ import { z } from "zod";
 export const APPLICATION_KEYS_CHANNEL = "application_keys";
 
 /** A name an application may send as `channel`: short and plain, because it is a dimension of every count. */
-export const channelSchema = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/);
+const channelSchema = z.string().regex(/^[a-z][a-z0-9_]{0,31}$/);
 
 export const newApplicationSchema = z.object({
   name: z.string().trim().min(1).max(80),

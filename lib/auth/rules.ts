@@ -1,6 +1,6 @@
 import type { SessionEnd } from "./types.ts";
 
-export const IDLE_MINUTES = 30;
+const IDLE_MINUTES = 30;
 export const ABSOLUTE_HOURS = 12;
 /** A session's last use is written at most this often. */
 const TOUCH_SECONDS = 60;

@@ -4,5 +4,5 @@ import { emailSchema } from "#lib/members/schema.ts";
 /** What the sign-in form sends. The password is not judged here: only whether it belongs to the account. */
 export const credentialsSchema = z.object({ email: emailSchema, password: z.string().min(1).max(256) });
 
-export const SIGN_IN_ERRORS = ["wrong_credentials", "throttled", "unavailable"] as const;
+const SIGN_IN_ERRORS = ["wrong_credentials", "throttled", "unavailable"] as const;
 export type SignInError = (typeof SIGN_IN_ERRORS)[number];

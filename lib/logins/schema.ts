@@ -93,7 +93,7 @@ export const LOGIN_OUTCOMES = [
 ] as const;
 
 /** Why the person left the biometric path, told by us or by the application. */
-export const FALLBACK_REASONS = [
+const FALLBACK_REASONS = [
   "none",
   "attempts_used_up",
   "not_matched",
@@ -111,7 +111,7 @@ export const FALLBACK_REASONS = [
   "ledger_unavailable",
 ] as const;
 
-export const PURPOSES = ["login", "transaction"] as const;
+const PURPOSES = ["login", "transaction"] as const;
 export const MODALITIES = ["face", "fingers", "face_and_fingers", "none"] as const;
 export const DEVICE_CLASSES = [
   "phone_android",
@@ -126,13 +126,12 @@ export const DEVICE_CLASSES = [
 ] as const;
 /** Where a verification came from: an application's login, or a member of the console's staff. */
 export const SOURCES = ["gateway", "console"] as const;
-export const LEGACY_REASONS = ["chose_password", "camera_refused", "camera_missing", "told_to"] as const;
-export const REPORT_KINDS = ["false_accept", "other"] as const;
+const LEGACY_REASONS = ["chose_password", "camera_refused", "camera_missing", "told_to"] as const;
+const REPORT_KINDS = ["false_accept", "other"] as const;
 
 export const legacyReasonSchema = z.enum(LEGACY_REASONS);
 export const reportKindSchema = z.enum(REPORT_KINDS);
 export const purposeSchema = z.enum(PURPOSES);
-export const deviceClassSchema = z.enum(DEVICE_CLASSES);
 
 export type Path = (typeof PATHS)[number];
 export type PathReason = (typeof PATH_REASONS)[number];

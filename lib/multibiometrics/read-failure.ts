@@ -35,13 +35,13 @@ const gatewayMessages = new Set(
 );
 
 /** The failure a known business message stands for, or null. */
-export function businessCodeOf(message: string): ApiFailureCode | null {
+function businessCodeOf(message: string): ApiFailureCode | null {
   const folded = fold(message);
   return businessCodes.get(folded) ?? (extractionForm.test(folded) ? "capture_unusable" : null);
 }
 
 /** The message itself when it is one the API is known to send, else null: nothing unknown is ever kept. */
-export function knownMessage(message: string | null): string | null {
+function knownMessage(message: string | null): string | null {
   if (message === null) return null;
   const folded = fold(message);
   const known =

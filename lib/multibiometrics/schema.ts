@@ -39,7 +39,7 @@ export const apiMessages = {
   resourceNotFound: "Resource not found",
 } as const;
 
-export const fingerKeys = [
+const fingerKeys = [
   "Finger-1",
   "Finger-2",
   "Finger-3",
@@ -61,7 +61,7 @@ const fingersEntry = z.partialRecord(z.enum(fingerKeys), z.string());
  * Enroll, verify and update. A missing or empty `CustomID` parses, because the API has a message of its own for
  * it; so does a person without a biometric, because `"Fingers": [{}]` beside a face is seen in practice.
  */
-export const personRequest = z.strictObject({
+const personRequest = z.strictObject({
   Person: z.strictObject({
     CustomID: z.string().nullish(),
     Face: z.array(faceEntry).optional(),
@@ -69,24 +69,19 @@ export const personRequest = z.strictObject({
   }),
 });
 
-export const deleteRequest = z.strictObject({
+const deleteRequest = z.strictObject({
   Person: z.strictObject({ CustomID: z.string().nullish() }),
 });
 
-export const templateType = z.enum(["FACE", "FINGER"]);
-export const templateFormat = z.enum([
-  "BIOPASS",
-  "ISO_IEC_2005_19794_2",
-  "ISO_IEC_2011_19794_2",
-  "ANSI_INCITS_378",
-]);
+const templateType = z.enum(["FACE", "FINGER"]);
+const templateFormat = z.enum(["BIOPASS", "ISO_IEC_2005_19794_2", "ISO_IEC_2011_19794_2", "ANSI_INCITS_378"]);
 
-export const extractRequest = z.strictObject({
+const extractRequest = z.strictObject({
   Extract: z.strictObject({ Type: templateType, Format: templateFormat, Artifact: z.string() }),
 });
 
 /** Both artifacts are templates made by extract, never images. */
-export const matchRequest = z.strictObject({
+const matchRequest = z.strictObject({
   Match: z.strictObject({
     Type: templateType,
     Format: templateFormat,
@@ -96,12 +91,12 @@ export const matchRequest = z.strictObject({
 });
 
 /** A missing image parses: liveness answers it with a message of its own. */
-export const livenessRequest = z.strictObject({
+const livenessRequest = z.strictObject({
   Spoof: z.strictObject({ Image: z.string().nullish() }),
 });
 
 /** face_detect and check_icao. */
-export const checkRequest = z.strictObject({ Check: z.strictObject({ Image: z.string() }) });
+const checkRequest = z.strictObject({ Check: z.strictObject({ Image: z.string() }) });
 
 /** Enroll and update. */
 export const enrollAnswer = z.looseObject({
@@ -151,33 +146,6 @@ export const faceDetectAnswer = z.looseObject({
       .optional(),
   }),
 });
-
-/** Names of the requirements as the API writes them. An answer may hold fewer, or others. */
-export const icaoRequirementNames = [
-  "Blurred",
-  "LookingAway",
-  "InkMarked",
-  "UnnaturalSkin",
-  "TooDarkLight",
-  "WashedOut",
-  "Pixelation",
-  "HairAcrossEyes",
-  "EyesClosed",
-  "VariedBackground",
-  "Roll_Pitch_Yaw",
-  "FlashReflectionOnSkin",
-  "RedEyes",
-  "ShadowsBehindHead",
-  "ShadowsAcrossFace",
-  "DarkTintedLenses",
-  "FlashReflectionOnLenses",
-  "FramesTooHeavy",
-  "FramesCoveringEyes",
-  "Hat_Cap",
-  "VeilOverFace",
-  "MouthOpen",
-  "OtherFaces",
-] as const;
 
 export const icaoAnswer = z.looseObject({
   ICAO: z.looseObject({

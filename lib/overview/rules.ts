@@ -4,7 +4,7 @@ import { percentileMs } from "#lib/recording/rules.ts";
 import type { Figures, Hour, LoginCell, OverviewData, Rate, Share, Split } from "./types.ts";
 
 /** Below so many people a rate says more about who they were than about the login. */
-export const PEOPLE_FOR_RATES = 30;
+const PEOPLE_FOR_RATES = 30;
 /** Cells from 1 up to just below this could point at a person; some readers do not see them. */
 const SMALL_CELL = 5;
 const HOUR_MS = 3_600_000;

@@ -6,7 +6,7 @@ import { isStorableText } from "#lib/storable-text.ts";
  * Why the company may process this person's biometrics: the bases of LGPD art. 11 (sensitive data) and GDPR art. 9(2).
  * The basis decides which rights apply later.
  */
-export const LEGAL_BASES = [
+const LEGAL_BASES = [
   "lgpd_11_i_consent",
   "lgpd_11_ii_a_legal_obligation",
   "lgpd_11_ii_d_exercise_of_rights",
@@ -15,7 +15,7 @@ export const LEGAL_BASES = [
   "gdpr_9_2_g_public_interest",
 ] as const;
 
-export const PERSON_STATUSES = ["pending", "enrolled", "blocked"] as const;
+const PERSON_STATUSES = ["pending", "enrolled", "blocked"] as const;
 export const FINGER_NUMBERS: readonly FingerNumber[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
 export const legalBasisSchema = z.enum(LEGAL_BASES);

@@ -2,7 +2,7 @@ import type { LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
 import type { LegalBasis, PersonStatus } from "./schema.ts";
 
 /** How a CustomID met what was typed; the better kinds come first. */
-export const MATCH_KINDS = ["exact", "prefix", "part"] as const;
+const MATCH_KINDS = ["exact", "prefix", "part"] as const;
 export type MatchKind = (typeof MATCH_KINDS)[number];
 
 export const ENROLLED_FILTERS = ["face", "fingers", "both", "nothing"] as const;

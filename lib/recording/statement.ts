@@ -12,7 +12,7 @@ import { LATENCY_BUCKET_STARTS_MS } from "./rules.ts";
 const FAILED = "('not_matched', 'capture_refused', 'spoof_suspected')";
 
 /** Stored buckets are numbered from 0, width_bucket from 1. */
-export const bucketSql = (latencyMs: string): string =>
+const bucketSql = (latencyMs: string): string =>
   `(width_bucket(${latencyMs}, '{${LATENCY_BUCKET_STARTS_MS.slice(1).join(",")}}'::integer[]))::smallint`;
 
 export const VERIFICATION_ROLLUP_KEY =

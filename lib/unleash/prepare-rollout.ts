@@ -9,8 +9,8 @@ import {
 import { ensureFlag, type Place, type PrepareFailure } from "./ensure-flag.ts";
 import { projectSchema, segmentsSchema } from "./schema.ts";
 
-export const BIOMETRIC_MASTER_FLAG = "biometric-master";
-export const EARLY_ADOPTERS = "early-adopters";
+const BIOMETRIC_MASTER_FLAG = "biometric-master";
+const EARLY_ADOPTERS = "early-adopters";
 
 export type PrepareRolloutOptions = UnleashAdminOptions & {
   environment: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 // What we read of Unleash's admin API. All loose: its answers hold much more, and grow.
 
-export const strategySchema = z.looseObject({
+const strategySchema = z.looseObject({
   id: z.string(),
   name: z.string(),
   title: z.string().nullish(),
@@ -13,7 +13,7 @@ export const strategySchema = z.looseObject({
 });
 export type UnleashStrategy = z.output<typeof strategySchema>;
 
-export const flagEnvironmentSchema = z.looseObject({
+const flagEnvironmentSchema = z.looseObject({
   name: z.string(),
   enabled: z.boolean(),
   strategies: z.array(strategySchema).default([]),

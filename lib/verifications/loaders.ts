@@ -56,5 +56,3 @@ export async function loadVerification(id: string) {
     login: loginId === null ? null : await findLogin(db, loginId, openedAt),
   };
 }
-
-export type VerificationData = NonNullable<Awaited<ReturnType<typeof loadVerification>>>;

@@ -19,7 +19,7 @@ import type {
   VerificationRow,
 } from "./types.ts";
 
-export const VERIFICATIONS_SHOWN = 50;
+const VERIFICATIONS_SHOWN = 50;
 /** How far the time inside a verification's id may lie from its own, generously: both are taken at the same try. */
 const NEAR_ID_MS = 3_600_000;
 

@@ -24,7 +24,7 @@ export function compareFingers(a: Minutia[], b: Minutia[], shareAtScore50: numbe
 }
 
 /** Largest number of pairs, over the number of minutiae of the poorer print. */
-export function pairedShare(a: Minutia[], b: Minutia[]): number {
+function pairedShare(a: Minutia[], b: Minutia[]): number {
   let best: Pairing = [];
   for (const from of a) {
     for (const to of b) {

@@ -8,7 +8,7 @@ export type Reply = { status: number; type: string; text: string; headers: Heade
 export type Call = (method: string, url: string, body?: unknown, options?: CallChoices) => Promise<Reply>;
 export type CallChoices = { headers?: Record<string, string>; signal?: AbortSignal };
 
-export const testKey = "test-key";
+const testKey = "test-key";
 
 export type TestSandbox = Sandbox & { call: Call; dataDir: string };
 

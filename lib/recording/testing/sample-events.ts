@@ -1,7 +1,7 @@
 import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { LoginClosed, LoginOpened, VerificationMade } from "../types.ts";
 
-export const SAMPLE_APPLICATION = "0190a000-0000-7000-8000-000000000001";
+const SAMPLE_APPLICATION = "0190a000-0000-7000-8000-000000000001";
 
 /** A login opened at the given time; the id carries that time, as a gateway makes it. */
 export function sampleLogin(at: Date, fields: Partial<LoginOpened> = {}): LoginOpened {
