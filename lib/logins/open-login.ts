@@ -16,6 +16,7 @@ export async function openLogin(
   desk: LoginDesk,
   request: LoginRequest,
 ): Promise<{ id: string } & LoginAnswer> {
+  const startedMs = performance.now();
   const { opened, candidate } = await choose(desk, request);
   const { id, path, reason } = opened;
   const decided = request.capture === null ? null : ("use_legacy" as const);
@@ -35,7 +36,7 @@ export async function openLogin(
   if (request.capture !== null) {
     const answer = await makeTry(
       desk,
-      { login, customId: request.customId, attempt: 1 },
+      { login, customId: request.customId, attempt: 1, startedMs },
       request.capture,
       opened,
     );

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { newIdAt } from "#lib/ids.ts";
 import { closeLogin } from "./close-login.ts";
 import { openLogin } from "./open-login.ts";
@@ -114,6 +114,47 @@ test("a halt stops an open login before anything is asked, and its fallback says
   await end(desk, id);
   expect(desk.batches.at(-1)?.closed).toMatchObject([{ outcome: "fell_back", fallbackReason: "halted" }]);
   expect(desk.batches.flatMap(({ verifications = [] }) => verifications)).toEqual([]);
+});
+
+test("Unleash switched off stops an open login as well, also while the database is away", async () => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  desk.set.flag = "flag_off";
+  desk.set.rows = "away";
+  expect(await attempt(desk, id)).toMatchObject({
+    ok: true,
+    answer: { decision: "use_legacy", reason: "halted" },
+  });
+  expect(desk.batches.flatMap(({ verifications = [] }) => verifications)).toEqual([]);
+});
+
+test.each(["flags_stale", "flags_unreachable"] as const)("an open login goes on with %s", async (flag) => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  desk.set.flag = flag;
+  desk.set.rows = "away";
+  expect(await attempt(desk, id)).toMatchObject({ ok: true, answer: { decision: "approved" } });
+});
+
+test("what the database took of a person's time is taken off the time for the API", async () => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  let nowMs = 0;
+  vi.spyOn(performance, "now").mockImplementation(() => nowMs);
+  onTestFinished(() => void vi.restoreAllMocks());
+  desk.ledger.ask = async () => {
+    nowMs += 800;
+    return { ok: false };
+  };
+  const given: (number | undefined)[] = [];
+  desk.api.verify = async (_, __, options) => {
+    given.push(options?.totalTimeoutMs);
+    return desk.set.verdict;
+  };
+  await attempt(desk, id);
+  await openLogin(desk, loginRequest(true));
+  const { apiTimeoutMs } = desk.control.policy().values;
+  expect(given).toEqual([apiTimeoutMs - 800 - 100]);
 });
 
 test("an event of a try holds no picture and no CustomID", async () => {

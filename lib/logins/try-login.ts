@@ -19,14 +19,22 @@ export async function tryLogin(
   capture: CaptureReading,
 ): Promise<{ ok: true; answer: LoginAnswer } | { ok: false; code: "closed" }> {
   const now = desk.clock();
+  const startedMs = performance.now();
   const remembered = recall(desk, wanted);
   if (remembered?.closed) return { ok: false, code: "closed" };
   if (desk.control.intent().halted) return sentToLegacy("halted", remembered);
+  if (isSwitchedOff(desk, remembered?.customId ?? null)) return sentToLegacy("halted", remembered);
   if (desk.control.isSilent(now)) return sentToLegacy("control_silent", remembered);
   const taken = await takeTry(desk, wanted, remembered, now);
   if (taken === "closed") return { ok: false, code: "closed" };
   if (typeof taken === "string") return sentToLegacy(taken, remembered);
-  return { ok: true, answer: await makeTry(desk, taken, capture, null) };
+  if (isSwitchedOff(desk, taken.customId)) return sentToLegacy("halted", taken.login);
+  return { ok: true, answer: await makeTry(desk, { ...taken, startedMs }, capture, null) };
+}
+
+/** A halt also travels by Unleash, so that it reaches open logins while the database cannot tell of it. */
+function isSwitchedOff({ flags, loginKeyOf }: LoginDesk, customId: string | null): boolean {
+  return customId !== null && flags.evaluate(loginKeyOf(customId)).reason === "flag_off";
 }
 
 /** The remembered login, if it is this application's. */
@@ -106,16 +114,20 @@ function whyNotThisPerson(candidate: FoundLogin["candidate"], now: Date): NotTri
   return isPaused(candidate, now) ? "paused" : null;
 }
 
-/** Makes a try that was taken, records it with what belongs to it, and says what the application is told. */
+/**
+ * Makes a try that was taken, records it with what belongs to it, and says what the application is told. `startedMs` is
+ * when the person began to wait.
+ */
 export async function makeTry(
   desk: LoginDesk,
-  { login, customId, attempt }: TakenTry,
+  { login, customId, attempt, startedMs }: TakenTry & { startedMs: number },
   capture: CaptureReading,
   opening: LoginOpened | null,
 ): Promise<LoginAnswer> {
   const policy = desk.control.policy();
   const { attemptsAllowed } = login.opened;
-  const made = await verifyPerson(desk.api, { customId, capture, policy, attempt, attemptsAllowed });
+  const request = { customId, capture, policy, attempt, attemptsAllowed, startedMs };
+  const made = await verifyPerson(desk.api, request);
   const verification = eventOf(desk, login, made);
   const closed = closingOf(login, verification, made);
   const batch: EventBatch = {

@@ -3,6 +3,7 @@ import { newId } from "#lib/ids.ts";
 import type { ApiResult, Verdict } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { type EventBatch, RecordingError } from "#lib/recording/types.ts";
+import type { FlagReason } from "#lib/unleash/types.ts";
 import type { LoginDesk, LoginRequest, OpenLogin } from "../types.ts";
 
 export const APPLICATION = newId();
@@ -21,13 +22,21 @@ export type FakeDesk = LoginDesk & {
     recorderFails: boolean;
     verdict: ApiResult<Verdict>;
     halted: boolean;
+    flag: FlagReason;
     now: Date;
   };
 };
 
 /** A desk of a gateway whose database, recorder, API and rollout do what they are told. */
 export function createFakeDesk(now: Date): FakeDesk {
-  const set: FakeDesk["set"] = { rows: [ENROLLED], recorderFails: false, verdict: MATCH, halted: false, now };
+  const set: FakeDesk["set"] = {
+    rows: [ENROLLED],
+    recorderFails: false,
+    verdict: MATCH,
+    halted: false,
+    flag: "flag_on",
+    now,
+  };
   const batches: EventBatch[] = [];
   const remembered = new Map<string, OpenLogin>();
   const notAsked = () => Promise.reject(new Error("Not asked here"));
@@ -43,7 +52,7 @@ export function createFakeDesk(now: Date): FakeDesk {
       intent: () => ({ exposurePercent: 100, halted: set.halted }),
       isSilent: () => false,
     },
-    flags: { evaluate: () => ({ on: true, reason: "flag_on" }) },
+    flags: { evaluate: () => ({ on: set.flag === "flag_on", reason: set.flag }) },
     api: {
       verify: async () => set.verdict,
       checkIcao: notAsked,
