@@ -37,10 +37,21 @@ export async function closeLogin(
 
 async function find(desk: LoginDesk, wanted: LegacyEnd): Promise<OpenLogin | null | "unavailable"> {
   const remembered = recall(desk, wanted);
-  if (remembered !== null) return remembered;
+  // Nothing happens to a login on the legacy path but its end.
+  if (remembered?.closed || remembered?.opened.path === "legacy") return remembered;
   const found = await desk.ledger.ask((sql) => findLogin(sql, wanted));
-  if (found.ok && found.value !== null) return found.value.login;
+  const stored = found.ok ? (found.value?.login ?? null) : null;
+  if (remembered !== null) return stored === null ? remembered : broughtUpToDate(remembered, stored);
+  if (stored !== null) return stored;
   return found.ok && !mayBeInJournal(desk, wanted.loginId, desk.clock()) ? null : "unavailable";
+}
+
+/** Another gateway may have made the later tries of a login that was opened here. */
+function broughtUpToDate(remembered: OpenLogin, stored: OpenLogin): OpenLogin {
+  const { closed, attemptsUsed, pathEnded, fallbackReason } = stored;
+  remembered.closed ||= closed;
+  const isBehind = !remembered.pathEnded && attemptsUsed > remembered.attemptsUsed;
+  return isBehind ? Object.assign(remembered, { attemptsUsed, pathEnded, fallbackReason }) : remembered;
 }
 
 /** What the last try says weighs more than what the application guesses, except where nothing was tried. */

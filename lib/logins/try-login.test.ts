@@ -136,6 +136,17 @@ test.each(["flags_stale", "flags_unreachable"] as const)("an open login goes on 
   expect(await attempt(desk, id)).toMatchObject({ ok: true, answer: { decision: "approved" } });
 });
 
+test("the end of a login knows the tries that another gateway made", async () => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  const elsewhere = { attempts_used: 3, attempts_allowed: 3, last_outcome: "not_matched", closed: false };
+  desk.set.rows = [{ id, path: "biometric", person_id: null, status: null, ...elsewhere }];
+  await end(desk, id);
+  expect(desk.batches.at(-1)?.closed).toMatchObject([
+    { outcome: "fell_back", fallbackReason: "attempts_used_up", attempts: 3 },
+  ]);
+});
+
 test("what the database took of a person's time is taken off the time for the API", async () => {
   const desk = createFakeDesk(start);
   const { id } = await open(desk, false);
