@@ -21,7 +21,6 @@ export type GatewayControl = Control & {
   /** False until keys came from the database or the snapshot. */
   hasKeys(): boolean;
   intentVersion(): number | null;
-  lastHeardAt(): Date | null;
   /** Reads everything again; what cannot be read stays as it was. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -97,7 +96,6 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     intentVersion: () => intent?.version ?? null,
     keyOf: (hash) => keys.get(hash) ?? null,
     hasKeys: () => hasKeys,
-    lastHeardAt: () => heardAt,
     isSilent: (now) => isSilent([heardAt, flags.state().lastHeardAt], now, silenceMs),
     refresh,
     async close() {

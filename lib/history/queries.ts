@@ -18,6 +18,8 @@ const end = {
   lockedOut: loginOutcomes.lockedOut,
 };
 
+const itsOutcome = and(eq(loginOutcomes.openedAt, logins.openedAt), eq(loginOutcomes.loginId, logins.id));
+
 /** The person's last login with its tries, or null when there was none. */
 export async function findLastLogin(db: DatabaseOrTransaction, personId: string): Promise<LoginStory | null> {
   const rows = await storyQuery(db)
@@ -55,10 +57,7 @@ const storyQuery = (db: DatabaseOrTransaction) =>
     })
     .from(logins)
     .leftJoin(applications, eq(applications.id, logins.applicationId))
-    .leftJoin(
-      loginOutcomes,
-      and(eq(loginOutcomes.openedAt, logins.openedAt), eq(loginOutcomes.loginId, logins.id)),
-    )
+    .leftJoin(loginOutcomes, itsOutcome)
     .$dynamic();
 
 function listTries(db: DatabaseOrTransaction, loginId: string, openedAt: Date): Promise<Try[]> {
@@ -132,10 +131,7 @@ async function listLogins(db: DatabaseOrTransaction, query: TimelineQuery): Prom
     })
     .from(logins)
     .leftJoin(applications, eq(applications.id, logins.applicationId))
-    .leftJoin(
-      loginOutcomes,
-      and(eq(loginOutcomes.openedAt, logins.openedAt), eq(loginOutcomes.loginId, logins.id)),
-    )
+    .leftJoin(loginOutcomes, itsOutcome)
     .leftJoinLateral(matched, sql`true`)
     .where(and(eq(logins.personId, query.personId), before(logins.openedAt, query)))
     .orderBy(newestFirst(logins.openedAt))
@@ -220,10 +216,7 @@ export async function getPersonFigures(
       fellBack: sql<number>`(count(*) filter (where ${loginOutcomes.outcome} in ('fell_back', 'fell_back_failed')))::int`,
     })
     .from(logins)
-    .leftJoin(
-      loginOutcomes,
-      and(eq(loginOutcomes.openedAt, logins.openedAt), eq(loginOutcomes.loginId, logins.id)),
-    )
+    .leftJoin(loginOutcomes, itsOutcome)
     .where(and(eq(logins.personId, personId), gte(logins.openedAt, since)));
   const [tried] = await db
     .select({

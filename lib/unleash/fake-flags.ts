@@ -3,19 +3,14 @@ import type { FlagDecision, FlagReason, Flags } from "./types.ts";
 export type FakeFlags = Flags & {
   /** From now on every evaluation gives this reason. */
   answer(reason: FlagReason): void;
-  hear(): void;
 };
 
 /** Flags for tests: they say what they were told to say, and touch no network. */
 export function createFakeFlags(initial: FlagReason, heardAt: Date): FakeFlags {
-  const listeners = new Set<() => void>();
   let reason = initial;
   return {
     answer: (next) => {
       reason = next;
-    },
-    hear: () => {
-      for (const listener of listeners) listener();
     },
     evaluate: (): FlagDecision => ({ on: reason === "flag_on", reason }),
     state: () => {
@@ -27,10 +22,7 @@ export function createFakeFlags(initial: FlagReason, heardAt: Date): FakeFlags {
         lastError: isAway ? "unreachable" : null,
       };
     },
-    onHeard: (listener) => {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    close: async () => listeners.clear(),
+    onHeard: () => () => undefined,
+    close: async () => undefined,
   };
 }
