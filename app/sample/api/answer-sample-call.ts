@@ -1,5 +1,6 @@
 import { getLocale } from "next-intl/server";
 import type { z } from "zod";
+import { saysAtMost } from "#lib/body-size.ts";
 import { consoleSettings } from "#lib/console/runtime.ts";
 import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
 
@@ -19,9 +20,7 @@ export async function answerSampleCall<Input>(
   const { gatewayUrl, sampleApplicationKey: applicationKey } = consoleSettings();
   if (applicationKey === undefined) return new Response(null, { status: 404 });
   if (!isOwnPage(request)) return new Response(null, { status: 403 });
-  if (Number(request.headers.get("content-length") ?? MAX_BODY_BYTES + 1) > MAX_BODY_BYTES) {
-    return new Response(null, { status: 413 });
-  }
+  if (!saysAtMost(request, MAX_BODY_BYTES)) return new Response(null, { status: 413 });
   const input = schema.safeParse(await request.json().catch(() => null));
   if (!input.success) return Response.json({ ok: false, code: "invalid", feedback: null, exchange: null });
   const locale = (await getLocale()) === "pt-BR" ? "pt-BR" : "en";
