@@ -2,7 +2,7 @@ import "server-only";
 import { cache } from "react";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
-import { requireViewer } from "#lib/auth/viewer.ts";
+import { peekViewer, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings, consoleStartedAt } from "#lib/console/runtime.ts";
 import { loadExposure, loadPartChecks } from "#lib/service-health/loaders.ts";
 import { listVerifications } from "#lib/verifications/queries.ts";
@@ -12,6 +12,7 @@ import { figuresOf } from "./rules.ts";
 import type { Overview, Site } from "./types.ts";
 
 const LATEST_SHOWN = 6;
+const LOGINS_COUNTED = 100;
 const EVERYTHING_LATELY: VerificationFilters = {
   outcome: [],
   reason: [],
@@ -36,6 +37,13 @@ export async function loadOverview(): Promise<Overview> {
     loadLatest(viewer, now),
   ]);
   return { kind: "figures", figures: figuresOf(data, viewer.grant, now), latest, checks, site };
+}
+
+/** How many logins there are, for a page that waits for the first; null for whoever may not know. No use of the session. */
+export async function loadLoginCount(): Promise<number | null> {
+  const found = await peekViewer();
+  if (!found.ok || grantOf(found.viewer.role, "overview.read") === null) return null;
+  return countLoginsUpTo(consoleDatabase(), LOGINS_COUNTED);
 }
 
 /** The last few verifications; null for a role that sees figures only, nameless for one that sees no identifiers. */
