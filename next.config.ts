@@ -20,7 +20,7 @@ const config: NextConfig = {
   experimental: {
     // `forbidden()`: a page that the role may not open answers 403 with its own screen.
     authInterrupts: true,
-    // Verify now sends a face and ten fingers as Base64.
+    // Room for a face and ten fingers as Base64.
     serverActions: { bodySizeLimit: "16mb" },
     proxyClientMaxBodySize: "16mb",
     // Type-checks with the project's own native compiler, which has no JavaScript interface.

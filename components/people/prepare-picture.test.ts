@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { isPicture, MAX_PICTURE_BYTES, preparePicture } from "./prepare-picture.ts";
+import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
+import { isPicture, preparePicture } from "./prepare-picture.ts";
 
 const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const fileOf = (bytes: number[], size = bytes.length) =>

@@ -1,4 +1,4 @@
-export const MAX_PICTURE_BYTES = 800 * 1024;
+import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 
 export type PictureTrouble = "choose" | "notPicture" | "unreadable" | "tooLarge";
 export type PreparedPicture = { ok: true; picture: Blob } | { ok: false; trouble: PictureTrouble };

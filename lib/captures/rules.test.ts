@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { IcaoReport } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
-import { faultOf, MAX_PICTURE_BYTES, modalityOf, readCapture, readPicture, refusedQuality } from "./rules.ts";
+import { faultOf, modalityOf, readCapture, readPicture, refusedQuality } from "./rules.ts";
+import { MAX_PICTURE_BYTES } from "./types.ts";
 
 const of = (...bytes: number[]) => Buffer.from([...bytes, ...Array(24).fill(1)]).toString("base64");
 const jpeg = of(0xff, 0xd8, 0xff, 0xe0);

@@ -1,16 +1,14 @@
 import type { FingerNumber, IcaoReport } from "#lib/multibiometrics/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
-import type {
-  Capture,
-  CaptureFault,
-  CaptureModality,
-  CaptureReading,
-  FaceFindings,
-  PictureProblem,
+import {
+  type Capture,
+  type CaptureFault,
+  type CaptureModality,
+  type CaptureReading,
+  type FaceFindings,
+  MAX_PICTURE_BYTES,
+  type PictureProblem,
 } from "./types.ts";
-
-/** The API's documented client-side default: 800 KiB a picture. */
-export const MAX_PICTURE_BYTES = 800 * 1024;
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const DATA_URI = /^data:[\w.+/-]*;base64,/;

@@ -1,5 +1,8 @@
 import type { ApiResult, FingerNumber, IcaoReport, LivenessResult } from "#lib/multibiometrics/types.ts";
 
+/** The API's documented client-side default: 800 KiB a picture. */
+export const MAX_PICTURE_BYTES = 800 * 1024;
+
 /** What is wrong with a picture before anything looked at what it shows. */
 export type PictureProblem = "no_capture" | "base64_invalid" | "image_invalid" | "image_too_large";
 

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { defineAction } from "#lib/action/define-action.ts";
-import { MAX_PICTURE_BYTES } from "#lib/captures/rules.ts";
+import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 import { consoleMultibiometrics } from "#lib/console/multibiometrics.ts";
 import { FINGER_NUMBERS } from "#lib/people/schema.ts";
 import { verifyNow } from "#lib/verifications/verify-now.ts";
