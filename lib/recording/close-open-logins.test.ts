@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { closeOpenLogins, endOfOpenLogin } from "./close-open-logins.ts";
 import { findRollupDifferences } from "./queries.ts";
@@ -96,6 +96,26 @@ describe("closing open logins", () => {
     expect(await closeOpenLogins(database.sql, { now, openLoginMinutes })).toBe(0);
     await writeEvents(database.sql, { closed: [sampleClosing(login, ago(59))] });
     expect(await outcomes()).toMatchObject([{ outcome: "completed_biometric" }]);
+  });
+
+  it.each([
+    ["says that its journal holds lines", 5, 1, 5, 0],
+    ["is heard again only now, after all were silent", 120, 0, 1, 0],
+  ])("waits while a gateway %s", async (_, silentSeconds, lines, heardAgoSeconds, linesThen) => {
+    const seen = (seconds: number) => new Date(now.getTime() - seconds * 1000).toISOString();
+    await database.sql`insert into gateways (name, started_at, seen_at, flag_state, people_circuit, journal_lines)
+      values ('gw', now(), ${seen(silentSeconds)}::text::timestamptz, 'connected', 'closed', ${lines})`;
+    onTestFinished(async () => void (await database.sql`truncate gateways`));
+    const acknowledged = sampleLogin(ago(20));
+    const quiet = sampleLogin(ago(15));
+    await open(acknowledged);
+    await open(quiet);
+    expect(await closeOpenLogins(database.sql, { now, openLoginMinutes })).toBe(0);
+    await writeEvents(database.sql, { closed: [sampleClosing(acknowledged, ago(19))] });
+    await database.sql`update gateways
+      set seen_at = ${seen(heardAgoSeconds)}::text::timestamptz, journal_lines = ${linesThen}`;
+    expect(await closeOpenLogins(database.sql, { now, openLoginMinutes })).toBe(1);
+    expect(await outcomes()).toMatchObject([{ outcome: "completed_biometric" }, { outcome: "abandoned" }]);
   });
 
   it("closes more logins than one step takes", async () => {

@@ -32,9 +32,11 @@ export type Closing = { now: Date; openLoginMinutes: number; signal?: AbortSigna
 
 /**
  * Closes every login that was opened, and recorded, longer ago than the policy allows, through the statement that
- * counts every other outcome; an outcome that arrives meanwhile wins. Returns how many it closed.
+ * counts every other outcome; an outcome that arrives meanwhile wins. Closes none while a gateway may still bring
+ * outcomes of its journal. Returns how many it closed.
  */
 export async function closeOpenLogins(sql: Sql, closing: Closing): Promise<number> {
+  if (await mayOutcomesStillCome(sql, closing.now)) return 0;
   let closed = 0;
   while (!closing.signal?.aborted) {
     const rows = await listOpenLogins(sql, closing);
@@ -44,6 +46,23 @@ export async function closeOpenLogins(sql: Sql, closing: Closing): Promise<numbe
     if (rows.length < LOGINS_AT_ONCE) break;
   }
   return closed;
+}
+
+/** Gateways report themselves every ten seconds. */
+const SILENT_AFTER_SECONDS = 30;
+
+/**
+ * The first outcome of a login holds, so that one closed here would shut out the outcome that was acknowledged during an
+ * outage and stands in a journal. It may while a gateway says that it holds lines, and until the first is heard again
+ * after all were silent: then the database itself may just have come back.
+ */
+async function mayOutcomesStillCome(sql: Sql, now: Date): Promise<boolean> {
+  const since = new Date(now.getTime() - SILENT_AFTER_SECONDS * 1000).toISOString();
+  const [row] = await sql<{ may: boolean | null }[]>`
+    select not bool_or(seen_at > ${since}::text::timestamptz)
+      or bool_or(seen_at > ${since}::text::timestamptz and journal_lines > 0) as may
+    from gateways`;
+  return row?.may === true;
 }
 
 type OpenRow = Omit<
