@@ -4,11 +4,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Copy } from "#components/ui/copy.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { inSentence } from "#lib/format/in-sentence.ts";
 import { countUsable, type PersonAnswer } from "#lib/history/rules.ts";
 import type { LoginStory } from "#lib/history/types.ts";
 import type { ExplainedPath } from "#lib/people/rules.ts";
 import type { PersonRecord, PersonStanding } from "#lib/people/types.ts";
-import { inSentence } from "./in-sentence.ts";
 
 type PersonHeadProps = {
   person: PersonRecord;

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
+import { formatLatency } from "#lib/format/numbers.ts";
 import type { PersonFigures } from "#lib/history/types.ts";
 import type { PersonRecord } from "#lib/people/types.ts";
 
@@ -8,7 +9,7 @@ export function Figures({ figures }: { figures: PersonFigures }) {
   const t = useTranslations("people.person.figures");
   const format = useFormatter();
   const median = figures.faceLatencyMsMedian;
-  const seconds = format.number((median ?? 0) / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const locale = useLocale();
   return (
     <RailSection title={t("title")}>
       <dl className="dl">
@@ -23,7 +24,7 @@ export function Figures({ figures }: { figures: PersonFigures }) {
         <dt>{t("verifications")}</dt>
         <dd>{format.number(figures.verifications)}</dd>
         <dt>{t("median")}</dt>
-        <dd>{median === null ? "–" : t("seconds", { seconds })}</dd>
+        <dd>{median === null ? "–" : formatLatency(median, locale)}</dd>
       </dl>
     </RailSection>
   );

@@ -10,13 +10,14 @@ import {
   X,
 } from "lucide-react";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { inSentence } from "#lib/format/in-sentence.ts";
+import { formatLatency } from "#lib/format/numbers.ts";
 import { wasLetIn } from "#lib/history/rules.ts";
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from "#lib/history/types.ts";
-import { inSentence } from "./in-sentence.ts";
 
 type TimelineProps = {
   entries: readonly TimelineEntry[];
@@ -131,6 +132,7 @@ function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string 
   const enrolled = useTranslations("people.person.enrolled");
   const terms = useTranslations("terms");
   const reason = useEnrolmentReason();
+  const locale = useLocale();
   const format = useFormatter();
   switch (entry.kind) {
     case "view":
@@ -170,8 +172,8 @@ function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string 
             path,
             attempts,
             modality: modality ?? "none",
-            seconds: apiLatencyMs === null ? "none" : "known",
-            secondsText: format.number((apiLatencyMs ?? 0) / 1000, { maximumFractionDigits: 1 }),
+            isTimed: String(apiLatencyMs !== null),
+            time: formatLatency(apiLatencyMs ?? 0, locale),
             reason: inSentence(terms(`pathReason.${entry.pathReason}`)),
             fallback: inSentence(terms(`fallbackReason.${end?.fallbackReason ?? "none"}`)),
           })}

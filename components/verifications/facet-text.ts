@@ -1,21 +1,28 @@
 import { useTranslations } from "next-intl";
+import { useCallback } from "react";
 import type { FacetName, VerificationFacets } from "#lib/verifications/types.ts";
 
-/** The words for a value of a facet. A channel is the application's own word and stands as it is. */
+/**
+ * The words for a value of a facet. A channel is the application's own word and stands as it is; `other` is ours, for
+ * any that it never registered.
+ */
 export function useFacetText(): (name: FacetName, value: string) => string {
   const t = useTranslations("terms");
-  return (name, value) => {
-    switch (name) {
-      case "outcome":
-        return t(`verificationOutcome.${value as VerificationFacets["outcome"][number]}`);
-      case "reason":
-        return t(`verificationReason.${value as VerificationFacets["reason"][number]}`);
-      case "modality":
-        return t(`modality.${value as VerificationFacets["modality"][number]}`);
-      case "source":
-        return t(`source.${value as VerificationFacets["source"][number]}`);
-      case "channel":
-        return value;
-    }
-  };
+  return useCallback(
+    (name: FacetName, value: string) => {
+      switch (name) {
+        case "outcome":
+          return t(`verificationOutcome.${value as VerificationFacets["outcome"][number]}`);
+        case "reason":
+          return t(`verificationReason.${value as VerificationFacets["reason"][number]}`);
+        case "modality":
+          return t(`modality.${value as VerificationFacets["modality"][number]}`);
+        case "source":
+          return t(`source.${value as VerificationFacets["source"][number]}`);
+        case "channel":
+          return value === "other" ? t("channel.other") : value;
+      }
+    },
+    [t],
+  );
 }

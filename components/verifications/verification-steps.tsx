@@ -5,6 +5,7 @@ import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { DEVICE_CLASSES } from "#lib/logins/schema.ts";
 import type { Verification } from "#lib/verifications/types.ts";
+import { useFacetText } from "./facet-text.ts";
 import { lookOf } from "./reason-look.ts";
 
 /** What was done with the capture, step by step, and on which facts. */
@@ -12,6 +13,7 @@ export function VerificationSteps({ verification: v }: { verification: Verificat
   const t = useTranslations("verifications.one");
   const terms = useTranslations("terms");
   const format = useFormatter();
+  const textOf = useFacetText();
   const device = DEVICE_CLASSES.find((known) => known === v.deviceClass) ?? "other";
   const { kind, icon } = lookOf(v.outcome, v.reason);
   const wasAsked = v.apiOperation !== null;
@@ -37,7 +39,10 @@ export function VerificationSteps({ verification: v }: { verification: Verificat
           )}
           <Row
             title={t("capture")}
-            facts={t("captureFacts", { channel: v.channel, device: terms(`deviceClass.${device}`) })}
+            facts={t("captureFacts", {
+              channel: textOf("channel", v.channel),
+              device: terms(`deviceClass.${device}`),
+            })}
           >
             {terms(`modality.${v.modality}`)}
           </Row>

@@ -11,6 +11,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { Order, VerificationRow } from "#lib/verifications/types.ts";
+import { useFacetText } from "./facet-text.ts";
 import { LoginEnd } from "./login-end.tsx";
 import { lookOf } from "./reason-look.ts";
 
@@ -58,6 +59,7 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
   const t = useTranslations("verifications");
   const terms = useTranslations("terms");
   const format = useFormatter();
+  const textOf = useFacetText();
   return useMemo(() => {
     const columns: (DataColumn<VerificationRow> | false)[] = [
       {
@@ -138,7 +140,8 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
         id: "channel",
         title: t("columns.channel"),
         className: "hide-s hide-m",
-        cell: ({ channel, source }) => (source === "console" ? terms("source.console") : channel),
+        cell: ({ channel, source }) =>
+          source === "console" ? terms("source.console") : textOf("channel", channel),
       },
       {
         id: "ended",
@@ -148,5 +151,5 @@ function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<Verif
       },
     ];
     return columns.filter((column) => column !== false);
-  }, [t, terms, format, order, otherOrderHref, showsDay, showsPeople]);
+  }, [t, terms, format, order, otherOrderHref, showsDay, showsPeople, textOf]);
 }

@@ -2,6 +2,7 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Page } from "#components/layout/page.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { Section } from "#components/ui/section.tsx";
+import { inSentence } from "#lib/format/in-sentence.ts";
 import { formatPercent } from "#lib/format/numbers.ts";
 import type { Figures, Overview } from "#lib/overview/types.ts";
 import { HoursChart } from "./hours-chart.tsx";
@@ -62,5 +63,5 @@ function Lead({ figures }: { figures: Figures }) {
   if (split.fellBack === 0) return t("noFallback");
   if (!topReason) return t("manyReasons", { fallbacks: split.fellBack });
   const { reason, count } = topReason;
-  return t("reason", { fallbacks: split.fellBack, reason: terms(reason), count });
+  return t("reason", { fallbacks: split.fellBack, reason: inSentence(terms(reason)), count });
 }
