@@ -362,3 +362,9 @@ test("liveness allows more failures in a row before a pause", () => {
   expect(failuresBeforePause(DEFAULT_POLICY_VALUES)).toBe(5);
   expect(failuresBeforePause({ ...DEFAULT_POLICY_VALUES, livenessRequired: true })).toBe(10);
 });
+
+test("fingers alone, which nothing checks for life, are not allowed more", () => {
+  const policy = { ...DEFAULT_POLICY_VALUES, livenessRequired: true };
+  expect(failuresBeforePause(policy, { face: false })).toBe(5);
+  expect(failuresBeforePause(policy, { face: true })).toBe(10);
+});

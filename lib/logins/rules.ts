@@ -242,6 +242,6 @@ export function fallbackAfter(
   return isUsedUp ? "attempts_used_up" : FALLBACK_OF[lastOutcome];
 }
 
-/** How many failures in a row pause a person. */
-export const failuresBeforePause = (policy: TryFacts["policy"]): number =>
-  policy.livenessRequired ? policy.failuresBeforePauseWithLiveness : policy.failuresBeforePause;
+/** How many failures in a row pause a person. Only a face is checked for life, so fingers alone never get the higher limit. */
+export const failuresBeforePause = (policy: TryFacts["policy"], { face } = { face: true }): number =>
+  policy.livenessRequired && face ? policy.failuresBeforePauseWithLiveness : policy.failuresBeforePause;

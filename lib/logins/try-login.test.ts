@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { CaptureReading } from "#lib/captures/types.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { closeLogin } from "./close-login.ts";
 import { openLogin } from "./open-login.ts";
 import { APPLICATION, createFakeDesk, FACE, type FakeDesk, loginRequest } from "./testing/fake-desk.ts";
@@ -166,6 +168,19 @@ test("what the database took of a person's time is taken off the time for the AP
   await openLogin(desk, loginRequest(true));
   const { apiTimeoutMs } = desk.control.policy().values;
   expect(given).toEqual([apiTimeoutMs - 800 - 100]);
+});
+
+test("a try by finger carries the limit of what nothing checks for life", async () => {
+  const desk = createFakeDesk(start);
+  const { id } = await open(desk, false);
+  desk.control.policy = () => ({
+    version: 2,
+    values: { ...DEFAULT_POLICY_VALUES, livenessRequired: true },
+  });
+  const finger: CaptureReading = { ok: true, capture: { fingers: { 2: "/9j/" }, fingerNumbers: [2] } };
+  desk.set.rows = "away";
+  await tryLogin(desk, { loginId: id, applicationId: APPLICATION }, finger);
+  expect(desk.batches.at(-1)?.verifications).toMatchObject([{ modality: "fingers", pauseAfterFailures: 5 }]);
 });
 
 test("an event of a try holds no picture and no CustomID", async () => {

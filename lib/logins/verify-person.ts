@@ -126,7 +126,7 @@ export function verificationOf(
     fingersSent: [...facts.fingers],
     fingersNotMatched: verdict?.nonMatchedFingers ?? [],
     fingersListed: verdict?.listedFingers ?? [],
-    pauseAfterFailures: counts ? failuresBeforePause(policy.values) : null,
+    pauseAfterFailures: counts ? failuresBeforePause(policy.values, facts) : null,
     pauseMinutes: counts ? policy.values.pauseMinutes : null,
   };
 }
