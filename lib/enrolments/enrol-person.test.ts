@@ -9,6 +9,7 @@ import { newId } from "#lib/ids.ts";
 import type { ApiFailureCode, ApiResult, EnrolledPerson, FingerNumber } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { enrolPerson } from "./enrol-person.ts";
+import { intendEnrolment } from "./intend-enrolment.ts";
 import { recapturePerson } from "./recapture-person.ts";
 import type { EnrolmentActor, EnrolmentDesk } from "./types.ts";
 
@@ -125,6 +126,24 @@ test("nobody is enrolled twice, and nobody who is blocked", () =>
     await tx.update(people).set({ status: "blocked" }).where(eq(people.customId, customId));
     expect(await enrol()).toMatchObject({ ok: false, code: "person_blocked" });
     expect(await recapture()).toMatchObject({ ok: false, code: "person_blocked" });
+  }));
+
+test("nobody is called blocked whose earlier attempt takes its row away at the same time", () =>
+  inInstallation(async (_, tx) => {
+    // The row stood there when it was inserted and is gone when it is looked for.
+    const noInsert = { values: () => ({ onConflictDoNothing: async () => undefined }) };
+    const racing = new Proxy(tx, {
+      get: (target, name) => {
+        if (name === "transaction") return (work: (inner: typeof tx) => unknown) => work(racing);
+        return name === "insert" ? () => noInsert : Reflect.get(target, name);
+      },
+    });
+    const request = { customId, legalBasis: "lgpd_11_i_consent", actor: gateway, loginKey: "key" } as const;
+    const capture = { fingers: {}, fingerNumbers: [] };
+    expect(await intendEnrolment(racing, { ...request, capture }, start)).toMatchObject({
+      ok: false,
+      code: "enrolment_running",
+    });
   }));
 
 test("a recapture adds what was sent and keeps the rest; one that fails changes nothing", () =>

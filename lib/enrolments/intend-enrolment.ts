@@ -33,8 +33,9 @@ export function intendEnrolment(
       .onConflictDoNothing({ target: people.customId });
     const person = await lockPerson(tx, customId);
     if (person?.status === "enrolled") return refusal("already_enrolled", null, "already_enrolled");
-    if (person === null || person.status === "blocked")
-      return refusal("person_blocked", null, "use_password");
+    // An attempt that came to nothing has just taken its row away again: the next one makes a new one.
+    if (person === null) return refusal("enrolment_running", null, "enrol_later");
+    if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
     const earlier = await attemptsOf(tx, person.id);
     if (earlier.some((attempt) => isRunning(attempt, at)))
       return refusal("enrolment_running", null, "enrol_later");
