@@ -3,6 +3,7 @@ import { faceSchema, fingersSchema } from "#lib/captures/schema.ts";
 import { FEEDBACK_CODES } from "#lib/feedback/schema.ts";
 import {
   DECISIONS,
+  DEVICE_CLASSES,
   legacyReasonSchema,
   NOT_TRIED_REASONS,
   PATH_REASONS,
@@ -51,8 +52,7 @@ export const loginBody = z.strictObject({
   device: z
     .strictObject({
       class: short.optional().meta({
-        description:
-          "phone_android, phone_ios, tablet_android, tablet_ios, desktop_windows, desktop_macos, desktop_linux, kiosk; else `other`.",
+        description: `One of ${DEVICE_CLASSES.join(", ")}; anything else counts as \`other\`.`,
       }),
       os: short.optional(),
       appVersion: short.optional(),

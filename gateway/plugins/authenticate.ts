@@ -35,7 +35,7 @@ function liveKey(control: Pick<GatewayControl, "keyOf">, sent: string): LiveKey 
 }
 
 /** The application that calls. Throws when a route forgot to stand behind `authenticate`. */
-export function applicationOf(request: FastifyRequest): LiveKey {
+export function applicationOf(request: Pick<FastifyRequest, "application">): LiveKey {
   if (request.application === null) throw new Error("This route is not behind authenticate");
   return request.application;
 }

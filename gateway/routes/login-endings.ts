@@ -4,9 +4,8 @@ import { closeLogin } from "#lib/logins/close-login.ts";
 import { reportLogin } from "#lib/logins/report-login.ts";
 import { legacyOutcomeBody, loginParams, problemAnswer, reportBody } from "../contract.ts";
 import type { GatewayParts } from "../parts/gateway-parts.ts";
-import { readLoginId } from "../parts/login-id.ts";
-import { applicationOf } from "../plugins/authenticate.ts";
 import { Problem } from "../problems.ts";
+import { loginOf } from "../request-login.ts";
 
 const nothing = z.undefined().meta({ description: "Accepted; no body." });
 
@@ -25,9 +24,7 @@ export const loginEndingRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> =
       },
     },
     async (request, reply) => {
-      const { applicationId } = applicationOf(request);
-      const loginId = readLoginId(parts.keys.loginId, request.params.loginId, applicationId);
-      if (loginId === null) throw new Problem("login_not_found");
+      const { loginId, applicationId } = loginOf(request, parts.keys.loginId);
       const { succeeded, reason = null, lockedOut } = request.body;
       const result = await closeLogin(parts, { loginId, applicationId, succeeded, reason, lockedOut });
       if (!result.ok) throw new Problem("database_away");
@@ -47,9 +44,7 @@ export const loginEndingRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> =
       },
     },
     async (request, reply) => {
-      const { applicationId } = applicationOf(request);
-      const loginId = readLoginId(parts.keys.loginId, request.params.loginId, applicationId);
-      if (loginId === null) throw new Problem("login_not_found");
+      const { loginId, applicationId } = loginOf(request, parts.keys.loginId);
       const { kind, note = null } = request.body;
       const at = parts.clock();
       await parts.ledger.run((db) => reportLogin(db, { loginId, applicationId, kind, note }, at));

@@ -15,10 +15,11 @@ import {
   verificationBody,
 } from "../contract.ts";
 import type { GatewayParts } from "../parts/gateway-parts.ts";
-import { readLoginId, writeLoginId } from "../parts/login-id.ts";
+import { writeLoginId } from "../parts/login-id.ts";
 import { applicationOf } from "../plugins/authenticate.ts";
 import { Problem } from "../problems.ts";
 import { localeOf } from "../request-locale.ts";
+import { loginOf } from "../request-login.ts";
 
 /** Opening a login and trying to get in by biometrics. Nothing that is away makes these fail. */
 export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async (app, { parts }) => {
@@ -72,13 +73,11 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
       },
     },
     async (request) => {
-      const { applicationId } = applicationOf(request);
-      const loginId = readLoginId(parts.keys.loginId, request.params.loginId, applicationId);
-      if (loginId === null) throw new Problem("login_not_found");
+      const login = loginOf(request, parts.keys.loginId);
       if (!hasCapture(request.body))
         throw new Problem("capture_missing", { feedbackCode: "picture_missing" });
       const capture = readCapture(request.body);
-      const result = await tryLogin(parts, { loginId, applicationId }, capture).catch((error: unknown) => {
+      const result = await tryLogin(parts, login, capture).catch((error: unknown) => {
         return { ok: true, answer: trouble(parts, error, { capture }) } as const;
       });
       if (!result.ok) throw new Problem("login_closed");
