@@ -77,6 +77,23 @@ describe("the circuit", () => {
     expect(client.circuits().people).toBe("closed");
   });
 
+  it("opens on silence also where the policy gives the API the shortest time it may", async () => {
+    const { url } = await serve(silence);
+    const client = connect(url, { breaker, totalTimeoutMs: 3_000 });
+    for (let i = 0; i < 3; i++) await client.verify("sample-1", face, { totalTimeoutMs: 400 });
+    expect(client.circuits().people).toBe("open");
+  });
+
+  it("stays open when its probe found out nothing, because its caller had no time", async () => {
+    const { url } = await serve(http(500, ""), http(500, ""), http(500, ""), silence);
+    const client = connect(url, { breaker: { ...breaker, probeAfterMs: 0 } });
+    await fail(client, 3);
+    expect(await client.verify("sample-1", face, { totalTimeoutMs: 20 })).toMatchObject({
+      code: "timed_out",
+    });
+    expect(client.circuits().people).toBe("open");
+  });
+
   it("tells the log what opened it and nothing about people", async () => {
     const lines: unknown[] = [];
     const record = (...line: unknown[]) => void lines.push(line);

@@ -67,10 +67,12 @@ export function createCircuit(
     async run(operation, counts, call) {
       // The library lets others wait for the probe; a login has no time to.
       if (policy.state === CircuitState.HalfOpen) return circuitOpen(operation);
+      // A probe that found out nothing must not close the circuit.
+      const isProbe = policy.state !== CircuitState.Closed;
       try {
         const ended = await policy.execute(async () => {
           const result = await call();
-          const isFailure = !result.ok && counted.has(result.code) && counts(result.code);
+          const isFailure = !result.ok && counted.has(result.code) && (isProbe || counts(result.code));
           if (isFailure) lastFailure = result.code;
           return { result, isFailure };
         });

@@ -34,6 +34,9 @@ const defaults = { totalTimeoutMs: 3_000, connections: 64, maxAnswerBytes: 1_048
 // Idle connections are dropped before the middleboxes on the way forget them in silence.
 const keepAlive = { keepAliveTimeout: 20_000, keepAliveMaxTimeout: 60_000 };
 
+// What is left of the shortest time a policy may set (500 ms) beside our own share of it. Less is a rest of a longer time.
+const TELLING_MS = 400;
+
 // BIOPASS is the one template format that holds faces as well as fingers.
 const templateFormat = "BIOPASS";
 
@@ -71,7 +74,8 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
     if (signal?.aborted || budgetMs <= 0) return Promise.resolve(notAsked(request.operation));
     // A caller who left, or who had little time to give, says nothing about the service.
     const counts = (code: ApiFailureCode) =>
-      code !== "timed_out" || (signal?.aborted !== true && budgetMs >= settings.totalTimeoutMs / 2);
+      code !== "timed_out" ||
+      (signal?.aborted !== true && budgetMs >= Math.min(TELLING_MS, settings.totalTimeoutMs / 2));
     const call = { ...request, apiKey, totalTimeoutMs: budgetMs, signal };
     return circuit.run(request.operation, counts, () => callApi(line, call));
   }
