@@ -1,8 +1,10 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { z } from "zod";
+import { ENROLMENT_TIMEOUT_MS } from "#lib/enrolments/rules.ts";
 import { callGateway } from "./call-gateway.ts";
+import { enrolMember } from "./enrol-member.ts";
 
 const closers: (() => void)[] = [];
 afterEach(() => {
@@ -60,6 +62,17 @@ test.each([
     response.writeHead(status).end(body);
   });
   expect(await callGateway(access, call, answerSchema)).toMatchObject({ ok: false, code: "gateway_away" });
+});
+
+test("an enrolment is waited for as long as the gateway may take over it", async () => {
+  const access = await gatewayThat((_, response) => response.end("{}"));
+  const timeout = vi.spyOn(AbortSignal, "timeout");
+  onTestFinished(() => timeout.mockRestore());
+  await enrolMember(access, { customId: "sample", consent: true, replace: false });
+  await callGateway(access, call, answerSchema);
+  const [enrolmentMs = 0, loginMs = 0] = timeout.mock.calls.map(([ms]) => ms);
+  expect(enrolmentMs).toBeGreaterThan(2 * ENROLMENT_TIMEOUT_MS);
+  expect(loginMs).toBeLessThanOrEqual(ENROLMENT_TIMEOUT_MS);
 });
 
 test("a gateway that cannot be reached is an answer, not an exception", async () => {

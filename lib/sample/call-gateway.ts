@@ -3,13 +3,13 @@ import type { z } from "zod";
 import { problemSchema } from "./schema.ts";
 import type { Exchange, SampleFailed } from "./types.ts";
 
-/** Longer than the gateway's own budget for the API (3 s by default), so that its answer is always heard. */
+/** Longer than the gateway's own budget for the API (3 s by default), so that its answer to a login is always heard. */
 const TIMEOUT_MS = 10_000;
 
 /** The gateway as the sample application knows it. The key stays in the server's memory and in one header. */
 export type GatewayAccess = { gatewayUrl: string; applicationKey: string; locale: string };
 
-type Call = { method: "POST" | "PUT"; path: string; body: unknown };
+type Call = { method: "POST" | "PUT"; path: string; body: unknown; timeoutMs?: number };
 
 /**
  * Calls the gateway once with the sample application's key. A gateway that is away, slow or unreadable is an answer
@@ -17,7 +17,7 @@ type Call = { method: "POST" | "PUT"; path: string; body: unknown };
  */
 export async function callGateway<T>(
   access: GatewayAccess,
-  { method, path, body }: Call,
+  { method, path, body, timeoutMs = TIMEOUT_MS }: Call,
   answer: z.ZodType<T>,
 ): Promise<{ ok: true; value: T; exchange: Exchange } | SampleFailed> {
   const startedAtMs = performance.now();
@@ -44,7 +44,7 @@ export async function callGateway<T>(
       },
       body: JSON.stringify(body),
       cache: "no-store",
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
     const text = await response.text();
     const content: unknown = text === "" ? null : JSON.parse(text);
