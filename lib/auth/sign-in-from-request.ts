@@ -15,7 +15,10 @@ class SignInRefused extends Error {
   }
 }
 
-/** The address nearest to us that a proxy vouches for; Next writes the socket's own where there is no proxy. */
+/**
+ * The address nearest to us that a proxy vouches for. Without a proxy Next writes the socket's own, unless the caller
+ * sent one: then only the account's count holds, and the client's count is no more than what the caller says.
+ */
 function clientAddressOf(headers: Record<string, unknown>): string {
   const forwarded = headers["x-forwarded-for"];
   return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? "unknown") : "unknown";
