@@ -34,8 +34,8 @@ const defaults = { totalTimeoutMs: 3_000, connections: 64, maxAnswerBytes: 1_048
 // Idle connections are dropped before the middleboxes on the way forget them in silence.
 const keepAlive = { keepAliveTimeout: 20_000, keepAliveMaxTimeout: 60_000 };
 
-// What is left of the shortest time a policy may set (500 ms) beside our own share of it. Less is a rest of a longer time.
-const TELLING_MS = 400;
+// The shortest time a policy may set is 500 ms, of which our own part takes some. Less is the rest of a longer time.
+const TELLING_MS = 300;
 
 // BIOPASS is the one template format that holds faces as well as fingers.
 const templateFormat = "BIOPASS";
