@@ -23,13 +23,12 @@ export function LastTries({ login }: { login: LoginStory | null }) {
       </Section>
     );
   const { application, deviceClass, deviceOs, tries } = login;
-  const device = isDevice(deviceClass) ? devices(deviceClass) : deviceClass;
   const about = t("about", {
     when: format.dateTime(login.openedAt, "minute"),
     application: application === null ? "none" : "named",
     applicationName: application ?? "",
     device: deviceClass === "other" && deviceOs === null ? "none" : "named",
-    deviceName: deviceOs ?? device,
+    deviceName: deviceOs ?? devices(deviceClass),
   });
   const last = tries.at(-1);
   const end = last ? <Link href={`/verifications/${last.id}`}>{t("step")}</Link> : undefined;
@@ -58,19 +57,6 @@ export function LastTries({ login }: { login: LoginStory | null }) {
     </Section>
   );
 }
-
-const DEVICES = [
-  "phone_android",
-  "phone_ios",
-  "tablet_android",
-  "tablet_ios",
-  "desktop_windows",
-  "desktop_macos",
-  "desktop_linux",
-  "kiosk",
-  "other",
-] as const;
-const isDevice = (name: string): name is (typeof DEVICES)[number] => DEVICES.some((known) => known === name);
 
 function EndRow({ login: { end, openedAt } }: { login: LoginStory }) {
   const t = useTranslations("people.person.tries");

@@ -3,7 +3,6 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { DEVICE_CLASSES } from "#lib/logins/schema.ts";
 import type { Verification } from "#lib/verifications/types.ts";
 import { useFacetText } from "./facet-text.ts";
 import { lookOf } from "./reason-look.ts";
@@ -14,7 +13,6 @@ export function VerificationSteps({ verification: v }: { verification: Verificat
   const terms = useTranslations("terms");
   const format = useFormatter();
   const textOf = useFacetText();
-  const device = DEVICE_CLASSES.find((known) => known === v.deviceClass) ?? "other";
   const { kind, icon } = lookOf(v.outcome, v.reason);
   const wasAsked = v.apiOperation !== null;
   const ms = v.apiLatencyMs;
@@ -41,7 +39,7 @@ export function VerificationSteps({ verification: v }: { verification: Verificat
             title={t("capture")}
             facts={t("captureFacts", {
               channel: textOf("channel", v.channel),
-              device: terms(`deviceClass.${device}`),
+              device: terms(`deviceClass.${v.deviceClass}`),
             })}
           >
             {terms(`modality.${v.modality}`)}

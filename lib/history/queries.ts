@@ -51,7 +51,7 @@ const storyQuery = (db: DatabaseOrTransaction) =>
       pathReason: as<LoginStory["pathReason"]>(logins.reason),
       exposurePercent: logins.exposurePercent,
       channel: logins.channel,
-      deviceClass: logins.deviceClass,
+      deviceClass: as<LoginStory["deviceClass"]>(logins.deviceClass),
       deviceOs: logins.deviceOs,
       end,
     })

@@ -1,5 +1,6 @@
 import type {
   Decision,
+  DeviceClass,
   FallbackReason,
   LoginOutcome,
   Modality,
@@ -40,7 +41,7 @@ export type LoginStory = {
   pathReason: PathReason;
   exposurePercent: number;
   channel: string;
-  deviceClass: string;
+  deviceClass: DeviceClass;
   deviceOs: string | null;
   end: LoginEnd | null;
   /** Oldest first. */

@@ -121,7 +121,7 @@ export async function findVerification(
       attempt: verifications.attempt,
       decision: as<Verification["decision"]>(verifications.decision),
       feedbackCode: verifications.feedbackCode,
-      deviceClass: verifications.deviceClass,
+      deviceClass: as<Verification["deviceClass"]>(verifications.deviceClass),
       purpose: as<Verification["purpose"]>(verifications.purpose),
       exposurePercent: verifications.exposurePercent,
       policyVersion: verifications.policyVersion,

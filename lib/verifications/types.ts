@@ -1,5 +1,6 @@
 import type {
   Decision,
+  DeviceClass,
   LoginOutcome,
   Modality,
   Purpose,
@@ -97,7 +98,7 @@ export type Verification = VerificationRow & {
   attempt: number;
   decision: Decision;
   feedbackCode: string;
-  deviceClass: string;
+  deviceClass: DeviceClass;
   purpose: Purpose;
   exposurePercent: number;
   policyVersion: number;
