@@ -106,6 +106,16 @@ test("an unknown enrolment stays pending through later failures, until the API s
     expect(await states()).toEqual(["unknown", "failed", "succeeded"]);
   }));
 
+test("what the API turns out to hold is what the lost attempt sent, not what came later", () =>
+  inInstallation(async ({ setting, enrol, person, pass }) => {
+    setting.answer = failed("timed_out", true);
+    await enrol(fingers(1, 6));
+    pass(1);
+    setting.answer = failed("custom_id_exists");
+    expect((await enrol(fingers(2))).ok).toBe(true);
+    expect(await person()).toMatchObject({ status: "enrolled", fingersEnrolled: [1, 6] });
+  }));
+
 test("an attempt under way holds back a second one for a minute, then counts as cut off", () =>
   inInstallation(async ({ setting, enrol, states, pass }, tx) => {
     setting.answer = failed("timed_out", true);

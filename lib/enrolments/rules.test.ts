@@ -29,7 +29,7 @@ test("an enrolment the API confirms has happened", () => {
 
 test("already existing after an attempt whose answer was lost means enrolled, BioPassID unknown", () => {
   const again = judged(refused("custom_id_exists"), { hadEarlierAttempt: true });
-  expect(again).toEqual({ state: "succeeded", bioPassId: null, refusal: null });
+  expect(again).toEqual({ state: "succeeded", bioPassId: null, refusal: null, isEcho: true });
 });
 
 test("already existing at the first attempt means that somebody else enrolled it", () => {

@@ -13,7 +13,13 @@ export const ENROLMENT_TIMEOUT_MS = 10_000;
 export const RUNNING_FOR_AT_MOST_MS = 60_000;
 
 type Settled =
-  | { state: "succeeded"; bioPassId: string | null; refusal: null }
+  | {
+      state: "succeeded";
+      bioPassId: string | null;
+      refusal: null;
+      /** The API holds what an earlier attempt sent, not what this one did. */
+      isEcho?: true;
+    }
   | { state: "refused" | "failed" | "unknown"; refusal: EnrolmentRefusal };
 
 type Facts = { call: EnrolmentCall; intended: Intended; face: boolean; policy: PolicyValues };
@@ -30,7 +36,9 @@ export function judgeEnrolment({ call, intended, face, policy }: Facts): Settled
   }
   if (answer.code === "custom_id_exists" && intended.kind === "enrol") {
     // The earlier attempt worked and only its answer was lost; no call exists that would tell the BioPassID.
-    if (intended.hadEarlierAttempt) return { state: "succeeded", bioPassId: null, refusal: null };
+    if (intended.hadEarlierAttempt) {
+      return { state: "succeeded", bioPassId: null, refusal: null, isEcho: true };
+    }
     return { state: "refused", refusal: refusal("custom_id_taken_at_api", answer.code, "enrol_later") };
   }
   if (answer.code === "person_not_found") {

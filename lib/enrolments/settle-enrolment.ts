@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { enrolments, people } from "#db/schema/people.ts";
@@ -33,8 +33,11 @@ export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcom
         settledAt: at,
       })
       .where(eq(enrolments.id, intended.enrolmentId));
-    if (settled.state === "succeeded") await keepEnrolled(tx, outcome, settled.bioPassId, at);
-    else if (settled.state !== "unknown") await undo(tx, outcome);
+    if (settled.state === "succeeded") {
+      const held = settled.isEcho ? await sentEarlier(tx, intended) : sentIn(outcome.capture);
+      await keepEnrolled(tx, intended, { ...held, bioPassId: settled.bioPassId }, at);
+    }
+    if (settled.state === "refused" || settled.state === "failed") await undo(tx, outcome);
     if (actor.source === "console" && intended.kind === "recapture") {
       await recordAudit(tx, {
         action: "person.recapture",
@@ -47,13 +50,29 @@ export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcom
   });
 }
 
+/** What the API holds of a person by this enrolment. */
+type Held = { face: boolean; fingers: readonly number[] };
+
+const sentIn = (capture: Capture): Held => {
+  return { face: capture.face !== undefined, fingers: capture.fingerNumbers };
+};
+
+/** What the attempts sent whose answers were lost: one of them is what the API now says exists. */
+async function sentEarlier(tx: DatabaseOrTransaction, { personId }: Intended): Promise<Held> {
+  const lost = await tx
+    .select({ face: enrolments.face, fingers: enrolments.fingers })
+    .from(enrolments)
+    .where(and(eq(enrolments.personId, personId), inArray(enrolments.state, ["intended", "unknown"])));
+  return { face: lost.some(({ face }) => face), fingers: lost.flatMap(({ fingers }) => fingers) };
+}
+
 async function keepEnrolled(
   tx: DatabaseOrTransaction,
-  { intended, capture }: Outcome,
-  bioPassId: string | null,
+  intended: Intended,
+  { face, fingers, bioPassId }: Held & { bioPassId: string | null },
   at: Date,
 ): Promise<void> {
-  const sent = `{${capture.fingerNumbers.join(",")}}`;
+  const sent = `{${fingers.join(",")}}`;
   const isFirst = intended.kind === "enrol";
   await tx
     .update(people)
@@ -62,7 +81,7 @@ async function keepEnrolled(
       confirmedAt: at,
       fingersEnrolled: sql`(select coalesce(array_agg(distinct finger order by finger), '{}')
         from unnest(${people.fingersEnrolled} || ${sent}::smallint[]) as finger)`,
-      ...(capture.face === undefined ? {} : { faceEnrolled: true }),
+      ...(face ? { faceEnrolled: true } : {}),
       ...(bioPassId === null ? {} : { bioPassId }),
       ...(isFirst ? { enrolledAt: at } : {}),
     })
