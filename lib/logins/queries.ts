@@ -128,8 +128,3 @@ export async function findLogin(sql: Sql, { loginId, applicationId }: Wanted): P
   const person = { status: status ?? "pending", bucket: row.bucket ?? 0, paused_until_ms };
   return { login, candidate: known ? { personId: person_id, ...candidateOf(person) } : null };
 }
-
-/** Uses up the tries of a login whose biometric path is over before they were. */
-export async function endBiometricPath(sql: Sql, loginId: string): Promise<void> {
-  await sql`update login_states set attempts_used = attempts_allowed where id = ${loginId}`;
-}

@@ -183,6 +183,15 @@ test("a try by finger carries the limit of what nothing checks for life", async 
   expect(desk.batches.at(-1)?.verifications).toMatchObject([{ modality: "fingers", pauseAfterFailures: 5 }]);
 });
 
+test("a try that ends the biometric path says so in its own record, whatever tries are left", async () => {
+  const desk = createFakeDesk(start);
+  const values = { ...DEFAULT_POLICY_VALUES, afterNotMatched: "use_legacy" as const };
+  desk.control.policy = () => ({ version: 2, values });
+  desk.set.verdict = { ...desk.set.verdict, ok: true, value: noMatch };
+  await open(desk, true);
+  expect(desk.batches.at(-1)?.verifications).toMatchObject([{ attempt: 1, triesUsed: 3 }]);
+});
+
 test("an event of a try holds no picture and no CustomID", async () => {
   const desk = createFakeDesk(start);
   await open(desk, true);

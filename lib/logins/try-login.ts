@@ -1,7 +1,7 @@
 import type { CaptureReading } from "#lib/captures/types.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { EventBatch, LoginClosed, LoginOpened, VerificationMade } from "#lib/recording/types.ts";
-import { endBiometricPath, type FoundLogin, findLogin, takeAttempt } from "./queries.ts";
+import { type FoundLogin, findLogin, takeAttempt } from "./queries.ts";
 import { isPaused } from "./rules.ts";
 import type { AnswerReason, NotTriedReason } from "./schema.ts";
 import type { LoginAnswer, LoginDesk, OpenLogin, TryMade } from "./types.ts";
@@ -140,21 +140,19 @@ export async function makeTry(
     const reason = "ledger_unavailable";
     return { path, reason, decision: "use_legacy", attemptsLeft: 0, feedbackCode: "use_password_this_time" };
   }
-  await rememberTry(desk, login, made, attempt);
+  rememberTry(desk, login, made, attempt);
   const { reason, decision, feedbackCode, pathEnded } = made.judgement;
   const attemptsLeft = pathEnded ? 0 : Math.max(0, attemptsAllowed - attempt);
   return { path, reason, decision, attemptsLeft, feedbackCode };
 }
 
-async function rememberTry(desk: LoginDesk, login: OpenLogin, made: TryMade, attempt: number): Promise<void> {
+function rememberTry(desk: LoginDesk, login: OpenLogin, made: TryMade, attempt: number): void {
   const { judgement } = made;
   login.attemptsUsed = Math.max(login.attemptsUsed, attempt);
   login.closed ||= isEnd(made);
   login.pathEnded ||= judgement.pathEnded;
   login.fallbackReason = judgement.fallbackReason;
   desk.openLogins.remember(login);
-  const isEndedEarly = judgement.pathEnded && !login.closed && attempt < login.opened.attemptsAllowed;
-  if (isEndedEarly) await desk.ledger.ask((sql) => endBiometricPath(sql, login.opened.id));
 }
 
 const isEnd = ({ judgement: { decision } }: TryMade): boolean =>
@@ -176,7 +174,10 @@ function eventOf(desk: LoginDesk, { opened }: OpenLogin, made: TryMade): Verific
     exposurePercent: opened.exposurePercent,
     gateway: desk.gateway,
   } as const;
-  return verificationOf(place, { policy: desk.control.policy() }, made);
+  const verification = verificationOf(place, { policy: desk.control.policy() }, made);
+  // With the record itself, so that no crash and no other gateway gives back what ended here.
+  const isOver = made.judgement.pathEnded && !isEnd(made);
+  return isOver ? { ...verification, triesUsed: opened.attemptsAllowed } : verification;
 }
 
 function closingOf(login: OpenLogin, verification: VerificationMade, made: TryMade): LoginClosed | null {

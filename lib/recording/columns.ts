@@ -38,6 +38,7 @@ export const VERIFICATION_COLUMNS: StoredFields<VerificationMade> = {
   actorId: ["uuid", "actor_id"],
   personId: ["uuid", "person_id"],
   attempt: ["smallint", "attempt"],
+  triesUsed: ["integer", null],
   modality: ["text", "modality"],
   outcome: ["text", "outcome"],
   reason: ["text", "reason"],

@@ -176,7 +176,7 @@ opened as materialized (${given("$1", OPENED_COLUMNS, "id", "openedAt")}),
 verified as materialized (${given("$2", VERIFICATION_COLUMNS, "id", "at")}),
 closed as materialized (${given("$3", CLOSED_COLUMNS, "loginId", "at")}),
 tries as materialized (
-  select e."loginId" as login_id, max(e.attempt) as attempt from verified e
+  select e."loginId" as login_id, max(greatest(e.attempt, e."triesUsed")) as attempt from verified e
   where e."loginId" is not null group by 1
 ),
 new_logins as (${insertNew("logins", OPENED_COLUMNS, "opened", "id")}),

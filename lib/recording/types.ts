@@ -57,6 +57,8 @@ export type VerificationMade = {
   personId: string | null;
   /** 1 for the first try of the login. The open login's tries used are raised to it when they are lower. */
   attempt: number;
+  /** Tries used up where this one ended the biometric path before the last. Not stored; it raises them in its place. */
+  triesUsed?: number;
   modality: Modality;
   outcome: VerificationOutcome;
   reason: VerificationReason;

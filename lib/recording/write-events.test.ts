@@ -159,6 +159,17 @@ describe("the working row of a login", () => {
     expect(await state(login)).toMatchObject({ attempts_used: 3 });
   });
 
+  it.each([
+    ["together with the opening", true],
+    ["after it", false],
+  ])("has no tries left once one of them ended the biometric path, recorded %s", async (_, together) => {
+    const login = sampleLogin(at(0));
+    const spoof = failed(login, 1, { outcome: "spoof_suspected", attempt: 1, triesUsed: 3 });
+    if (!together) await writeEvents(database.sql, { opened: [login] });
+    await writeEvents(database.sql, { opened: together ? [login] : [], verifications: [spoof] });
+    expect(await state(login)).toEqual({ attempts_used: 3, attempts_allowed: 3, closed: false });
+  });
+
   it("is closed at once when opening, try and outcome come together", async () => {
     const batch = wholeLogin(0);
     await writeEvents(database.sql, batch);
