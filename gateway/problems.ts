@@ -99,7 +99,7 @@ const PROBLEMS = {
     title: "Biometrics are blocked for this person",
     next: "Leave them on the password. An administrator can see in the console why.",
   },
-  enrolment_running: {
+  enrollment_running: {
     status: 409,
     title: "Another enrollment of this person is under way",
     next: "Wait for its answer, at most a minute, before sending another.",

@@ -48,16 +48,17 @@ export function Capture({ onCapture, onTrouble, sending = false, wayOut, beside 
       onFault={setFault}
     />
   );
+  const trouble = taken === null ? camera.trouble : null;
   return (
     <div>
-      <div className="cam">
-        {camera.trouble === null || taken !== null ? (
+      <div className={trouble === null ? "cam" : "cam away"}>
+        {trouble === null ? (
           <CameraView pictureRef={camera.pictureRef} sight={camera.sight} taken={taken} />
         ) : (
           <div className={styles.trouble} role="alert">
             <Icon of={CameraOff} size={24} />
-            <h2>{t(`trouble.${camera.trouble}.title`)}</h2>
-            <p>{t(`trouble.${camera.trouble}.remedy`)}</p>
+            <h2>{t(`trouble.${trouble}.title`)}</h2>
+            <p>{t(`trouble.${trouble}.remedy`)}</p>
             {upload}
           </div>
         )}

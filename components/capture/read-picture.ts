@@ -7,8 +7,8 @@ export type PictureReading = { ok: true; image: CapturedImage } | { ok: false; f
 const MAX_FILE_BYTES = 40 * 1024 * 1024;
 /** Longest side in pixels: more adds bytes, not likeness. */
 const MAX_SIDE = 1280;
-/** The API's documented limit for one picture is 800 KiB. */
-const MAX_PICTURE_BYTES = 780 * 1024;
+/** Just under what the gateway takes for one picture, 800 KiB. */
+const TARGET_PICTURE_BYTES = 780 * 1024;
 const JPEG_QUALITIES = [0.92, 0.85, 0.75, 0.6];
 
 /**
@@ -63,7 +63,7 @@ async function encode(
   quality?: number,
 ): Promise<CapturedImage | null> {
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality));
-  if (blob === null || blob.type !== type || blob.size > MAX_PICTURE_BYTES) return null;
+  if (blob === null || blob.type !== type || blob.size > TARGET_PICTURE_BYTES) return null;
   return { base64: await toBase64(blob), type };
 }
 

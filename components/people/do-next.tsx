@@ -46,8 +46,8 @@ function Advice({ answer, login, person, path, percent, pause }: Omit<DoNextProp
   switch (answer.kind) {
     case "blocked":
       return note("bad", t("blocked"), t("blockedText"));
-    case "enrolment_pending":
-      return note("warn", t("enrolment_pending"), t("enrolment_pendingText"));
+    case "enrollment_pending":
+      return note("warn", t("enrollment_pending"), t("enrolment_pendingText"));
     case "paused": {
       const until = person.pausedUntil ? format.dateTime(person.pausedUntil, "clock") : "";
       return note("warn", t("paused", { until }), t("pausedText"));

@@ -62,7 +62,7 @@ function useLead({ kind }: PersonAnswer, login: LoginStory | null, { path }: Exp
   const t = useTranslations("people.person.lead");
   const terms = useTranslations("terms");
   const format = useFormatter();
-  if (kind === "blocked" || kind === "enrolment_pending") return t(kind);
+  if (kind === "blocked" || kind === "enrollment_pending") return t(kind);
   if (login === null) return t("no_logins", { path });
   const when = format.dateTime(login.openedAt, "minute");
   const outcome = login.end?.outcome;

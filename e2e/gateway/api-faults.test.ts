@@ -109,7 +109,7 @@ test("an enrolment whose answer was lost is unknown, keeps the person off, and i
   const lost = await world.call("POST", "/v1/enrollments", body);
   expect(lost).toMatchObject({ status: 502, body: { code: "outcome_unknown" } });
   const login = await world.call("POST", "/v1/logins", { customId: "edu" });
-  expect(login.body).toMatchObject({ path: "legacy", reason: "enrolment_pending" });
+  expect(login.body).toMatchObject({ path: "legacy", reason: "enrollment_pending" });
   await world.faults({});
   const again = await world.call("POST", "/v1/enrollments", body);
   expect(again).toMatchObject({ status: 201, body: { feedback: { code: "enrollment_completed" } } });

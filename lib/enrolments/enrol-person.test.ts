@@ -122,7 +122,7 @@ test("an attempt under way holds back a second one for a minute, then counts as 
     await enrol();
     await tx.update(enrolments).set({ state: "intended", settledAt: null });
     pass(59_999);
-    expect(await enrol()).toMatchObject({ ok: false, code: "enrolment_running" });
+    expect(await enrol()).toMatchObject({ ok: false, code: "enrollment_running" });
     pass(1);
     setting.answer = failed("custom_id_exists");
     expect((await enrol()).ok).toBe(true);
@@ -152,7 +152,7 @@ test("nobody is called blocked whose earlier attempt takes its row away at the s
     const capture = { fingers: {}, fingerNumbers: [] };
     expect(await intendEnrolment(racing, { ...request, capture }, start)).toMatchObject({
       ok: false,
-      code: "enrolment_running",
+      code: "enrollment_running",
     });
   }));
 

@@ -34,11 +34,11 @@ export function intendEnrolment(
     const person = await lockPerson(tx, customId);
     if (person?.status === "enrolled") return refusal("already_enrolled", null, "already_enrolled");
     // An attempt that came to nothing has just taken its row away again: the next one makes a new one.
-    if (person === null) return refusal("enrolment_running", null, "enrol_later");
+    if (person === null) return refusal("enrollment_running", null, "enroll_later");
     if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
     const earlier = await attemptsOf(tx, person.id);
     if (earlier.some((attempt) => isRunning(attempt, at)))
-      return refusal("enrolment_running", null, "enrol_later");
+      return refusal("enrollment_running", null, "enroll_later");
     await tx.update(people).set({ legalBasis }).where(eq(people.id, person.id));
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "enrol", personId: person.id }, at);
     const hadEarlierAttempt = earlier.some(({ state }) => state === "unknown" || state === "intended");
@@ -54,11 +54,11 @@ export function intendRecapture(
 ): Promise<Result> {
   return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
     const person = await lockPerson(tx, request.customId);
-    if (person === null || person.status === "pending") return refusal("not_enrolled", null, "enrol_first");
+    if (person === null || person.status === "pending") return refusal("not_enrolled", null, "enroll_first");
     if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
     const earlier = await attemptsOf(tx, person.id);
     if (earlier.some((attempt) => isRunning(attempt, at)))
-      return refusal("enrolment_running", null, "enrol_later");
+      return refusal("enrollment_running", null, "enroll_later");
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId: person.id }, at);
     const intended = {
       enrolmentId,

@@ -60,7 +60,7 @@ test.each<ApiFailureCode>([
 ])("%s before anything took effect is a failure of the service", (code) => {
   expect(judged(refused(code))).toMatchObject({
     state: "failed",
-    refusal: { code: "api_unavailable", reason: code, feedbackCode: "enrol_later" },
+    refusal: { code: "api_unavailable", reason: code, feedbackCode: "enroll_later" },
   });
 });
 

@@ -32,17 +32,17 @@ export function judgeEnrolment({ call, intended, face, policy }: Facts): Settled
   if (answer === null) return failed("timed_out");
   if (answer.ok) return { state: "succeeded", bioPassId: answer.value.bioPassId, refusal: null };
   if (answer.outcomeUnknown) {
-    return { state: "unknown", refusal: refusal("outcome_unknown", answer.code, "enrol_later") };
+    return { state: "unknown", refusal: refusal("outcome_unknown", answer.code, "enroll_later") };
   }
   if (answer.code === "custom_id_exists" && intended.kind === "enrol") {
     // The earlier attempt worked and only its answer was lost; no call exists that would tell the BioPassID.
     if (intended.hadEarlierAttempt) {
       return { state: "succeeded", bioPassId: null, refusal: null, isEcho: true };
     }
-    return { state: "refused", refusal: refusal("custom_id_taken_at_api", answer.code, "enrol_later") };
+    return { state: "refused", refusal: refusal("custom_id_taken_at_api", answer.code, "enroll_later") };
   }
   if (answer.code === "person_not_found") {
-    return { state: "refused", refusal: refusal("person_unknown_at_api", answer.code, "enrol_later") };
+    return { state: "refused", refusal: refusal("person_unknown_at_api", answer.code, "enroll_later") };
   }
   const fault = faultOfAnswer(answer.code, call.fault);
   if (fault !== null) return { state: "refused", refusal: captureRefusal(fault, face) };
@@ -82,7 +82,7 @@ export const captureRefusal = (reason: CaptureFault | PictureProblem, face: bool
 function failed(code: ApiFailureCode, retryAfterMs?: number): Settled {
   const kind = isServiceFailure(code) ? "failed" : "refused";
   const waiting = retryAfterMs === undefined ? {} : { retryAfterMs };
-  return { state: kind, refusal: { ...refusal("api_unavailable", code, "enrol_later"), ...waiting } };
+  return { state: kind, refusal: { ...refusal("api_unavailable", code, "enroll_later"), ...waiting } };
 }
 
 /** A refusal in full. */

@@ -29,7 +29,7 @@ export type EnrolmentRefusalCode =
   | "already_enrolled"
   | "not_enrolled"
   | "person_blocked"
-  | "enrolment_running"
+  | "enrollment_running"
   | "capture_refused"
   | "spoof_suspected"
   | "custom_id_taken_at_api"

@@ -35,8 +35,8 @@ export const FEEDBACK_CODES = [
   "use_password_paused",
   "refused",
   "already_enrolled",
-  "enrol_first",
-  "enrol_later",
+  "enroll_first",
+  "enroll_later",
 ] as const;
 
 export type FeedbackCode = (typeof FEEDBACK_CODES)[number];

@@ -47,7 +47,7 @@ describe("answerForPerson", () => {
 
   test("an enrolment that is not finished goes before the last login", () => {
     const person = { status: "pending", pausedUntil: null } as const;
-    expect(answerForPerson(person, login("completed_legacy"), now).kind).toBe("enrolment_pending");
+    expect(answerForPerson(person, login("completed_legacy"), now).kind).toBe("enrollment_pending");
   });
 
   test("a pause counts until its last moment and not after it", () => {

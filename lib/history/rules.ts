@@ -4,7 +4,7 @@ import type { PersonStatus } from "#lib/people/schema.ts";
 import type { LoginStory, Try } from "./types.ts";
 
 /** What keeps a person out whatever the last login was, in the order in which it matters. */
-type Standing = "blocked" | "enrolment_pending" | "paused";
+type Standing = "blocked" | "enrollment_pending" | "paused";
 
 /** The answer to "why can't this person log in?". The words for it are chosen at the edge. */
 export type PersonAnswer = {
@@ -19,7 +19,7 @@ export type PersonFacts = { status: PersonStatus; pausedUntil: Date | null };
 export function answerForPerson(person: PersonFacts, last: LoginStory | null, now: Date): PersonAnswer {
   const cause = causeOf(last?.tries ?? []);
   if (person.status === "blocked") return { kind: "blocked", cause };
-  if (person.status === "pending") return { kind: "enrolment_pending", cause };
+  if (person.status === "pending") return { kind: "enrollment_pending", cause };
   if (isPaused(person, now)) return { kind: "paused", cause };
   if (!last) return { kind: "no_logins", cause };
   return { kind: last.end?.outcome ?? "open", cause };

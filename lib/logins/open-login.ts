@@ -104,7 +104,7 @@ export function pathFeedback(reason: PathReason): FeedbackCode {
   const lasting: readonly PathReason[] = [
     "not_exposed",
     "not_enrolled",
-    "enrolment_pending",
+    "enrollment_pending",
     "blocked",
     "flag_off",
   ];

@@ -51,7 +51,7 @@ describe("choosePath", () => {
     [
       "then whether enrolment is settled",
       { halted: false, controlSilent: false, candidate: { ...enrolled, status: "pending" } },
-      "enrolment_pending",
+      "enrollment_pending",
     ],
     [
       "then a block, before a pause",

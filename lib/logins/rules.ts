@@ -32,7 +32,7 @@ function obstacleTo({
   if (controlSilent) return "control_silent";
   if (candidate === "unavailable") return "ledger_unavailable";
   if (candidate === null) return "not_enrolled";
-  if (candidate.status === "pending") return "enrolment_pending";
+  if (candidate.status === "pending") return "enrollment_pending";
   if (candidate.status === "blocked") return "blocked";
   if (isPaused(candidate, now)) return "paused";
   if (!withinIntent) return "not_exposed";

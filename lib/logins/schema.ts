@@ -8,7 +8,7 @@ export const PATH_REASONS = [
   "exposed",
   "not_exposed",
   "not_enrolled",
-  "enrolment_pending",
+  "enrollment_pending",
   "blocked",
   "paused",
   "erasure_pending",

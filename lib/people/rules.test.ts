@@ -51,7 +51,7 @@ describe("explainPath", () => {
     [enrolled, stage, "exposed", null],
     [{ ...enrolled, bucket: 25 }, stage, "not_exposed", "exposure"],
     [enrolled, { ...stage, halted: true }, "halted", "halt"],
-    [{ ...enrolled, status: "pending" }, stage, "enrolment_pending", "enrolled"],
+    [{ ...enrolled, status: "pending" }, stage, "enrollment_pending", "enrolled"],
     [{ ...enrolled, status: "blocked" }, stage, "blocked", "held_back"],
     [{ ...enrolled, pausedUntil: later }, stage, "paused", "failures"],
     [{ ...enrolled, pausedUntil: now }, stage, "exposed", null],

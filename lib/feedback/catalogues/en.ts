@@ -35,7 +35,7 @@ export const en: Record<FeedbackCode, string> = {
     "That was tried several times. Please use your password; this way opens again in a while.",
   refused: "This login was not accepted. Please ask for help or log in with your password.",
   already_enrolled: "You are already set up. You can log in this way now.",
-  enrol_first: "This way is not set up for you yet. Set it up first, then add new pictures.",
-  enrol_later:
+  enroll_first: "This way is not set up for you yet. Set it up first, then add new pictures.",
+  enroll_later:
     "Setting this up is not possible right now. Nothing is lost; please try again in a few minutes.",
 };

@@ -35,6 +35,6 @@ export const ptBr: Record<FeedbackCode, string> = {
     "Houve várias tentativas. Use a sua senha, por favor; daqui a pouco este caminho se abre de novo.",
   refused: "Este acesso não foi aceito. Peça ajuda ou entre com a sua senha.",
   already_enrolled: "O seu cadastro já está feito. Você já pode entrar assim.",
-  enrol_first: "Este caminho ainda não foi cadastrado. Faça o cadastro primeiro e depois troque as fotos.",
-  enrol_later: "Não é possível fazer o cadastro agora. Nada se perde; tente de novo em alguns minutos.",
+  enroll_first: "Este caminho ainda não foi cadastrado. Faça o cadastro primeiro e depois troque as fotos.",
+  enroll_later: "Não é possível fazer o cadastro agora. Nada se perde; tente de novo em alguns minutos.",
 };
