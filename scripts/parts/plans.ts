@@ -83,7 +83,7 @@ export function sandboxPart(site: Installation): PartPlan {
       MULTIBIOMETRICS_API_KEY: site.multibiometrics.apiKey,
       MULTIBIOMETRICS_QUALITY_API_KEY: site.multibiometrics.qualityApiKey,
     },
-    watched: ["sandbox", "lib/multibiometrics"],
+    watched: ["sandbox"],
   };
 }
 
