@@ -42,6 +42,13 @@ describe("a sealed line", () => {
     expect(openLine(key, "")).toBeNull();
     expect(openLine(key, "g1 AAAA")).toBeNull();
   });
+
+  it("is never taken for a picture: it holds no long run of Base64", () => {
+    const text = "a longer sample text ".repeat(200);
+    const line = sealLine(key, text);
+    expect(line.trimEnd()).not.toMatch(/[^ ]{121}|\n/);
+    expect(openLine(key, line.trimEnd())).toBe(text);
+  });
 });
 
 describe("the journal", () => {
