@@ -17,10 +17,7 @@ export function Field({ label, help, error, beside, className, ...input }: Field
   const noteId = `${id}-note`;
   return (
     <div className={classNames("field", error !== undefined && "err")}>
-      <span className="field-head">
-        <label htmlFor={id}>{label}</label>
-        {beside}
-      </span>
+      <label htmlFor={id}>{label}</label>
       <input
         id={id}
         className={classNames("in", className)}
@@ -28,6 +25,8 @@ export function Field({ label, help, error, beside, className, ...input }: Field
         aria-describedby={error === undefined && help === undefined ? undefined : noteId}
         {...input}
       />
+      {/* After the input: whoever goes on by Tab comes to it first. */}
+      {beside === undefined ? null : <span className="beside">{beside}</span>}
       {error === undefined ? null : (
         <small id={noteId}>
           <Icon of={CircleAlert} size={14} /> {error}

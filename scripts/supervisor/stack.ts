@@ -86,13 +86,16 @@ export class Stack {
       const trouble = await prepareFlag(site);
       if (trouble) this.options.say(`  ${trouble}`);
     });
-    const servers = prepared.then(() =>
-      Promise.all([this.run(gatewayPart(site)), this.run(workerPart(site))]),
+    const worker = prepared.then(() => this.run(workerPart(site)));
+    // Beside its own flag the gateway starts last, so that it hears the flag at once: asked too early, it would wait for
+    // its next look and send the first logins of a trial the old way.
+    const gateway = Promise.all([prepared, site.embedded.unleash ? flag : undefined]).then(() =>
+      this.run(gatewayPart(site)),
     );
     const console = Promise.all([prepared, build]).then(([{ sampleApplicationKey }]) =>
       this.run(consolePart(site, sampleApplicationKey)),
     );
-    await Promise.all([sandbox, servers, console, flag]);
+    await Promise.all([sandbox, worker, gateway, console, flag]);
     return prepared;
   }
 
