@@ -9,11 +9,14 @@ import { findViewer } from "#lib/auth/viewer.ts";
 import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SignOut } from "./_components/sign-out.tsx";
+import { SETTINGS_PERMISSIONS } from "./settings/permissions.ts";
 
-const ROOM_PERMISSIONS: Record<RoomName, Permission> = {
-  overview: "overview.read",
-  verifications: "verifications.read",
-  people: "people.search",
+/** A room is shown to whoever may read any part of it. */
+const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
+  overview: ["overview.read"],
+  verifications: ["verifications.read"],
+  people: ["people.search"],
+  settings: Object.values(SETTINGS_PERMISSIONS),
 };
 
 /** Draws the shell for whoever is signed in. It guards nothing: each page's loader does. */
@@ -21,7 +24,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const found = await findViewer();
   if (!found.ok) return children;
   const { name, role } = found.viewer;
-  const openRooms = ROOMS.map((room) => room.name).filter((room) => grantOf(role, ROOM_PERMISSIONS[room]));
+  const openRooms = ROOMS.map((room) => room.name).filter((room) =>
+    ROOM_PERMISSIONS[room].some((permission) => grantOf(role, permission)),
+  );
   return (
     <ClientMessages rooms={["shell"]}>
       <ToastProvider>

@@ -1,8 +1,10 @@
-import { Activity, type LucideIcon, ScanFace, Search } from "lucide-react";
+import { Activity, type LucideIcon, ScanFace, Search, SlidersHorizontal } from "lucide-react";
 
-export type RoomName = "overview" | "verifications" | "people";
+export const ROOM_GROUPS = ["watch", "people", "govern"] as const;
 
-type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: "watch" | "people" };
+export type RoomName = "overview" | "verifications" | "people" | "settings";
+
+type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: (typeof ROOM_GROUPS)[number] };
 
 /**
  * Links inside the console carry `prefetch={false}`: pages are made anew for each reader, and opening a person is
@@ -14,9 +16,8 @@ export const ROOMS: readonly RoomEntry[] = [
   { name: "overview", href: "/", icon: Activity, group: "watch" },
   { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
   { name: "people", href: "/people", icon: Search, group: "people" },
+  { name: "settings", href: "/settings", icon: SlidersHorizontal, group: "govern" },
 ];
-
-export const ROOM_GROUPS = ["watch", "people"] as const;
 
 /** Whether a page at `path` belongs to the room at `href`. */
 export const isInRoom = (path: string, href: string): boolean =>

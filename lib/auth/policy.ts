@@ -30,6 +30,15 @@ export const POLICY = {
     product_manager: "figures",
     viewer: "no_identifiers",
   },
+  "applications.read": { administrator: "full", product_manager: "full" },
+  "applications.change": { administrator: "full" },
+  "policies.read": { administrator: "full", product_manager: "full" },
+  "policies.change": { administrator: "full" },
+  "retention.read": { administrator: "full", compliance_officer: "full" },
+  "retention.change": { administrator: "full" },
+  "notifications.read": { administrator: "full" },
+  "notifications.change": { administrator: "full" },
+  "sample_data.remove": { administrator: "full" },
   "rollout.halt": { administrator: "full", compliance_officer: "full", product_manager: "full" },
 } as const satisfies Record<string, Partial<Record<Role, Grant>>>;
 

@@ -5,6 +5,7 @@ import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enSample from "./messages/en/sample.json";
+import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
@@ -16,6 +17,7 @@ import ptErrors from "./messages/pt-BR/errors.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
 import ptSample from "./messages/pt-BR/sample.json";
+import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
 import ptStates from "./messages/pt-BR/states.json";
@@ -29,6 +31,7 @@ const en = {
   overview: enOverview,
   people: enPeople,
   sample: enSample,
+  settings: enSettings,
   shell: enShell,
   signIn: enSignIn,
   states: enStates,
@@ -50,6 +53,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     overview: ptOverview,
     people: ptPeople,
     sample: ptSample,
+    settings: ptSettings,
     shell: ptShell,
     signIn: ptSignIn,
     states: ptStates,
