@@ -8,6 +8,10 @@ export const policies = pgTable("policies", {
   values: jsonb("values").notNull(),
   changedBy: uuid("changed_by"),
   changedAt: timestamptz("changed_at").notNull(),
+  /** Why, in the words of whoever changed it; null for the first version, which nobody chose. */
+  reason: text("reason"),
+  /** By the database's own clock, like the time at which a gateway took it: so the two can be compared. */
+  recordedAt: timestamptz("recorded_at").notNull().default(sql`clock_timestamp()`),
 });
 
 /**
@@ -33,6 +37,10 @@ export const gateways = pgTable("gateways", {
   startedAt: timestamptz("started_at").notNull(),
   seenAt: timestamptz("seen_at").notNull(),
   intentVersion: integer("intent_version"),
+  /** The policy it runs; 0 for the built-in defaults, null from a gateway that does not report it. */
+  policyVersion: integer("policy_version"),
+  /** When it first reported this policy version, by the database's own clock. */
+  policyTakenAt: timestamptz("policy_taken_at"),
   flagState: text("flag_state").notNull(),
   definitionHash: text("definition_hash"),
   peopleCircuit: text("people_circuit").notNull(),

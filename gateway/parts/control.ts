@@ -21,6 +21,8 @@ export type GatewayControl = Control & {
   /** False until keys came from the database or the snapshot. */
   hasKeys(): boolean;
   intentVersion(): number | null;
+  /** Calls back whenever another policy version than before has been taken. */
+  onPolicy(taken: () => void): void;
   /** Reads everything again; what cannot be read stays as it was. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -53,11 +55,14 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
   let saving: Promise<void> = Promise.resolve();
+  let policyTaken: (() => void) | null = null;
 
   function take(told: Told): void {
     keys = new Map(told.keys.map((key) => [key.hash, key]));
     hasKeys = true;
+    const isNewPolicy = told.policy !== null && told.policy.version !== policy.version;
     if (told.policy !== null) policy = told.policy;
+    if (isNewPolicy) policyTaken?.();
     if (told.intent !== null && told.intent.version !== intent?.version) {
       log.info({ intent: told.intent }, "The rollout's intent is in force");
     }
@@ -94,6 +99,9 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     policy: () => policy,
     intent: () => intent ?? { exposurePercent: 0, halted: false },
     intentVersion: () => intent?.version ?? null,
+    onPolicy: (taken) => {
+      policyTaken = taken;
+    },
     keyOf: (hash) => keys.get(hash) ?? null,
     hasKeys: () => hasKeys,
     isSilent: (now) => isSilent([heardAt, flags.state().lastHeardAt], now, silenceMs),

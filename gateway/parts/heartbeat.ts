@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { gateways } from "#db/schema/control.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
@@ -18,11 +19,19 @@ export type HeartbeatParts = {
 
 const BEAT_EVERY_MS = 10_000;
 
-/** Tells the console every ten seconds that this gateway lives and what it is running; returns the way to stop. */
+/** A gateway that goes on with the policy it reported before keeps the time at which it took it. */
+const FIRST_REPORTED_AT = sql`case when ${gateways.policyVersion} is distinct from excluded.policy_version
+  then excluded.policy_taken_at else ${gateways.policyTakenAt} end`;
+
+/**
+ * Tells the console every ten seconds that this gateway lives and what it is running, and at once when it has taken a
+ * new policy; returns the way to stop.
+ */
 export function startHeartbeat(parts: HeartbeatParts): () => void {
   const startedAt = parts.clock();
   const beat = () => report(parts, startedAt).catch(() => undefined);
   void beat();
+  parts.control.onPolicy(() => void beat());
   const timer = setInterval(beat, BEAT_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
@@ -35,6 +44,8 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
     startedAt,
     seenAt: parts.clock(),
     intentVersion: parts.control.intentVersion(),
+    policyVersion: parts.control.policy().version,
+    policyTakenAt: sql<Date>`clock_timestamp()`,
     flagState: connected ? "connected" : (lastError ?? "stale"),
     definitionHash,
     peopleCircuit: parts.api.circuits().people,
@@ -42,6 +53,9 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
   };
   const { name: _, ...fields } = row;
   await parts.ledger.run((db) =>
-    db.insert(gateways).values(row).onConflictDoUpdate({ target: gateways.name, set: fields }),
+    db
+      .insert(gateways)
+      .values(row)
+      .onConflictDoUpdate({ target: gateways.name, set: { ...fields, policyTakenAt: FIRST_REPORTED_AT } }),
   );
 }

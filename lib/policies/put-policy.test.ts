@@ -7,7 +7,7 @@ import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.
 import type { Actor } from "#lib/audit/types.ts";
 import { preparePolicy } from "./prepare-policy.ts";
 import { putPolicy } from "./put-policy.ts";
-import { findCurrentPolicy } from "./queries.ts";
+import { findCurrentPolicy, listPolicyChanges } from "./queries.ts";
 import { DEFAULT_POLICY_VALUES } from "./schema.ts";
 
 const system: Actor = { id: null, role: "system" };
@@ -46,4 +46,17 @@ test("a change thought out on an older version is refused and writes nothing", (
     const late = await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 1 }, system, at);
     expect(late).toEqual({ ok: false, code: "stale_version" });
     expect(await tx.select().from(policies).where(gt(policies.version, 2))).toHaveLength(0);
+  }));
+
+test("the changes since a time are listed oldest first, without the first version", () =>
+  withoutPolicies(async (tx) => {
+    const later = new Date("2026-03-13T13:00:00Z");
+    await preparePolicy(tx, at);
+    await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
+    await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 2 }, system, later);
+    expect(await listPolicyChanges(tx, at)).toEqual([
+      { version: 2, changedAt: at },
+      { version: 3, changedAt: later },
+    ]);
+    expect(await listPolicyChanges(tx, later)).toEqual([{ version: 3, changedAt: later }]);
   }));

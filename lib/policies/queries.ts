@@ -1,4 +1,4 @@
-import { desc } from "drizzle-orm";
+import { and, desc, gt, gte } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { policies } from "#db/schema/control.ts";
 import { type Policy, policyValuesSchema } from "./schema.ts";
@@ -15,4 +15,20 @@ export async function findCurrentPolicy(db: DatabaseOrTransaction): Promise<Poli
     .limit(1);
   const row = rows[0];
   return row === undefined ? null : { version: row.version, values: policyValuesSchema.parse(row.values) };
+}
+
+/** Most changes of the rules a chart marks. */
+const CHANGES_LISTED = 50;
+
+export type PolicyChange = { version: number; changedAt: Date };
+
+/** When the rules changed since then, oldest first, at most the newest 50. The first version is no change. */
+export async function listPolicyChanges(db: DatabaseOrTransaction, since: Date): Promise<PolicyChange[]> {
+  const newest = await db
+    .select({ version: policies.version, changedAt: policies.changedAt })
+    .from(policies)
+    .where(and(gte(policies.changedAt, since), gt(policies.version, 1)))
+    .orderBy(desc(policies.version))
+    .limit(CHANGES_LISTED);
+  return newest.reverse();
 }
