@@ -102,6 +102,20 @@ export const verifications = pgTable(
     fingersNotMatched: smallint("fingers_not_matched").array().notNull().default(sql`'{}'`),
     fingersListed: smallint("fingers_listed").array().notNull().default(sql`'{}'`),
     gateway: text("gateway").notNull(),
+    /**
+     * Where the time went, in whole milliseconds of the monotonic clock: until the calls began; the longest of each call
+     * made; all until the judgement. Two bytes each, at most 32 767; null for what was not done, or not recorded then.
+     */
+    decidedMs: smallint("decided_ms"),
+    qualityMs: smallint("quality_ms"),
+    livenessMs: smallint("liveness_ms"),
+    verifyMs: smallint("verify_ms"),
+    diagnosisMs: smallint("diagnosis_ms"),
+    judgedMs: smallint("judged_ms"),
+    /** The person's failed tries in a row before this one, as the database had them then. */
+    failuresBefore: smallint("failures_before"),
+    /** The language the feedback was given in; null for checks by staff, which give none. */
+    feedbackLocale: text("feedback_locale"),
   },
   (t) => [
     primaryKey({ name: "verifications_pkey", columns: [t.openedAt, t.id] }),

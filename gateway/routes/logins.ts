@@ -47,6 +47,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
           appVersion: device?.appVersion ?? null,
         },
         capture: hasCapture(request.body) ? readCapture(request.body) : null,
+        locale: localeOf(request),
       };
       const answer = await openLogin(parts, wanted).catch((error: unknown) => trouble(parts, error, wanted));
       const { id, path, reason, decision, attemptsLeft, feedbackCode } = answer;
@@ -56,7 +57,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
         reason,
         ...(decision === null ? {} : { decision }),
         ...(path === "biometric" ? { attemptsLeft } : {}),
-        feedback: feedbackOf(feedbackCode, localeOf(request)),
+        feedback: feedbackOf(feedbackCode, wanted.locale),
       });
     },
   );
@@ -77,7 +78,8 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
       if (!hasCapture(request.body))
         throw new Problem("capture_missing", { feedbackCode: "picture_missing" });
       const capture = readCapture(request.body);
-      const result = await tryLogin(parts, login, capture).catch((error: unknown) => {
+      const locale = localeOf(request);
+      const result = await tryLogin(parts, { ...login, locale }, capture).catch((error: unknown) => {
         return { ok: true, answer: trouble(parts, error, { capture }) } as const;
       });
       if (!result.ok) throw new Problem("login_closed");
@@ -86,7 +88,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
         decision: decision ?? "use_legacy",
         reason,
         attemptsLeft,
-        feedback: feedbackOf(feedbackCode, localeOf(request)),
+        feedback: feedbackOf(feedbackCode, locale),
       };
     },
   );

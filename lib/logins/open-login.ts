@@ -34,13 +34,10 @@ export async function openLogin(
   }
   const login = remembered(opened, request.customId);
   if (request.capture !== null) {
-    const answer = await makeTry(
-      desk,
-      { login, customId: request.customId, attempt: 1, startedMs },
-      request.capture,
-      opened,
-    );
-    return { id, ...answer };
+    const { customId, locale } = request;
+    const { failuresInARow: failuresBefore } = candidate;
+    const taken = { login, customId, attempt: 1, startedMs, failuresBefore, locale };
+    return { id, ...(await makeTry(desk, taken, request.capture, opened)) };
   }
   if (!(await recordOrWarn(desk, { opened: [opened] }))) {
     return { id, ...legacy, reason: "ledger_unavailable", feedbackCode: pathFeedback("ledger_unavailable") };

@@ -8,12 +8,17 @@ import type { Candidate, OpenLogin } from "./types.ts";
 // These run once per login, so they are prepared statements of the driver itself. Times travel as milliseconds: the
 // driver's own reading of dates is switched off by the query builder that shares its pool.
 
-type PersonRow = { status: PersonStatus; bucket: number; paused_until_ms: number | null };
+type PersonRow = {
+  status: PersonStatus;
+  bucket: number;
+  paused_until_ms: number | null;
+  failures_in_a_row: number;
+};
 
 /** The person of this CustomID as far as a login cares, or null. */
 export async function findCandidate(sql: Sql, customId: string): Promise<Candidate | null> {
   const rows = await sql<(PersonRow & { id: string })[]>`
-    select id, status, bucket, (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms
+    select id, status, bucket, failures_in_a_row, (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms
     from people where custom_id = ${customId}`;
   const row = rows[0];
   return row === undefined ? null : { personId: row.id, ...candidateOf(row) };
@@ -23,6 +28,7 @@ const candidateOf = (row: PersonRow): Omit<Candidate, "personId"> => ({
   status: row.status,
   bucket: row.bucket,
   pausedUntil: row.paused_until_ms === null ? null : new Date(row.paused_until_ms),
+  failuresInARow: row.failures_in_a_row,
 });
 
 type LoginRow = {
@@ -71,6 +77,9 @@ const loginOf = (row: LoginRow): OpenLogin => ({
 
 type Wanted = { loginId: string; applicationId: string };
 
+/** A try that was taken, and how many failures in a row came before it. */
+export type TakenAttempt = { login: OpenLogin; failuresBefore: number };
+
 /**
  * Takes one try of an open biometric login, if one may be taken now: not closed, tries left, the person enrolled and
  * not paused. One conditional update, so that two requests at once cannot both take the last. Null when refused.
@@ -79,8 +88,8 @@ export async function takeAttempt(
   sql: Sql,
   { loginId, applicationId }: Wanted,
   now: Date,
-): Promise<OpenLogin | null> {
-  const rows = await sql<LoginRow[]>`
+): Promise<TakenAttempt | null> {
+  const rows = await sql<(LoginRow & { failures_in_a_row: number })[]>`
     update login_states s set attempts_used = s.attempts_used + 1
     from people p, logins l
     where s.id = ${loginId} and s.application_id = ${applicationId} and s.closed_at is null
@@ -90,9 +99,9 @@ export async function takeAttempt(
       and l.id = s.id and l.opened_at = ${timeOfId(loginId).toISOString()}::timestamptz
     returning s.id, s.application_id, s.person_id, p.custom_id, l.bucket, l.path, l.reason, l.exposure_percent,
       l.purpose, l.channel, l.device_class, l.device_os, l.app_version, s.attempts_used, s.attempts_allowed,
-      false as closed`;
+      false as closed, p.failures_in_a_row`;
   const row = rows[0];
-  return row === undefined ? null : loginOf(row);
+  return row === undefined ? null : { login: loginOf(row), failuresBefore: row.failures_in_a_row };
 }
 
 /** A login as any gateway finds it, with its person and how its last try ended. */
@@ -101,6 +110,7 @@ export type FoundLogin = { login: OpenLogin; candidate: Candidate | null };
 type FoundRow = LoginRow & {
   status: PersonStatus | null;
   paused_until_ms: number | null;
+  failures_in_a_row: number | null;
   last_outcome: VerificationOutcome | null;
 };
 
@@ -111,7 +121,7 @@ export async function findLogin(sql: Sql, { loginId, applicationId }: Wanted): P
     select s.id, s.application_id, s.person_id, p.custom_id, l.bucket, l.path, l.reason, l.exposure_percent,
       l.purpose, l.channel, l.device_class, l.device_os, l.app_version, s.attempts_used, s.attempts_allowed,
       s.closed_at is not null as closed, p.status,
-      (extract(epoch from p.paused_until) * 1000)::float8 as paused_until_ms,
+      (extract(epoch from p.paused_until) * 1000)::float8 as paused_until_ms, p.failures_in_a_row,
       (select v.outcome from verifications v where v.login_id = s.id and v.opened_at = ${openedAt}::timestamptz
         order by v.at desc, v.id desc limit 1) as last_outcome
     from login_states s
@@ -125,6 +135,11 @@ export async function findLogin(sql: Sql, { loginId, applicationId }: Wanted): P
     last_outcome === null ? null : fallbackAfter(last_outcome, attempts_used, attempts_allowed);
   const login = { ...loginOf(row), fallbackReason };
   const known = status !== null && person_id !== null;
-  const person = { status: status ?? "pending", bucket: row.bucket ?? 0, paused_until_ms };
+  const person = {
+    status: status ?? "pending",
+    bucket: row.bucket ?? 0,
+    paused_until_ms,
+    failures_in_a_row: row.failures_in_a_row ?? 0,
+  };
   return { login, candidate: known ? { personId: person_id, ...candidateOf(person) } : null };
 }

@@ -14,7 +14,13 @@ import type { Candidate, PathFacts, TryFacts } from "./types.ts";
 
 const now = new Date("2026-03-13T12:00:00Z");
 const later = new Date("2026-03-13T12:00:01Z");
-const enrolled: Candidate = { personId: "p", status: "enrolled", bucket: 8, pausedUntil: null };
+const enrolled: Candidate = {
+  personId: "p",
+  status: "enrolled",
+  bucket: 8,
+  pausedUntil: null,
+  failuresInARow: 0,
+};
 
 const exposed: PathFacts = {
   halted: false,

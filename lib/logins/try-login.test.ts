@@ -10,7 +10,7 @@ import { tryLogin } from "./try-login.ts";
 const start = new Date("2026-03-13T12:00:00Z");
 const open = (desk: FakeDesk, withFace: boolean) => openLogin(desk, loginRequest(withFace));
 const attempt = (desk: FakeDesk, loginId: string) =>
-  tryLogin(desk, { loginId, applicationId: APPLICATION }, FACE);
+  tryLogin(desk, { loginId, applicationId: APPLICATION, locale: "en" }, FACE);
 const end = (desk: FakeDesk, loginId: string, succeeded = true) =>
   closeLogin(desk, { loginId, applicationId: APPLICATION, succeeded, reason: null, lockedOut: false });
 
@@ -179,7 +179,7 @@ test("a try by finger carries the limit of what nothing checks for life", async 
   });
   const finger: CaptureReading = { ok: true, capture: { fingers: { 2: "/9j/" }, fingerNumbers: [2] } };
   desk.set.rows = "away";
-  await tryLogin(desk, { loginId: id, applicationId: APPLICATION }, finger);
+  await tryLogin(desk, { loginId: id, applicationId: APPLICATION, locale: "en" }, finger);
   expect(desk.batches.at(-1)?.verifications).toMatchObject([{ modality: "fingers", pauseAfterFailures: 5 }]);
 });
 
@@ -206,3 +206,38 @@ test("an event of a try holds no picture and no CustomID", async () => {
 });
 
 const noMatch = { match: false, faceMatched: false, nonMatchedFingers: [], listedFingers: [] };
+
+describe("what is recorded with a try", () => {
+  const recordedOf = (desk: FakeDesk) => desk.batches.at(-1)?.verifications?.[0];
+
+  test("where its time went, step by step, within the time until the judgement", async () => {
+    const desk = createFakeDesk(start);
+    await open(desk, true);
+    const { decidedMs = null, judgedMs = null, ...steps } = recordedOf(desk) ?? {};
+    expect(steps).toMatchObject({ verifyMs: 5, qualityMs: null, livenessMs: null, diagnosisMs: null });
+    expect(decidedMs).toBeGreaterThanOrEqual(0);
+    expect(judgedMs).toBeGreaterThanOrEqual(decidedMs ?? Number.NaN);
+  });
+
+  test("the failures before it as the database had them, and the language of the answer", async () => {
+    const desk = createFakeDesk(start);
+    await open(desk, true);
+    expect(recordedOf(desk)).toMatchObject({ failuresBefore: 2, feedbackLocale: "pt-BR" });
+  });
+
+  test("no failures before it where the database could not be asked", async () => {
+    const desk = createFakeDesk(start);
+    const { id } = await open(desk, false);
+    desk.set.rows = "away";
+    await attempt(desk, id);
+    expect(recordedOf(desk)).toMatchObject({ failuresBefore: null, feedbackLocale: "en" });
+  });
+
+  test("no time for a call that was never made, such as behind an open circuit", async () => {
+    const desk = createFakeDesk(start);
+    const call = { operation: "verify", status: null, latencyMs: 0, tries: 0, message: null } as const;
+    desk.set.verdict = { ok: false, code: "circuit_open", call, outcomeUnknown: false };
+    await open(desk, true);
+    expect(recordedOf(desk)).toMatchObject({ reason: "api_circuit_open", apiTries: 0, verifyMs: null });
+  });
+});

@@ -1,4 +1,5 @@
 import type { CaptureReading } from "#lib/captures/types.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { EventBatch, LoginClosed, LoginOpened, VerificationMade } from "#lib/recording/types.ts";
 import { type FoundLogin, findLogin, takeAttempt } from "./queries.ts";
@@ -8,6 +9,8 @@ import type { LoginAnswer, LoginDesk, OpenLogin, TryMade } from "./types.ts";
 import { verificationOf, verifyPerson } from "./verify-person.ts";
 
 type Wanted = { loginId: string; applicationId: string };
+/** A try and the language its answer is given in. */
+type WantedTry = Wanted & { locale: Locale };
 
 /**
  * Makes the next try of a login, on whichever gateway it arrives, and records it before the answer. `closed`: the login
@@ -15,7 +18,7 @@ type Wanted = { loginId: string; applicationId: string };
  */
 export async function tryLogin(
   desk: LoginDesk,
-  wanted: Wanted,
+  wanted: WantedTry,
   capture: CaptureReading,
 ): Promise<{ ok: true; answer: LoginAnswer } | { ok: false; code: "closed" }> {
   const now = desk.clock();
@@ -29,7 +32,10 @@ export async function tryLogin(
   if (taken === "closed") return { ok: false, code: "closed" };
   if (typeof taken === "string") return sentToLegacy(taken, remembered);
   if (isSwitchedOff(desk, taken.customId)) return sentToLegacy("halted", taken.login);
-  return { ok: true, answer: await makeTry(desk, { ...taken, startedMs }, capture, null) };
+  return {
+    ok: true,
+    answer: await makeTry(desk, { ...taken, startedMs, locale: wanted.locale }, capture, null),
+  };
 }
 
 /** A halt also travels by Unleash, so that it reaches open logins while the database cannot tell of it. */
@@ -60,7 +66,7 @@ function fallbackFor(reason: AnswerReason): OpenLogin["fallbackReason"] {
   return reason === "control_silent" ? "halted" : null;
 }
 
-type TakenTry = { login: OpenLogin; customId: string; attempt: number };
+type TakenTry = { login: OpenLogin; customId: string; attempt: number; failuresBefore: number | null };
 type Refused = "closed" | AnswerReason;
 
 async function takeTry(
@@ -72,10 +78,11 @@ async function takeTry(
   if (remembered?.pathEnded) return "attempts_used_up";
   const taken = await desk.ledger.ask((sql) => takeAttempt(sql, wanted, now));
   if (!taken.ok) return takeFromMemory(remembered) ?? "ledger_unavailable";
-  if (taken.value?.customId != null) {
-    const login = remembered ?? taken.value;
-    login.attemptsUsed = Math.max(login.attemptsUsed, taken.value.attemptsUsed);
-    return { login, customId: taken.value.customId, attempt: taken.value.attemptsUsed };
+  const { login: stored, failuresBefore = null } = taken.value ?? {};
+  if (stored?.customId != null) {
+    const login = remembered ?? stored;
+    login.attemptsUsed = Math.max(login.attemptsUsed, stored.attemptsUsed);
+    return { login, customId: stored.customId, attempt: stored.attemptsUsed, failuresBefore };
   }
   const found = await desk.ledger.ask((sql) => findLogin(sql, wanted));
   if (found.ok && found.value !== null) return whyRefused(found.value, now);
@@ -98,7 +105,7 @@ function takeFromMemory(login: OpenLogin | null): TakenTry | AnswerReason | null
   if (login.customId === null) return null;
   if (login.pathEnded || login.attemptsUsed >= login.opened.attemptsAllowed) return "attempts_used_up";
   login.attemptsUsed += 1;
-  return { login, customId: login.customId, attempt: login.attemptsUsed };
+  return { login, customId: login.customId, attempt: login.attemptsUsed, failuresBefore: null };
 }
 
 function whyRefused({ login, candidate }: FoundLogin, now: Date): Refused {
@@ -120,7 +127,7 @@ function whyNotThisPerson(candidate: FoundLogin["candidate"], now: Date): NotTri
  */
 export async function makeTry(
   desk: LoginDesk,
-  { login, customId, attempt, startedMs }: TakenTry & { startedMs: number },
+  { login, customId, attempt, startedMs, ...facts }: TakenTry & { startedMs: number; locale: Locale },
   capture: CaptureReading,
   opening: LoginOpened | null,
 ): Promise<LoginAnswer> {
@@ -128,7 +135,7 @@ export async function makeTry(
   const { attemptsAllowed } = login.opened;
   const request = { customId, capture, policy, attempt, attemptsAllowed, startedMs };
   const made = await verifyPerson(desk.api, request);
-  const verification = eventOf(desk, login, made);
+  const verification = eventOf(desk, login, made, facts);
   const closed = closingOf(login, verification, made);
   const batch: EventBatch = {
     ...(opening === null ? {} : { opened: [{ ...opening, attemptsUsed: attempt }] }),
@@ -158,7 +165,12 @@ function rememberTry(desk: LoginDesk, login: OpenLogin, made: TryMade, attempt: 
 const isEnd = ({ judgement: { decision } }: TryMade): boolean =>
   decision === "approved" || decision === "rejected";
 
-function eventOf(desk: LoginDesk, { opened }: OpenLogin, made: TryMade): VerificationMade {
+function eventOf(
+  desk: LoginDesk,
+  { opened }: OpenLogin,
+  made: TryMade,
+  { failuresBefore, locale }: { failuresBefore: number | null; locale: Locale },
+): VerificationMade {
   const at = desk.clock();
   const place = {
     id: newIdAt(at),
@@ -173,6 +185,8 @@ function eventOf(desk: LoginDesk, { opened }: OpenLogin, made: TryMade): Verific
     purpose: opened.purpose,
     exposurePercent: opened.exposurePercent,
     gateway: desk.gateway,
+    failuresBefore,
+    feedbackLocale: locale,
   } as const;
   const verification = verificationOf(place, { policy: desk.control.policy() }, made);
   // With the record itself, so that no crash and no other gateway gives back what ended here.

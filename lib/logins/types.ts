@@ -8,6 +8,7 @@ import type {
 } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Log } from "#lib/log.ts";
 import type {
   ApiResult,
@@ -18,7 +19,7 @@ import type {
 } from "#lib/multibiometrics/types.ts";
 import type { PersonStatus } from "#lib/people/schema.ts";
 import type { Policy } from "#lib/policies/schema.ts";
-import type { LoginOpened, Recorder } from "#lib/recording/types.ts";
+import type { LoginOpened, Recorder, TryTiming } from "#lib/recording/types.ts";
 import type { FlagReason, Flags } from "#lib/unleash/types.ts";
 import type {
   AnswerReason,
@@ -30,7 +31,13 @@ import type {
 } from "./schema.ts";
 
 /** What our ledger knows of the person who wants to get in. */
-export type Candidate = { personId: string; status: PersonStatus; bucket: number; pausedUntil: Date | null };
+export type Candidate = {
+  personId: string;
+  status: PersonStatus;
+  bucket: number;
+  pausedUntil: Date | null;
+  failuresInARow: number;
+};
 
 /** Everything that decides the path of a login. */
 export type PathFacts = {
@@ -82,6 +89,7 @@ export type TryMade = {
   decisiveCall: CallFacts | null;
   /** All calls together; null when none was made. */
   apiLatencyMs: number | null;
+  timing: Required<TryTiming>;
 };
 
 /** A login that can still go on, as any gateway reads it or the one that opened it remembers it. */
@@ -145,4 +153,6 @@ export type LoginRequest = {
   channel: string;
   device: { class: LoginOpened["deviceClass"]; os: string | null; appVersion: string | null };
   capture: CaptureReading | null;
+  /** The language the application is answered in. */
+  locale: Locale;
 };

@@ -37,28 +37,59 @@ export async function verifyPerson(api: Api, request: TryRequest): Promise<TryMa
     verdict: null,
     fault: null,
   };
+  const askedMs = performance.now();
+  const { startedMs = askedMs } = request;
+  const timing = { ...NOT_TIMED, decidedMs: wholeMs(askedMs - startedMs) };
   if (!reading.ok) {
     const { problem, modality, fingers } = reading;
     const facts: TryFacts = { ...base, problem, face: modality !== "fingers", fingers };
-    return { facts, judgement: judge(facts), modality, decisiveCall: null, apiLatencyMs: null };
+    const judgement = judge(facts);
+    const timed = { ...timing, judgedMs: wholeMs(performance.now() - startedMs) };
+    return { facts, judgement, modality, decisiveCall: null, apiLatencyMs: null, timing: timed };
   }
-  const askedMs = performance.now();
-  const { startedMs = askedMs } = request;
   const budget = {
     remainingMs: () => policy.values.apiTimeoutMs - OWN_SHARE_MS - (performance.now() - startedMs),
   };
   const { capture } = reading;
   const face = capture.face !== undefined;
   const sent: TryFacts = { ...base, problem: null, face, fingers: capture.fingerNumbers };
-  const facts = await ask(api, request.customId, capture, sent, budget);
+  const { diagnosisMs, ...facts } = await ask(api, request.customId, capture, sent, budget);
+  const answeredMs = performance.now();
+  const judgement = judge(facts);
   return {
     facts,
-    judgement: judge(facts),
+    judgement,
     modality: modalityOf(face, capture.fingerNumbers),
     decisiveCall: decisiveCall(facts),
-    apiLatencyMs: Math.round(performance.now() - askedMs),
+    apiLatencyMs: Math.round(answeredMs - askedMs),
+    timing: {
+      ...timing,
+      qualityMs: latencyOf(facts.screening?.quality),
+      livenessMs: latencyOf(facts.screening?.liveness),
+      verifyMs: latencyOf(facts.verdict),
+      diagnosisMs,
+      judgedMs: wholeMs(performance.now() - startedMs),
+    },
   };
 }
+
+const NOT_TIMED = {
+  decidedMs: null,
+  qualityMs: null,
+  livenessMs: null,
+  verifyMs: null,
+  diagnosisMs: null,
+  judgedMs: null,
+};
+
+/** As the history keeps it: two bytes, so that no count and no time can make the record refused. */
+const smallOf = <Count extends number | null>(count: Count): Count | number =>
+  count === null ? count : Math.min(count, 32_767);
+const wholeMs = (ms: number): number => smallOf(Math.round(ms));
+
+/** How long a call took; null when none went out, also because the circuit was open or no time was left. */
+const latencyOf = (asked: { call: CallFacts } | null | undefined): number | null =>
+  asked == null || asked.call.tries === 0 ? null : wholeMs(asked.call.latencyMs);
 
 type Budget = { remainingMs(): number };
 
@@ -68,13 +99,16 @@ async function ask(
   capture: Capture,
   sent: TryFacts,
   budget: Budget,
-): Promise<TryFacts> {
-  const screened = { ...sent, screening: await screenCapture(api, capture, sent.policy, budget) };
+): Promise<TryFacts & { diagnosisMs: number | null }> {
+  const screening = await screenCapture(api, capture, sent.policy, budget);
+  const screened = { ...sent, screening, diagnosisMs: null };
   if (judgeScreening(screened) !== null) return screened;
   const verdict = await api.verify(customId, capture, { totalTimeoutMs: budget.remainingMs() });
   const isUnusable = !verdict.ok && verdict.code === "capture_unusable";
   if (!isUnusable || capture.face === undefined) return { ...screened, verdict };
-  return { ...screened, verdict, fault: await diagnoseFace(api, capture.face, screened.screening, budget) };
+  const unusableMs = performance.now();
+  const fault = await diagnoseFace(api, capture.face, screening, budget);
+  return { ...screened, verdict, fault, diagnosisMs: wholeMs(performance.now() - unusableMs) };
 }
 
 /** The call the judgement rests on: the verification if it was made, else the check that refused. */
@@ -100,6 +134,8 @@ export type TryPlace = Pick<
   | "purpose"
   | "exposurePercent"
   | "gateway"
+  | "failuresBefore"
+  | "feedbackLocale"
 >;
 
 /** The event of a try, for the recorder. It holds no picture, no CustomID and no text of a feedback. */
@@ -113,6 +149,8 @@ export function verificationOf(
   const counts = place.source === "gateway";
   return {
     ...place,
+    ...made.timing,
+    failuresBefore: smallOf(place.failuresBefore ?? null),
     attempt: facts.attempt,
     modality: made.modality,
     ...outcomeOf(judgement),

@@ -1,5 +1,6 @@
 import type { Clock } from "#lib/clock.ts";
 import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { Log } from "#lib/log.ts";
 import type {
   Decision,
@@ -43,10 +44,27 @@ export type LoginOpened = {
 };
 
 /**
+ * Where the time of one try went, in whole milliseconds; null for what was not done. All of it is absent from events of
+ * before it was measured, and may be.
+ */
+export type TryTiming = {
+  /** From when the person began to wait until the first call: flag, enrolment and guards. */
+  decidedMs?: number | null;
+  /** The checks before the comparison run side by side. */
+  qualityMs?: number | null;
+  livenessMs?: number | null;
+  verifyMs?: number | null;
+  /** The questions after an unusable capture: what is wrong with it. */
+  diagnosisMs?: number | null;
+  /** From when the person began to wait until the judgement; recording and answering come after it. */
+  judgedMs?: number | null;
+};
+
+/**
  * One try was made. `openedAt` is the login's; a console verification has no login and carries its own time there.
  * `id` is a UUIDv7 of its own.
  */
-export type VerificationMade = {
+export type VerificationMade = TryTiming & {
   id: string;
   openedAt: Date;
   loginId: string | null;
@@ -80,6 +98,10 @@ export type VerificationMade = {
   fingersNotMatched: number[];
   fingersListed: number[];
   gateway: string;
+  /** The person's failed tries in a row before this one; null where the database could not be asked. */
+  failuresBefore?: number | null;
+  /** The language the feedback was given in; null for a check by staff, which gives none. */
+  feedbackLocale?: Locale | null;
   /** The pause policy in force: from so many failures in a row the person is paused. Not stored; null for none. */
   pauseAfterFailures: number | null;
   pauseMinutes: number | null;

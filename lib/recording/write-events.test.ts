@@ -81,6 +81,26 @@ describe("recording", () => {
     expect(await findRollupDifferences(database.sql)).toEqual([]);
   });
 
+  it("keeps where the time of a try went, and knows nothing of it for a line from before it was measured", async () => {
+    const login = sampleLogin(at(0));
+    const times = {
+      decidedMs: 3,
+      qualityMs: null,
+      livenessMs: 0,
+      verifyMs: 604,
+      diagnosisMs: null,
+      judgedMs: 655,
+    };
+    const timed = matched(login, 1, { ...times, failuresBefore: 2, feedbackLocale: "pt-BR" });
+    const before = matched(login, 2, { attempt: 2 });
+    await writeEvents(database.sql, { opened: [login], verifications: [timed, before] });
+    const rows = await database.sql`select decided_ms as "decidedMs", quality_ms as "qualityMs",
+      liveness_ms as "livenessMs", verify_ms as "verifyMs", diagnosis_ms as "diagnosisMs", judged_ms as "judgedMs",
+      failures_before as "failuresBefore", feedback_locale as "feedbackLocale" from verifications order by at`;
+    expect(rows[0]).toEqual({ ...times, failuresBefore: 2, feedbackLocale: "pt-BR" });
+    expect(Object.values(rows[1] ?? {})).toEqual(Array(8).fill(null));
+  });
+
   it("an event given twice in one batch counts once", async () => {
     const { opened = [], verifications = [], closed = [] } = wholeLogin(0);
     await writeEvents(database.sql, {

@@ -31,13 +31,14 @@ export async function verifyNow(
   { personId, finger, picture }: CheckRequest,
   now: Date,
 ): Promise<{ ok: true; result: CheckResult } | { ok: false; code: "not_found" }> {
+  const startedMs = performance.now();
   const person = await findPerson(db, personId);
   if (!person) return { ok: false, code: "not_found" };
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   const intent = await findIntent(db);
   const base64 = Buffer.from(picture).toString("base64");
   const capture = readCapture(finger === null ? { face: base64 } : { fingers: { [finger]: base64 } });
-  const request = { customId: person.customId, capture, policy, attempt: 1, attemptsAllowed: 1 };
+  const request = { customId: person.customId, capture, policy, attempt: 1, attemptsAllowed: 1, startedMs };
   const made = await verifyPerson(api, request);
   const id = newIdAt(now);
   const check = verificationOf(
@@ -54,6 +55,7 @@ export async function verifyNow(
       purpose: "login",
       exposurePercent: intent?.exposurePercent ?? 0,
       gateway: console,
+      failuresBefore: person.failuresInARow,
     },
     { policy },
     made,

@@ -12,7 +12,13 @@ export const MATCH: ApiResult<Verdict> = {
   value: { match: true, faceMatched: true, nonMatchedFingers: [], listedFingers: [] },
   call: { operation: "verify", status: 200, latencyMs: 5, tries: 1, message: null },
 };
-export const ENROLLED = { id: newId(), status: "enrolled", bucket: 8, paused_until_ms: null };
+export const ENROLLED = {
+  id: newId(),
+  status: "enrolled",
+  bucket: 8,
+  paused_until_ms: null,
+  failures_in_a_row: 2,
+};
 
 export type FakeDesk = LoginDesk & {
   /** Everything that was recorded, in order. */
@@ -85,6 +91,7 @@ export const loginRequest = (withFace: boolean): LoginRequest => ({
   channel: "other",
   device: { class: "other", os: null, appVersion: null },
   capture: withFace ? FACE : null,
+  locale: "pt-BR",
 });
 
 export const FACE = { ok: true, capture: { face: "/9j/", fingerNumbers: [] as never[] } } as const;
