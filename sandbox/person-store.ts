@@ -14,9 +14,12 @@ const personRecord = z.strictObject({
 /** One enrolled person: ids and templates, never a picture. */
 export type PersonRecord = z.infer<typeof personRecord>;
 
+/** How much is held: people, those of them with a face, those with fingers, and templates of fingers in all. */
+export type HeldCounts = { people: number; withFace: number; withFingers: number; fingers: number };
+
 export type PersonStore = {
   find(customId: string): PersonRecord | null;
-  count(): number;
+  counts(): HeldCounts;
   /** True when the id was erased and `remember` was asked for. */
   wasErased(customId: string): boolean;
   /** Adds a person; false, and nothing written, when the id is in use. Durable when it resolves. */
@@ -55,7 +58,7 @@ export async function openPersonStore(dataDir: string): Promise<PersonStore> {
   };
   return {
     find: (customId) => people.get(customId) ?? null,
-    count: () => people.size,
+    counts: () => countHeld(people),
     wasErased: (customId) => erased.has(hash(customId)),
     add: (record) => inTurn(async () => !people.has(record.customId) && (await write(record))),
     replace: (record) => inTurn(async () => people.has(record.customId) && (await write(record))),
@@ -71,6 +74,17 @@ export async function openPersonStore(dataDir: string): Promise<PersonStore> {
         return people.delete(customId);
       }),
   };
+}
+
+function countHeld(people: ReadonlyMap<string, PersonRecord>): HeldCounts {
+  const counts: HeldCounts = { people: people.size, withFace: 0, withFingers: 0, fingers: 0 };
+  for (const { face, fingers } of people.values()) {
+    const held = Object.keys(fingers).length;
+    if (face !== null) counts.withFace += 1;
+    if (held > 0) counts.withFingers += 1;
+    counts.fingers += held;
+  }
+  return counts;
 }
 
 async function readPeople(folder: string): Promise<Map<string, PersonRecord>> {

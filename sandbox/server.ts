@@ -1,6 +1,6 @@
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createBiometrics } from "./biometrics.ts";
-import { type Endpoint, endpointNames, type Surroundings } from "./endpoints/endpoint.ts";
+import type { Endpoint, Surroundings } from "./endpoints/endpoint.ts";
 import { enroll, erase, update, verify } from "./endpoints/people.ts";
 import { checkIcao, faceDetect, liveness } from "./endpoints/pictures.ts";
 import { extract, match } from "./endpoints/templates.ts";
@@ -10,6 +10,8 @@ import { checkKey } from "./keys.ts";
 import { openPersonStore } from "./person-store.ts";
 import { GatewayRefusal, messages, Refusal } from "./refusal.ts";
 import { type SandboxSettings, sandboxSettings } from "./settings.ts";
+import { type CallCounter, createCallCounter } from "./status/facts.ts";
+import { addStatus } from "./status/routes.ts";
 
 export type SandboxOptions = {
   /** 0 takes a free one. */
@@ -79,15 +81,24 @@ function buildServer(options: SandboxOptions, around: Surroundings, closing: Abo
     reply.code(404).send({ statusCode: 404, message: "Resource not found" });
   });
   const faults = createFaults();
-  for (const endpoint of endpoints) addEndpoint(server, endpoint, { options, around, faults, closing });
-  addOwnPages(server, { options, around, faults });
+  const calls = createCallCounter();
+  for (const endpoint of endpoints)
+    addEndpoint(server, endpoint, { options, around, faults, calls, closing });
+  addFaultSwitches(server, options, faults);
+  addStatus(server, { people: around.people, settings, faults, calls });
   return server;
 }
 
-type Wiring = { options: SandboxOptions; around: Surroundings; faults: Faults; closing: AbortSignal };
+type Wiring = {
+  options: SandboxOptions;
+  around: Surroundings;
+  faults: Faults;
+  calls: CallCounter;
+  closing: AbortSignal;
+};
 
 function addEndpoint(server: FastifyInstance, endpoint: Endpoint, wiring: Wiring): void {
-  const { around, faults, closing } = wiring;
+  const { around, faults, calls, closing } = wiring;
   const { settings } = around;
   const keys = keysFor(endpoint, wiring.options, settings);
   const dripping = new WeakMap<FastifyRequest, number>();
@@ -95,6 +106,10 @@ function addEndpoint(server: FastifyInstance, endpoint: Endpoint, wiring: Wiring
     method: endpoint.method,
     url: endpoint.url,
     onRequest: async (request, reply) => {
+      // Also what is cut off without an answer is a call.
+      reply.raw.once("close", () =>
+        calls.count(endpoint.name, reply.raw.headersSent ? reply.raw.statusCode : 0),
+      );
       checkKey(request.headers, keys);
       const fault = faults.take(endpoint.name);
       if (fault === null) return;
@@ -120,17 +135,8 @@ function addEndpoint(server: FastifyInstance, endpoint: Endpoint, wiring: Wiring
   });
 }
 
-/** Status, health and fault switches: the sandbox's own, not part of the API it stands for. */
-function addOwnPages(server: FastifyInstance, wiring: Omit<Wiring, "closing">): void {
-  const { options, around, faults } = wiring;
-  const people = () => around.people.count();
-  server.get("/health", async () => ({ status: "ok", people: people() }));
-  server.get("/", async () => ({
-    name: "Local Multibiometrics API (sandbox)",
-    people: people(),
-    endpoints: endpointNames,
-    faults: Object.keys(faults.read()),
-  }));
+/** Fault switches: the sandbox's own, not part of the API it stands for. */
+function addFaultSwitches(server: FastifyInstance, options: SandboxOptions, faults: Faults): void {
   const url = "/__sandbox/faults";
   const onRequest = async (request: FastifyRequest) => checkKey(request.headers, [options.apiKey]);
   server.get(url, { onRequest }, async () => faults.read());

@@ -72,11 +72,13 @@ describe("liveness, face_detect and check_icao", () => {
     expect(Object.keys(report.Requirements).sort()).toEqual(
       [
         "Blurred",
+        "DarkTintedLenses",
         "MouthOpen",
         "OtherFaces",
         "Pixelation",
         "Roll_Pitch_Yaw",
         "TooDarkLight",
+        "VeilOverFace",
         "WashedOut",
       ].sort(),
     );

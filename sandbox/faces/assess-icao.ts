@@ -2,6 +2,7 @@ import { toGrey } from "../images/grey.ts";
 import { originalScale, type Picture, type Point } from "../images/picture.ts";
 import type { SandboxSettings } from "../settings.ts";
 import type { FoundFace } from "./found-face.ts";
+import { measureEyesSeen, measureLowerCover } from "./measure-cover.ts";
 import { measureSharpness } from "./sharpness.ts";
 
 export type IcaoRequirement = { IsConformed: boolean; Confidence: number };
@@ -15,8 +16,8 @@ export type IcaoReport = {
 const placement = { fine: 0, noFace: 1, tooLeft: 3, tooRight: 4, tooHigh: 5, tooLow: 6, tooFar: 7 } as const;
 
 /**
- * Measures what one picture cheaply shows: sharpness, light, resolution, pose, an open mouth, other faces, and where
- * the face sits. The other requirements of the contract are left out of the answer, which means "not assessed",
+ * Measures what one picture cheaply shows: sharpness, light, resolution, pose, an open mouth, a covered lower face, dark
+ * lenses, other faces, and where the face sits. The other requirements of the contract are left out of the answer, which means "not assessed",
  * unless the setting `icaoStated` states them.
  */
 export async function assessIcao(
@@ -38,11 +39,21 @@ export async function assessIcao(
     Roll_Pitch_Yaw: atMost(Math.max(pose.rollDegrees / 15, pose.yawShare / 0.3), 1),
     MouthOpen: atMost(pose.mouthOpening, 0.35),
     OtherFaces: { IsConformed: faces.length === 1, Confidence: 100 },
+    ...assessCover(picture, face),
     ...settings.icaoStated,
   };
   const FaceImageConformed = judgePlacement(picture, face);
   const all = Object.values(Requirements).every((requirement) => requirement.IsConformed);
   return { FaceImageConformed, IsAllConformed: FaceImageConformed === placement.fine && all, Requirements };
+}
+
+function assessCover(picture: Picture, { landmarks }: FoundFace): Record<string, IcaoRequirement> {
+  const cover = measureLowerCover(picture, landmarks);
+  const eyes = measureEyesSeen(picture, landmarks);
+  return {
+    ...(cover === null ? {} : { VeilOverFace: atMost(cover, 1) }),
+    ...(eyes === null ? {} : { DarkTintedLenses: atLeast(eyes, 1) }),
+  };
 }
 
 /** Confidence says how far the value lies from the limit: 50 on it, 100 at twice or none of it. */
