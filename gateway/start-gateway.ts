@@ -63,13 +63,6 @@ async function assemble(
     createFlags({ ...settings.unleash, appName: "gatehouse-gateway", instanceId: instanceName, clock, log });
   const breaker = options.breaker === undefined ? {} : { breaker: options.breaker };
   const api = createMultibiometrics({ ...multibiometrics, ...breaker, log });
-  const recorder = createRecorder({
-    databaseUrl,
-    journalDir: join(dataDir, "journal"),
-    journalKey: keys.journal,
-    clock,
-    log,
-  });
   const ledger = openLedger({ databaseUrl, log });
   const listen = openDatabase(databaseUrl, { applicationName: "gatehouse-gateway-listen", connections: 1 });
   const control = await startControl({
@@ -79,6 +72,14 @@ async function assemble(
     snapshotFile: join(dataDir, "snapshot"),
     snapshotKey: keys.snapshot,
     silenceMs: settings.controlSilenceMs,
+    clock,
+    log,
+  });
+  const recorder = createRecorder({
+    databaseUrl,
+    journalDir: join(dataDir, "journal"),
+    journalKey: keys.journal,
+    retentionDays: () => control.retention().historyDays,
     clock,
     log,
   });

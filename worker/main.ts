@@ -4,10 +4,11 @@ import { readWorkerSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
+import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { runJobs } from "./run-jobs.ts";
 
-const JOBS = [makePartitionsJob, closeOpenLoginsJob, sweepTablesJob];
+const JOBS = [makePartitionsJob, closeOpenLoginsJob, sweepTablesJob, purgeOldDataJob];
 
 const settings = readWorkerSettings();
 // A job holds one connection for its lock while it works with another.

@@ -8,6 +8,8 @@ import type { Log } from "#lib/log.ts";
 import type { Control } from "#lib/logins/types.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES, POLICIES_CHANNEL, type Policy } from "#lib/policies/schema.ts";
+import { findObeyedRetention } from "#lib/retention/queries.ts";
+import { DEFAULT_RETENTION_VALUES, RETENTION_CHANNEL, type RetentionValues } from "#lib/retention/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
 import { ROLLOUT_INTENT_CHANNEL, type RolloutIntent } from "#lib/rollout/schema.ts";
 import type { Flags } from "#lib/unleash/types.ts";
@@ -21,6 +23,8 @@ export type GatewayControl = Control & {
   /** False until keys came from the database or the snapshot. */
   hasKeys(): boolean;
   intentVersion(): number | null;
+  /** How long data is kept: an event older than that is not recorded any more. */
+  retention(): RetentionValues;
   /** Calls back whenever another policy version than before has been taken. */
   onPolicy(taken: () => void): void;
   /** Reads everything again; what cannot be read stays as it was. */
@@ -42,7 +46,7 @@ export type ControlOptions = {
 };
 
 const POLL_EVERY_MS = 5_000;
-const CHANNELS = [ROLLOUT_INTENT_CHANNEL, POLICIES_CHANNEL, APPLICATION_KEYS_CHANNEL];
+const CHANNELS = [ROLLOUT_INTENT_CHANNEL, POLICIES_CHANNEL, APPLICATION_KEYS_CHANNEL, RETENTION_CHANNEL];
 
 /** Starts with the snapshot or the database, whichever is there, then follows by LISTEN and a poll every five seconds. */
 export async function startControl(options: ControlOptions): Promise<GatewayControl> {
@@ -51,6 +55,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let keys = new Map<string, LiveKey>(known?.keys.map((key) => [key.hash, key]));
   let hasKeys = known !== null;
   let policy: Policy = known?.policy ?? { version: 0, values: DEFAULT_POLICY_VALUES };
+  let retention: RetentionValues = known?.retention ?? DEFAULT_RETENTION_VALUES;
   let intent: RolloutIntent | null = null;
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
@@ -67,8 +72,9 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
       log.info({ intent: told.intent }, "The rollout's intent is in force");
     }
     intent = told.intent;
+    retention = told.retention;
     heardAt = clock();
-    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy }));
+    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention }));
   }
 
   async function save(snapshot: Snapshot): Promise<void> {
@@ -84,9 +90,10 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
 
   const refresh = oneAtATime(async () => {
     try {
-      take(await ledger.run(readTold));
+      take(await ledger.run((db) => readTold(db, clock())));
     } catch (error) {
-      if (ledger.isReachable()) log.error({ err: error }, "Keys, policy and intent could not be read");
+      if (ledger.isReachable())
+        log.error({ err: error }, "Keys, policy, retention and intent could not be read");
     }
   });
 
@@ -99,6 +106,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     policy: () => policy,
     intent: () => intent ?? { exposurePercent: 0, halted: false },
     intentVersion: () => intent?.version ?? null,
+    retention: () => retention,
     onPolicy: (taken) => {
       policyTaken = taken;
     },
@@ -114,12 +122,22 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   };
 }
 
-type Told = { keys: LiveKey[]; policy: Policy | null; intent: RolloutIntent | null };
+type Told = {
+  keys: LiveKey[];
+  policy: Policy | null;
+  intent: RolloutIntent | null;
+  retention: RetentionValues;
+};
 
-async function readTold(db: Database): Promise<Told> {
-  const [keys, policy, intent] = await Promise.all([listLiveKeys(db), findCurrentPolicy(db), findIntent(db)]);
+async function readTold(db: Database, now: Date): Promise<Told> {
+  const [keys, policy, intent, retention] = await Promise.all([
+    listLiveKeys(db),
+    findCurrentPolicy(db),
+    findIntent(db),
+    findObeyedRetention(db, now),
+  ]);
   keys.sort((a, b) => a.hash.localeCompare(b.hash));
-  return { keys, policy, intent };
+  return { keys, policy, intent, retention };
 }
 
 const copyKey = (key: LiveKey) => ({ ...key, channels: [...key.channels] });

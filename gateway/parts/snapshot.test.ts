@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { DEFAULT_RETENTION_VALUES } from "#lib/retention/schema.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
 const key = Buffer.alloc(32, 7);
 const snapshot: Snapshot = {
   keys: [{ keyId: "k", hash: "ab".repeat(32), applicationId: "a", channels: ["web"] }],
   policy: { version: 3, values: DEFAULT_POLICY_VALUES },
+  retention: { ...DEFAULT_RETENTION_VALUES, historyDays: 90 },
 };
 let folder: string;
 let file: string;
@@ -41,4 +43,10 @@ test("a missing, foreign or damaged file is as good as none", async () => {
   expect(await readSnapshot(file, key)).toBeNull();
   await writeFile(file, "x");
   expect(await readSnapshot(file, key)).toBeNull();
+});
+
+test("a snapshot from before the retention could be chosen is read with the usual one", async () => {
+  const { retention: _, ...older } = snapshot;
+  await writeSnapshot(file, key, older as Snapshot);
+  expect(await readSnapshot(file, key)).toEqual({ ...older, retention: DEFAULT_RETENTION_VALUES });
 });

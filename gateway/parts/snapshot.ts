@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { policyValuesSchema } from "#lib/policies/schema.ts";
 import { openLine, sealLine } from "#lib/recording/seal.ts";
+import { retentionValuesSchema } from "#lib/retention/schema.ts";
 
 const snapshotSchema = z.object({
   keys: z.array(
@@ -14,6 +15,8 @@ const snapshotSchema = z.object({
     }),
   ),
   policy: z.object({ version: z.number().int(), values: policyValuesSchema }),
+  /** A snapshot of an earlier version has none. */
+  retention: retentionValuesSchema.prefault({}),
 });
 
 /** What a gateway must know to start while the database is away. */

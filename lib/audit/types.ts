@@ -1,5 +1,6 @@
 import type { Role } from "#lib/members/schema.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
+import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
 export type Actor = { id: string; role: Role } | { id: null; role: "system" };
@@ -33,6 +34,15 @@ export type AuditActs = {
   "policy.change": {
     entity: Entity<"policy">;
     details: { before: PolicyValues | null; after: PolicyValues };
+  };
+  "retention.change": {
+    entity: Entity<"retention">;
+    details: { before: RetentionValues; after: RetentionValues; shortened: RetentionField[] };
+  };
+  "history.purge": {
+    entity: Entity<"history">;
+    /** The rows are PostgreSQL's estimate; null where it had none. */
+    details: { month: string; historyDays: number; rows: number | null };
   };
   "rollout_intent.prepare": { entity: Entity<"rollout_intent">; details: { exposurePercent: number } };
   "person.search": {

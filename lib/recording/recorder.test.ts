@@ -230,13 +230,29 @@ describe("the replay", () => {
     const lines = [toLine(encodeEvents(batch)), toLine(encodeEvents(fresh))];
     await leaveInJournal(lines);
     await leaveInJournal(lines);
-    const recorder = start({ retentionDays: 30 });
+    const recorder = start({ retentionDays: () => 30 });
     await becomesWhole([fresh.id]);
     await expect.poll(() => recorder.journalLines()).toBe(0);
     expect(await database.sql`select id, kind from expired_events order by kind`).toEqual([
       { id: old.id, kind: "closed" },
       { id: old.id, kind: "opened" },
     ]);
+  });
+
+  it("never makes a month again that was dropped: what comes back for it is counted as expired", async () => {
+    const old = sampleLogin(new Date(Date.now() - 62 * 86_400_000));
+    const fresh = aLogin();
+    const month = `${old.openedAt.toISOString().slice(0, 7)}-01`;
+    await database.sql`select drop_event_partitions(${month})`;
+    await leaveInJournal([toLine(encodeEvents({ opened: [old] })), toLine(encodeEvents(fresh))]);
+    const recorder = start();
+    await becomesWhole([fresh.id]);
+    await expect.poll(() => recorder.journalLines()).toBe(0);
+    expect(await database.sql`select kind from expired_events where id = ${old.id}`).toEqual([
+      { kind: "opened" },
+    ]);
+    const [made] = await database.sql`select make_event_partitions(${month}, ${month}) as count`;
+    expect(made).toEqual({ count: 0 });
   });
 
   it("of more lines than one statement takes brings in every line", async () => {

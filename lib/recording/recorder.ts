@@ -59,7 +59,7 @@ class GroupRecorder implements Recorder {
 
   constructor(options: RecorderOptions) {
     this.#options = {
-      retentionDays: DEFAULT_RETENTION_DAYS,
+      retentionDays: () => DEFAULT_RETENTION_DAYS,
       budgetMs: DEFAULT_BUDGET_MS,
       probeEveryMs: DEFAULT_PROBE_EVERY_MS,
       ...options,
@@ -156,7 +156,7 @@ class GroupRecorder implements Recorder {
   }
 
   #window() {
-    return windowAt(this.#options.clock(), this.#options.retentionDays);
+    return windowAt(this.#options.clock(), this.#options.retentionDays());
   }
 
   #openPool(): DatabaseClient {

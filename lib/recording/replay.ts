@@ -24,7 +24,7 @@ export type ReplayOptions = {
   journal: Journal;
   clock: Clock;
   log: Log;
-  retentionDays: number;
+  retentionDays: () => number;
   /** Ends the replay between two statements; the segment then stays. */
   signal: AbortSignal;
 };
@@ -54,7 +54,7 @@ export async function replaySegment(segment: ClosedSegment, options: ReplayOptio
 
 async function replayLines(lines: readonly JournalLine[], options: ReplayOptions) {
   const { sql, clock, log } = options;
-  const window = windowAt(clock(), options.retentionDays);
+  const window = windowAt(clock(), options.retentionDays());
   const expired: EventHead[] = [];
   const rejected: string[] = [];
   const readable: Line[] = [];

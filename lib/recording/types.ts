@@ -178,8 +178,8 @@ export type RecorderOptions = {
   journalKey: Uint8Array;
   clock: Clock;
   log: Log;
-  /** How long raw events are kept; a journal line older than this is only counted. Default 400 days. */
-  retentionDays?: number;
+  /** How long raw events are kept at this moment; a journal line older than this is only counted. Default 400 days. */
+  retentionDays?: () => number;
   /** Longest a batch may wait for the database before it goes to the journal. Default 800 ms. */
   budgetMs?: number;
   /** Pause between two tries to reach an absent database. Default 500 ms. */

@@ -1,7 +1,5 @@
-import type { Sql } from "postgres";
 import type { Job } from "../run-jobs.ts";
-
-const ROWS_AT_ONCE = 5_000;
+import { sweepRows } from "../sweep-rows.ts";
 
 /**
  * Rows of passing use, deleted in small steps. An open login's row is older than two days only where its history is
@@ -21,26 +19,8 @@ export const sweepTablesJob: Job = {
   everyMs: 300_000,
   async run({ database, clock, log, signal }) {
     for (const { table, where } of SWEEPS) {
-      const swept = await sweep(database.sql, table, where, clock(), signal);
+      const swept = await sweepRows(database.sql, { table, where, time: clock(), signal });
       if (swept > 0) log.info({ table, swept }, "swept old rows");
     }
   },
 };
-
-async function sweep(
-  sql: Sql,
-  table: string,
-  where: string,
-  now: Date,
-  signal: AbortSignal,
-): Promise<number> {
-  const statement = `delete from ${table} where ctid in
-    (select ctid from ${table} where ${where} limit ${ROWS_AT_ONCE} for update skip locked)`;
-  let swept = 0;
-  while (!signal.aborted) {
-    const { count } = await sql.unsafe(statement, [now.toISOString()]);
-    swept += count;
-    if (count < ROWS_AT_ONCE) break;
-  }
-  return swept;
-}

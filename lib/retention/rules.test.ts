@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { keptUntil, monthsPast, obeyedFrom, obeyedValues, shortenedBy } from "./rules.ts";
+import { DEFAULT_RETENTION_VALUES, retentionValuesSchema } from "./schema.ts";
+
+const NOW = new Date("2026-03-13T12:00:00.000Z");
+const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
+const wanted = (version: number, hours: number, historyDays: number) => ({
+  version,
+  values: { ...DEFAULT_RETENTION_VALUES, historyDays },
+  changedAt: hoursAgo(hours),
+});
+
+test.each([
+  ["a shorter time is not obeyed within a day", [wanted(2, 23.9, 90), wanted(1, 900, 400)], 400],
+  ["and is obeyed from the day on", [wanted(2, 24, 90), wanted(1, 900, 400)], 90],
+  ["a longer time is obeyed at once", [wanted(2, 0, 500), wanted(1, 900, 400)], 500],
+  [
+    "putting the old time back within a day keeps everything",
+    [wanted(3, 0.1, 400), wanted(2, 23, 90), wanted(1, 900, 400)],
+    400,
+  ],
+  [
+    "a day after the last step down counts the last step only",
+    [wanted(3, 1, 60), wanted(2, 30, 90), wanted(1, 900, 400)],
+    90,
+  ],
+  ["what was wanted long ago counts no more", [wanted(2, 48, 90), wanted(1, 72, 3000)], 90],
+])("%s", (_, versions, historyDays) => {
+  expect(obeyedValues(versions, NOW).historyDays).toBe(historyDays);
+});
+
+test("a shorter time is obeyed a day after it was chosen, to the hour", () => {
+  expect(obeyedFrom(NOW)).toEqual(new Date("2026-03-14T12:00:00.000Z"));
+});
+
+test("only what is kept for a shorter time is named as shortened", () => {
+  const after = { historyDays: 90, rollupDays: 3000, deliveryDays: 90 };
+  expect(shortenedBy(DEFAULT_RETENTION_VALUES, after)).toEqual(["historyDays"]);
+});
+
+test.each([
+  ["2026-01-01T00:00:00.000Z", 30, "2026-03-03T00:00:00.000Z"],
+  ["2026-01-31T23:59:59.999Z", 30, "2026-03-03T00:00:00.000Z"],
+  ["2026-02-01T00:00:00.000Z", 30, "2026-03-31T00:00:00.000Z"],
+  ["2025-12-15T12:00:00.000Z", 400, "2027-02-05T00:00:00.000Z"],
+])("what was opened at %s and is kept %i days goes at %s", (at, historyDays, until) => {
+  expect(keptUntil(new Date(at), { historyDays })).toEqual(new Date(until));
+});
+
+test("a month is past only when its last day is", () => {
+  const months = ["2025-12", "2026-01", "2026-02", "2026-03"].map((month) => ({ month, rows: null }));
+  const past = (now: string) => monthsPast(months, 30, new Date(now)).map(({ month }) => month);
+  expect(past("2026-03-02T23:59:59.999Z")).toEqual(["2025-12"]);
+  expect(past("2026-03-03T00:00:00.000Z")).toEqual(["2025-12", "2026-01"]);
+});
+
+test.each([
+  ["fewer days than the bound", { historyDays: 29 }],
+  ["more days than the bound", { historyDays: 3651, rollupDays: 3650 }],
+  ["counts kept for less than the history they count", { historyDays: 500, rollupDays: 499 }],
+  ["half a day", { deliveryDays: 30.5 }],
+])("%s is refused", (_, values) => {
+  expect(retentionValuesSchema.safeParse(values).success).toBe(false);
+});

@@ -1,0 +1,57 @@
+import { RETENTION_FIELDS, type RetentionField, type RetentionValues } from "./schema.ts";
+import type { HistoryMonth, RetentionVersion } from "./types.ts";
+
+const DAY_MS = 86_400_000;
+
+/** A shorter time is obeyed this long after it was chosen; putting the old one back before then deletes nothing. */
+export const GRACE_HOURS = 24;
+const GRACE_MS = GRACE_HOURS * 3_600_000;
+
+/** The kinds of data that the change keeps for a shorter time. */
+export const shortenedBy = (before: RetentionValues, after: RetentionValues): RetentionField[] =>
+  RETENTION_FIELDS.filter((field) => after[field] < before[field]);
+
+/** From when a shorter time chosen at this moment is obeyed. */
+export const obeyedFrom = (changedAt: Date): Date => new Date(changedAt.getTime() + GRACE_MS);
+
+/**
+ * What is obeyed now: of each kind the longest time that was wanted at any moment of the last 24 hours. So a longer
+ * time holds at once, a shorter one after a day, and one that was taken back in time never. `versions` are the newest
+ * first, back to the one that was in force a day ago.
+ */
+export function obeyedValues(versions: readonly RetentionVersion[], now: Date): RetentionValues {
+  const since = now.getTime() - GRACE_MS;
+  const before = versions.findIndex(({ changedAt }) => changedAt.getTime() <= since);
+  const wanted = before === -1 ? versions : versions.slice(0, before + 1);
+  const longest = (field: RetentionField) => Math.max(...wanted.map(({ values }) => values[field]));
+  return {
+    historyDays: longest("historyDays"),
+    rollupDays: longest("rollupDays"),
+    deliveryDays: longest("deliveryDays"),
+  };
+}
+
+/** The moment before which data of so many days is past its time. */
+export const cutoffOf = (days: number, now: Date): Date => new Date(now.getTime() - days * DAY_MS);
+
+/** The end, in UTC, of the month that holds this moment; history is dropped by whole months. */
+function monthEndOf(at: Date): Date {
+  return new Date(Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + 1, 1));
+}
+
+/**
+ * Until when a login opened at this time, and all that belongs to it, is kept: its month goes as a whole once the last
+ * day of it is past the retention.
+ */
+export function keptUntil(at: Date, { historyDays }: Pick<RetentionValues, "historyDays">): Date {
+  return new Date(monthEndOf(at).getTime() + historyDays * DAY_MS);
+}
+
+/** The months, written `2026-03`, of which every day is past so many days. */
+export function monthsPast<Month extends Pick<HistoryMonth, "month">>(
+  months: readonly Month[],
+  historyDays: number,
+  now: Date,
+): Month[] {
+  return months.filter(({ month }) => keptUntil(new Date(`${month}-01`), { historyDays }) <= now);
+}

@@ -1,0 +1,20 @@
+import type { RetentionValues } from "./schema.ts";
+
+/** A version of the settings; version 0 is the defaults, which nobody chose. */
+export type Retention = { version: number; values: RetentionValues };
+
+/** A version with the time from which it was wanted. */
+export type RetentionVersion = Retention & { changedAt: Date };
+
+/** A change as the page lists it. */
+export type RetentionChange = RetentionVersion & {
+  /** Null for a member who is gone. */
+  changedByName: string | null;
+  reason: string;
+};
+
+/** A month of history as PostgreSQL's statistics know it: `rows` is an estimate, null before the first estimate. */
+export type HistoryMonth = { month: string; rows: number | null };
+
+/** What a table holds: its oldest entry, null when empty, and about how many rows. */
+export type Holding = { oldestAt: Date | null; rows: number | null };

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
+import { newId } from "#lib/ids.ts";
+import { log } from "#lib/log.ts";
+import { sampleClosing, sampleLogin } from "#lib/recording/testing/sample-events.ts";
+import { writeEvents } from "#lib/recording/write-events.ts";
+import { putRetention } from "#lib/retention/put-retention.ts";
+import { DEFAULT_RETENTION_VALUES } from "#lib/retention/schema.ts";
+import { purgeOldDataJob } from "./purge-old-data.ts";
+
+const NOW = new Date("2026-06-15T12:00:00.000Z");
+/** January is past 90 days on 1 May, March on 29 June. */
+const JANUARY = new Date("2026-01-20T10:00:00.000Z");
+const FEBRUARY = new Date("2026-02-20T10:00:00.000Z");
+const MARCH = new Date("2026-03-01T00:00:00.000Z");
+const system = { id: null, role: "system" } as const;
+
+let database: FreshDatabase;
+beforeAll(async () => {
+  database = await freshDatabase(6);
+  await database.sql`select make_event_partitions('2026-01-01', '2026-07-01')`;
+  for (const at of [JANUARY, FEBRUARY, MARCH]) {
+    const login = sampleLogin(at);
+    await writeEvents(database.sql, { opened: [login], closed: [sampleClosing(login, at)] });
+    await database.sql`insert into login_reports (id, login_id, application_id, kind, at)
+      values (${newId()}, ${login.id}, ${login.applicationId}, 'false_accept', ${NOW.toISOString()})`;
+  }
+});
+afterAll(() => database.drop());
+
+const run = (now: Date) =>
+  purgeOldDataJob.run({ database, clock: () => now, log, signal: new AbortController().signal });
+const monthsKept = async () => {
+  const rows = await database.sql<{ month: string }[]>`
+    select to_char(opened_at, 'YYYY-MM') as month from logins order by 1`;
+  return rows.map(({ month }) => month);
+};
+const minutesKept = async () => (await database.sql`select minute from login_rollups`).length;
+const reportsKept = async () => (await database.sql`select id from login_reports`).length;
+
+test("with the usual times nothing of these months goes", async () => {
+  await run(NOW);
+  expect(await monthsKept()).toEqual(["2026-01", "2026-02", "2026-03"]);
+});
+
+test("a shorter time deletes nothing for a day, then whole months and what was reported about their logins", async () => {
+  const values = { ...DEFAULT_RETENTION_VALUES, historyDays: 90 };
+  await putRetention(database.db, { values, basedOnVersion: 0, reason: "sample" }, system, NOW);
+  await run(new Date(NOW.getTime() + 23 * 3_600_000));
+  expect(await monthsKept()).toHaveLength(3);
+  await run(new Date(NOW.getTime() + 25 * 3_600_000));
+  expect(await monthsKept()).toEqual(["2026-03"]);
+  expect(await reportsKept()).toBe(1);
+  expect(await minutesKept()).toBe(3);
+  const audited = await database.sql`
+    select entity_id as month, details->'historyDays' as days from audit_entries
+    where action = 'history.purge' order by 1`;
+  expect(audited).toEqual([
+    { month: "2026-01", days: 90 },
+    { month: "2026-02", days: 90 },
+  ]);
+});
+
+test("a dropped month is not made again, and the months after it are", async () => {
+  const [row] = await database.sql`select make_event_partitions('2026-01-01', '2026-08-01') as made`;
+  expect(row).toEqual({ made: 3 });
+  await expect(writeEvents(database.sql, { opened: [sampleLogin(FEBRUARY)] })).rejects.toThrow(
+    /no partition/,
+  );
+});
+
+test("a month that is in use is left for the next turn, and logins wait no longer than a moment for it", async () => {
+  const later = new Date("2026-06-30T12:00:00.000Z");
+  const reader = openDatabase(database.url, { applicationName: "gatehouse-test-reader", connections: 1 });
+  await reader.sql.begin(async (tx) => {
+    await tx`select count(*) from logins where opened_at < '2026-04-01'`;
+    const turn = run(later);
+    turn.catch(() => undefined);
+    const startedAt = performance.now();
+    await writeEvents(database.sql, { opened: [sampleLogin(NOW)] });
+    expect(performance.now() - startedAt).toBeLessThan(800);
+    await expect(turn).rejects.toMatchObject({ cause: { code: "55P03" } });
+  });
+  await reader.close();
+  expect(await monthsKept()).toEqual(["2026-03", "2026-06"]);
+  await run(later);
+  expect(await monthsKept()).toEqual(["2026-06"]);
+});
+
+test("counts go when they are past, minute by minute", async () => {
+  const minute = (at: string) => database.sql`
+    insert into latency_rollups (minute, source, bucket, count) values (${at}, 'gateway', 3, 1)`;
+  await minute("2021-06-14T11:59:00Z");
+  await minute("2021-06-16T12:00:00Z");
+  await run(NOW);
+  expect(await database.sql`select minute::text from latency_rollups`).toEqual([
+    { minute: "2021-06-16 12:00:00+00" },
+  ]);
+});
