@@ -12,7 +12,7 @@ const PROBLEMS = {
   key_refused: {
     status: 401,
     title: "The application key is not valid",
-    next: "Use the key the console showed when it was made, or have a new one made. A revoked key never works again.",
+    next: "Use the key the console showed when it was made, or have a new one made. A key that was revoked or has ended never works again; the keys of a disabled application do once it is enabled.",
   },
   keys_not_loaded: {
     status: 503,

@@ -41,7 +41,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   await documentCalls(app);
   await app.register(healthRoutes, { parts });
   await app.register(async (v1) => {
-    authenticate(v1, parts.control);
+    authenticate(v1, parts);
     await v1.register(fastifyRateLimit, {
       max: options.callsPerSecond,
       timeWindow: 1_000,

@@ -12,6 +12,7 @@ import { startControl } from "./parts/control.ts";
 import { deriveKeys } from "./parts/derive-keys.ts";
 import type { GatewayParts } from "./parts/gateway-parts.ts";
 import { startHeartbeat } from "./parts/heartbeat.ts";
+import { createKeyUses } from "./parts/key-uses.ts";
 import { openLedger } from "./parts/ledger.ts";
 import { createOpenLogins } from "./parts/open-logins.ts";
 import { buildServer } from "./server.ts";
@@ -36,6 +37,7 @@ export async function startGateway(
   const close = async () => {
     await app.close();
     stopBeating();
+    await parts.keyUses.close();
     await parts.recorder.close();
     await Promise.all([parts.control.close(), parts.flags.close(), parts.api.close()]);
     await parts.ledger.close();
@@ -83,11 +85,12 @@ async function assemble(
     clock,
     log,
   });
+  const keyUses = createKeyUses({ ledger, clock, log });
   const openMinutes = () => control.policy().values.openLoginMinutes;
   const openLogins = createOpenLogins({ clock, openMinutes });
   const keyOf = (customId: string) => loginKeyOf(loginKeySecret, customId);
   return {
-    ...{ ledger, control, flags, api, recorder, openLogins, keys, clock, log },
+    ...{ ledger, control, keyUses, flags, api, recorder, openLogins, keys, clock, log },
     loginKeyOf: keyOf,
     gateway: instanceName,
   };

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { type Database, openDatabase } from "#db/client.ts";
 import { createApplication } from "#lib/applications/create-application.ts";
 import { createApplicationKey } from "#lib/applications/create-application-key.ts";
-import { findApplicationByName, listLiveKeys } from "#lib/applications/queries.ts";
-import { hashApplicationKey } from "#lib/applications/rules.ts";
+import { findApplicationByName, isUnrevokedKey, listUnrevokedKeys } from "#lib/applications/queries.ts";
+import { revokeApplicationKey } from "#lib/applications/revoke-application-key.ts";
+import { hashApplicationKey, MOST_LIVE_KEYS } from "#lib/applications/rules.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { systemClock } from "#lib/clock.ts";
 import { createFirstAdministrator } from "#lib/members/create-first-administrator.ts";
@@ -80,16 +81,19 @@ function ensureFirstAdministrator(db: Database, site: Installation): Promise<Sig
 async function ensureSampleApplication(db: Database, stateDir: string): Promise<string> {
   const path = join(stateDir, "sample-application.key");
   const known = existsSync(path) ? readFileSync(path, "utf8").trim() : undefined;
-  const live = await listLiveKeys(db);
-  if (known && live.some(({ hash }) => hash === hashApplicationKey(known))) return known;
+  if (known && (await isUnrevokedKey(db, hashApplicationKey(known)))) return known;
   return db.transaction(async (tx) => {
     const at = systemClock();
     const application =
       (await findApplicationByName(tx, SAMPLE_APPLICATION.name)) ??
       (await createApplication(tx, SAMPLE_APPLICATION, SYSTEM, at));
-    const { key } = await createApplicationKey(tx, { applicationId: application.id }, SYSTEM, at);
+    // The file was lost, and with it the oldest key: nobody can call with what nobody can read.
+    const oldest = (await listUnrevokedKeys(tx, application.id))[MOST_LIVE_KEYS - 1];
+    if (oldest) await revokeApplicationKey(tx, { keyId: oldest.id, reason: "lost" }, SYSTEM, at);
+    const made = await createApplicationKey(tx, { applicationId: application.id }, SYSTEM, at);
+    if (!made.ok) throw new Error(`The sample application got no key: ${made.code}`);
     // Inside the transaction: a key is in force only once its file is written.
-    writePrivateFile(path, `${key}\n`);
-    return key;
+    writePrivateFile(path, `${made.key}\n`);
+    return made.key;
   });
 }

@@ -3,12 +3,13 @@ import { systemClock } from "#lib/clock.ts";
 import { readWorkerSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
+import { endKeysJob } from "./jobs/end-keys.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { runJobs } from "./run-jobs.ts";
 
-const JOBS = [makePartitionsJob, closeOpenLoginsJob, sweepTablesJob, purgeOldDataJob];
+const JOBS = [makePartitionsJob, closeOpenLoginsJob, endKeysJob, sweepTablesJob, purgeOldDataJob];
 
 const settings = readWorkerSettings();
 // A job holds one connection for its lock while it works with another.

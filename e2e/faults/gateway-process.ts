@@ -2,8 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "#db/client.ts";
-import { createApplication } from "#lib/applications/create-application.ts";
-import { createApplicationKey } from "#lib/applications/create-application-key.ts";
+import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { newId } from "#lib/ids.ts";
 import { preparePolicy } from "#lib/policies/prepare-policy.ts";
 import { prepareIntent } from "#lib/rollout/prepare-intent.ts";
@@ -66,13 +65,13 @@ export async function prepareGatewayData(databaseUrl: string, people: number) {
     const at = new Date();
     await preparePolicy(client.db, at);
     await prepareIntent(client.db, { exposurePercent: 100 }, at);
-    const application = await createApplication(client.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
-    const { key } = await createApplicationKey(client.db, { applicationId: application.id }, SYSTEM, at);
+    const made = await createApplicationWithKey(client.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
+    if (!made.ok) throw new Error(`No application: ${made.code}`);
     const customIds = Array.from({ length: people }, () => newId());
     await client.sql`
       insert into people (id, custom_id, custom_id_folded, status, face_enrolled, legal_basis, bucket, created_at)
       select id, id, id, 'enrolled', true, 'lgpd_11_i_consent', 1, now() from unnest(${customIds}::uuid[]) as id`;
-    return { key, customIds };
+    return { key: made.key, customIds };
   } finally {
     await client.close();
   }

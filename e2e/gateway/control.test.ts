@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createApplication } from "#lib/applications/create-application.ts";
-import { createApplicationKey } from "#lib/applications/create-application-key.ts";
+import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { revokeApplicationKey } from "#lib/applications/revoke-application-key.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { callGateway, startWorld, until, type World } from "./start-world.ts";
@@ -21,8 +20,8 @@ const openWith = (key: string, headers: Record<string, string> = {}) =>
   callGateway(world.gateway.url, key, "POST", "/v1/logins", { customId: "helena" }, headers);
 
 async function anotherApplication(name: string): Promise<{ key: string; keyId: string }> {
-  const { id } = await createApplication(world.db.db, { name, channels: [] }, SYSTEM, new Date());
-  const made = await createApplicationKey(world.db.db, { applicationId: id }, SYSTEM, new Date());
+  const made = await createApplicationWithKey(world.db.db, { name, channels: [] }, SYSTEM, new Date());
+  if (!made.ok) throw new Error(`No application: ${made.code}`);
   await until(async () => (await openWith(made.key)).status === 201);
   return made;
 }
@@ -40,7 +39,7 @@ test("a call without a key, with half a key or with a foreign one is refused wit
 test("a new key works and a revoked one is refused within seconds", async () => {
   const { key, keyId } = await anotherApplication("Short-lived");
   const startedMs = performance.now();
-  await revokeApplicationKey(world.db.db, { keyId }, SYSTEM, new Date());
+  await revokeApplicationKey(world.db.db, { keyId, reason: "not_needed" }, SYSTEM, new Date());
   await until(async () => (await openWith(key)).status === 401);
   const ms = Math.round(performance.now() - startedMs);
   process.stdout.write(`a revoked key was refused after ${ms} ms\n`);

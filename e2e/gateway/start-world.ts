@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { inject } from "vitest";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
 import { type Gateway, type GatewayOptions, startGateway } from "#gateway/start-gateway.ts";
-import { createApplication } from "#lib/applications/create-application.ts";
-import { createApplicationKey } from "#lib/applications/create-application-key.ts";
+import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { readGatewaySettings } from "#lib/env.ts";
 import { preparePolicy } from "#lib/policies/prepare-policy.ts";
 import { putPolicy } from "#lib/policies/put-policy.ts";
@@ -65,8 +64,9 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const at = new Date();
   await preparePolicy(db.db, at);
   await prepareIntent(db.db, { exposurePercent: 100 }, at);
-  const application = await createApplication(db.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
-  const { key } = await createApplicationKey(db.db, { applicationId: application.id }, SYSTEM, at);
+  const made = await createApplicationWithKey(db.db, { name: "Sample", channels: ["web"] }, SYSTEM, at);
+  if (!made.ok) throw new Error(`No application: ${made.code}`);
+  const { key, applicationId } = made;
   const flags = createFakeFlags("flag_on", at);
   const dataDir = join(folder, "gateway");
   address.port = String(proxy.port);
@@ -80,7 +80,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const others: Gateway[] = [];
   return {
     ...{ db, databaseUrl: address.href, proxy, sandbox, flags, gateway, dataDir, key, environment },
-    applicationId: application.id,
+    applicationId,
     call: (method, path, body, headers) => callGateway(gateway.url, key, method, path, body, headers),
     async faults(plan) {
       const answer = await fetch(`${sandbox.url}/__sandbox/faults`, {

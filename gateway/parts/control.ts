@@ -1,6 +1,7 @@
 import type { Sql } from "postgres";
 import type { Database } from "#db/client.ts";
 import { listLiveKeys } from "#lib/applications/queries.ts";
+import { isEnded } from "#lib/applications/rules.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import type { LiveKey } from "#lib/applications/types.ts";
 import type { Clock } from "#lib/clock.ts";
@@ -18,7 +19,7 @@ import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
 /** What this gateway was last told: keys, rules and the rollout's intent. */
 export type GatewayControl = Control & {
-  /** The live key of this digest, or null. */
+  /** The live key of this digest, or null; a planned end is judged by this gateway's clock, whatever is away. */
   keyOf(hash: string): LiveKey | null;
   /** False until keys came from the database or the snapshot. */
   hasKeys(): boolean;
@@ -110,7 +111,10 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     onPolicy: (taken) => {
       policyTaken = taken;
     },
-    keyOf: (hash) => keys.get(hash) ?? null,
+    keyOf(hash) {
+      const key = keys.get(hash);
+      return key === undefined || isEnded(key, clock()) ? null : key;
+    },
     hasKeys: () => hasKeys,
     isSilent: (now) => isSilent([heardAt, flags.state().lastHeardAt], now, silenceMs),
     refresh,

@@ -5,12 +5,14 @@ import type { Recorder } from "#lib/recording/types.ts";
 import type { Flags } from "#lib/unleash/types.ts";
 import type { GatewayControl } from "./control.ts";
 import type { GatewayKeys } from "./derive-keys.ts";
+import type { KeyUses } from "./key-uses.ts";
 import type { GatewayLedger } from "./ledger.ts";
 
 /** What the routes work with; a login desk and more. */
 export type GatewayParts = LoginDesk & {
   ledger: GatewayLedger;
   control: GatewayControl;
+  keyUses: KeyUses;
   flags: Flags;
   api: Multibiometrics;
   recorder: Recorder;

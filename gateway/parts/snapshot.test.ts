@@ -8,7 +8,15 @@ import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
 const key = Buffer.alloc(32, 7);
 const snapshot: Snapshot = {
-  keys: [{ keyId: "k", hash: "ab".repeat(32), applicationId: "a", channels: ["web"] }],
+  keys: [
+    {
+      keyId: "k",
+      hash: "ab".repeat(32),
+      applicationId: "a",
+      channels: ["web"],
+      endsAt: new Date("2026-03-20T12:00:00Z"),
+    },
+  ],
   policy: { version: 3, values: DEFAULT_POLICY_VALUES },
   retention: { ...DEFAULT_RETENTION_VALUES, historyDays: 90 },
 };

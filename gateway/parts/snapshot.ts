@@ -12,6 +12,8 @@ const snapshotSchema = z.object({
       hash: z.string(),
       applicationId: z.string(),
       channels: z.array(z.string()),
+      // Absent from snapshots of an earlier version.
+      endsAt: z.coerce.date().nullable().default(null),
     }),
   ),
   policy: z.object({ version: z.number().int(), values: policyValuesSchema }),

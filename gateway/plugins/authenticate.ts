@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 import { hashApplicationKey, hasKeyForm } from "#lib/applications/rules.ts";
 import type { LiveKey } from "#lib/applications/types.ts";
 import type { GatewayControl } from "../parts/control.ts";
+import type { KeyUses } from "../parts/key-uses.ts";
 import { Problem } from "../problems.ts";
 
 declare module "fastify" {
@@ -14,8 +15,13 @@ declare module "fastify" {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
-/** Lets only calls with a live application key through, before their body is read. */
-export function authenticate(app: FastifyInstance, control: Pick<GatewayControl, "keyOf" | "hasKeys">): void {
+type Doorkeeper = {
+  control: Pick<GatewayControl, "keyOf" | "hasKeys">;
+  keyUses: Pick<KeyUses, "count">;
+};
+
+/** Lets only calls with a live application key through, before their body is read, and counts them by key. */
+export function authenticate(app: FastifyInstance, { control, keyUses }: Doorkeeper): void {
   app.decorateRequest("application", null);
   app.addHook("onRequest", async (request) => {
     const sent = BEARER.exec(request.headers.authorization ?? "")?.[1];
@@ -23,6 +29,7 @@ export function authenticate(app: FastifyInstance, control: Pick<GatewayControl,
     if (!control.hasKeys()) throw new Problem("keys_not_loaded");
     const live = hasKeyForm(sent) ? liveKey(control, sent) : null;
     if (live === null) throw new Problem("key_refused");
+    keyUses.count(live);
     request.application = live;
   });
 }

@@ -1,3 +1,4 @@
+import type { DisableReason, RevokeReason } from "#lib/applications/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
@@ -23,13 +24,42 @@ export type AuditActs = {
     details: { memberId: string; by: "member" | "expiry" | "administrator" };
   };
   "application.create": { entity: Entity<"application">; details: { name: string; channels: string[] } };
+  "application.change": {
+    entity: Entity<"application">;
+    details: {
+      before: { name: string; channels: string[] };
+      after: { name: string; channels: string[] };
+    };
+  };
+  "application.disable": { entity: Entity<"application">; details: { name: string; reason: DisableReason } };
+  "application.enable": { entity: Entity<"application">; details: { name: string } };
   "application_key.create": {
     entity: Entity<"application_key">;
     details: { applicationId: string; ending: string };
   };
-  "application_key.revoke": {
+  "application_key.confirm_stored": {
     entity: Entity<"application_key">;
     details: { applicationId: string; ending: string };
+  };
+  /** When a replaced key is to end by itself. */
+  "application_key.plan_end": {
+    entity: Entity<"application_key">;
+    details: {
+      applicationId: string;
+      ending: string;
+      before: string | null;
+      after: string;
+      replacedBy: string;
+    };
+  };
+  "application_key.end": {
+    entity: Entity<"application_key">;
+    details: { applicationId: string; ending: string };
+  };
+  /** `goesOn`: the key whose planned end fell with it. */
+  "application_key.revoke": {
+    entity: Entity<"application_key">;
+    details: { applicationId: string; ending: string; reason: RevokeReason; goesOn: string | null };
   };
   "policy.change": {
     entity: Entity<"policy">;
