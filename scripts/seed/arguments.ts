@@ -1,0 +1,54 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+
+/** What cannot be done, said so that the reader knows what to do instead. */
+export class CannotSeed extends Error {
+  override readonly name = "CannotSeed";
+}
+
+const whole = (what: string, low: number, high: number, usual: number) =>
+  z.coerce
+    .number({ error: `is no number. Write ${what} from ${low} to ${high}.` })
+    .int({ error: `is no whole number. Write ${what} from ${low} to ${high}.` })
+    .min(low, { error: `is too small. Write ${what} from ${low} to ${high}.` })
+    .max(high, { error: `is too large. Write ${what} from ${low} to ${high}.` })
+    .default(usual);
+
+const argumentsSchema = z.object({
+  people: whole("a number of people", 10, 200_000, 2000),
+  days: whole("a number of days", 1, 390, 60),
+  seed: whole("a number", 0, 0x7fff_ffff, 1),
+  until: z.coerce.date({ error: "is no moment. Write one like 2026-11-27T12:00:00Z." }).optional(),
+  "beside-real-data": z.boolean().default(false),
+  remove: z.boolean().default(false),
+});
+
+export type SeedArguments = z.output<typeof argumentsSchema>;
+
+const USAGE = `npm run seed -- [--people 2000] [--days 60] [--seed 1] [--until 2026-11-27T12:00:00Z] [--beside-real-data]
+npm run seed -- --remove`;
+
+/**
+ * Reads what was written behind `npm run seed --`.
+ * @throws CannotSeed with every bad argument at once.
+ */
+export function readArguments(args: readonly string[]): SeedArguments {
+  const result = argumentsSchema.safeParse(split(args));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `  --${path.join(".")} ${message}`);
+  throw new CannotSeed(`These arguments cannot be used:\n${problems.join("\n")}\n\n${USAGE}`);
+}
+
+function split(args: readonly string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  try {
+    return parseArgs({
+      args: [...args],
+      options: { people: text, days: text, seed: text, until: text, "beside-real-data": flag, remove: flag },
+    }).values;
+  } catch (error) {
+    const said = error instanceof Error ? error.message.split(". ")[0] : "They cannot be read";
+    throw new CannotSeed(`${said}.\n\n${USAGE}`, { cause: error });
+  }
+}
