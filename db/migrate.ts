@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
+import type { Sql } from "postgres";
 import { openDatabase } from "./client.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
@@ -17,4 +19,16 @@ export async function migrate(databaseUrl: string): Promise<void> {
   } finally {
     await client.close();
   }
+}
+
+/** Whether the database has the current schema: exactly the migrations this version knows. */
+export async function isMigrated(sql: Sql): Promise<boolean> {
+  const [made] = await sql<{ made: boolean }[]>`
+    select to_regclass('drizzle.__drizzle_migrations') is not null as made`;
+  if (!made?.made) return false;
+  const applied = await sql<
+    { hash: string }[]
+  >`select hash from drizzle.__drizzle_migrations order by created_at`;
+  const known = readMigrationFiles({ migrationsFolder });
+  return applied.length === known.length && known.every(({ hash }, index) => applied[index]?.hash === hash);
 }

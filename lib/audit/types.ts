@@ -85,6 +85,15 @@ export type AuditActs = {
     details: { verificationId: string; outcome: string; reason: string };
   };
   "person.recapture": { entity: Entity<"person">; details: { enrolmentId: string; state: string } };
+  "sample_data.create": {
+    entity: Entity<"sample_data">;
+    details: { seed: number; applicationIds: string[] };
+  };
+  /** Written before the first row goes, with what there was, and with the last, with what went. */
+  "sample_data.remove": {
+    entity: Entity<"sample_data">;
+    details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
+  };
   "action.refuse": { entity: Entity<"action">; details: { action: string; permission: string } };
 };
 

@@ -3,6 +3,7 @@ import {
   countLatenciesSql,
   countOutcomesSql,
   countVerificationsSql,
+  LATENCY_ROLLUP_KEY,
   LOGIN_ROLLUP_KEY,
   VERIFICATION_ROLLUP_KEY,
 } from "./statement.ts";
@@ -31,7 +32,7 @@ const RECOUNTS = [
   {
     rollup: "latency_rollups",
     recount: countLatenciesSql("verifications"),
-    key: "minute, source, bucket",
+    key: LATENCY_ROLLUP_KEY,
     sums: ["count"],
   },
 ] as const;

@@ -20,6 +20,8 @@ export const VERIFICATION_ROLLUP_KEY =
 export const LOGIN_ROLLUP_KEY =
   "minute, application_id, channel, device_class, purpose, exposure_percent, path, path_reason, outcome, fallback_reason";
 
+export const LATENCY_ROLLUP_KEY = "minute, source, bucket";
+
 /** How raw rows are counted, here from what was just inserted and in a recount from everything. */
 export const countVerificationsSql = (from: string): string => `
   select date_trunc('minute', v.at) as minute, v.source, v.actor_id, v.channel, v.device_class, v.modality,
@@ -97,9 +99,9 @@ counted_logins as (
     set count = r.count + excluded.count, locked_out = r.locked_out + excluded.locked_out
 ),
 counted_latencies as (
-  insert into latency_rollups as r (minute, source, bucket, count)
+  insert into latency_rollups as r (${LATENCY_ROLLUP_KEY}, count)
   ${countLatenciesSql("new_verifications")} order by 1, 2, 3
-  on conflict (minute, source, bucket) do update set count = r.count + excluded.count
+  on conflict (${LATENCY_ROLLUP_KEY}) do update set count = r.count + excluded.count
 )`;
 
 /** Failures remembered with their times, far above any policy's limit. */

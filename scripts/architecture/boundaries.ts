@@ -73,7 +73,7 @@ export const guardActions: Rule = (source) => {
 const RECORDS = new Set(
   (
     "auditEntries enrolments expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
-    "loginRollups loginStates logins people signInFailures verificationRollups verifications"
+    "loginRollups loginStates logins people sampleData signInFailures verificationRollups verifications"
   ).split(" "),
 );
 const WRITES = new Set(["insert", "update", "delete"]);

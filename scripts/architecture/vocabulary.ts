@@ -13,7 +13,7 @@ const VERBS = new Set(
   (
     "advance approve assign block call cancel change check close compare complete confirm create disable enable end enrol " +
     "erase examine execute export extend freeze halt hold import intend invite issue judge lift measure note open " +
-    "prepare propose purge put reassign recapture record refuse register reject release replay report request resume " +
+    "prepare propose purge put reassign recapture record refuse register reject release remove replay report request resume " +
     "revoke roll rotate seal settle start suspend sweep touch try unblock verify withdraw"
   ).split(" "),
 );

@@ -16,7 +16,6 @@ export type EnrolmentSetting = {
   policy: Policy;
   loginKeySecret: string;
   applicationIds: ReadonlyMap<string, string>;
-  until: Date;
 };
 
 /** In place of a picture, which nothing here looks at and nobody keeps. */

@@ -25,7 +25,7 @@ export async function recordHistory(
   world: World,
   days: readonly LocalDay[],
   everybody: readonly Known[],
-  onDay: (done: number, counts: Counts) => void,
+  onDay: (done: number, counts: Counts) => Promise<void>,
 ): Promise<Counts> {
   const counts: Counts = { logins: 0, verifications: 0 };
   const write = async (made: LoginMade[]) => {
@@ -38,7 +38,7 @@ export async function recordHistory(
     for (let first = 0; first < made.length; first += LOGINS_AT_ONCE) {
       await write(made.slice(first, first + LOGINS_AT_ONCE));
     }
-    onDay(index + 1, counts);
+    await onDay(index + 1, counts);
   }
   return counts;
 }

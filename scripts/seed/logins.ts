@@ -10,7 +10,7 @@ import { endOfOpenLogin } from "#lib/recording/close-open-logins.ts";
 import type { EventBatch, LoginClosed, LoginOpened, VerificationMade } from "#lib/recording/types.ts";
 import type { Conditions } from "./conditions.ts";
 import { versionAt } from "./devices.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice, Weighted } from "./dice.ts";
 import type { SeedPerson } from "./people.ts";
 import { makeTry } from "./tries.ts";
 
@@ -35,7 +35,11 @@ export type World = {
 export type Attempt = { person: SeedPerson; standing: Standing; at: Date; mustFail?: boolean };
 export type LoginMade = EventBatch & { endedAt: Date; failed: boolean };
 
-const GATEWAYS = ["gateway-1", "gateway-2", "gateway-3"] as const;
+const GATEWAYS: Weighted<string> = [
+  ["gateway-1", 1],
+  ["gateway-2", 1],
+  ["gateway-3", 1],
+];
 /** Of the logins on the old way: how many are never reported, and how many of the others fail. */
 const UNREPORTED_SHARE = 0.025;
 const LEGACY_FAILED_SHARE = 0.035;
@@ -60,12 +64,12 @@ export function makeLogin(world: World, attempt: Attempt): LoginMade {
 function openingOf(world: World, { person, standing, at }: Attempt): LoginOpened {
   const { dice, application, device } = person;
   const { exposurePercent, halted } = world.conditionsAt(at);
-  const { personId, status, bucket, pausedUntil } = standing;
+  const { personId, status, bucket, pausedUntil, failuresInARow } = standing;
   const known = personId !== null && status !== null;
   const chosen = choosePath({
     halted,
     controlSilent: false,
-    candidate: known ? { personId, status, bucket, pausedUntil } : null,
+    candidate: known ? { personId, status, bucket, pausedUntil, failuresInARow } : null,
     withinIntent: bucket < exposurePercent || person.isEarlyAdopter,
     flag: "flag_on",
     now: at,
@@ -153,7 +157,7 @@ function tryOnce(
     mustFail: attempt.mustFail === true,
   });
   const at = later(course.at, ((made.apiLatencyMs ?? 0) + 20) / 1000);
-  const event = eventOf(world, person.dice, opened, made, at);
+  const event = eventOf(world, attempt, opened, made, at);
   const { decision, outcome, fallbackReason, pathEnded } = made.judgement;
   course.made.push(event);
   count(standing, event);
@@ -172,7 +176,13 @@ function tryOnce(
   return pathEnded || decision === "use_legacy";
 }
 
-function eventOf(world: World, dice: Dice, opened: LoginOpened, made: TryMade, at: Date): VerificationMade {
+function eventOf(
+  world: World,
+  { person, standing }: Attempt,
+  opened: LoginOpened,
+  made: TryMade,
+  at: Date,
+): VerificationMade {
   const place = {
     id: newIdAt(at),
     openedAt: opened.openedAt,
@@ -185,7 +195,9 @@ function eventOf(world: World, dice: Dice, opened: LoginOpened, made: TryMade, a
     deviceClass: opened.deviceClass,
     purpose: opened.purpose,
     exposurePercent: opened.exposurePercent,
-    gateway: dice.pick(GATEWAYS.map((name) => [name, 1] as const)),
+    gateway: person.dice.pick(GATEWAYS),
+    failuresBefore: standing.failuresInARow,
+    feedbackLocale: person.locale,
   } as const;
   const event = verificationOf(place, { policy: world.policy }, made);
   const { pathEnded, decision } = made.judgement;

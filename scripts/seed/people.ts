@@ -1,3 +1,4 @@
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
 import type { Span } from "./conditions.ts";
@@ -20,6 +21,8 @@ export type SeedPerson = {
   face: boolean;
   fingers: FingerNumber[];
   legalBasis: LegalBasis;
+  /** The language their application talks to them in. */
+  locale: Locale;
   enrolment: SeedEnrolment;
   enrolsAt: Date;
   /** When more was captured, if ever. */
@@ -93,6 +96,7 @@ function makePerson(seed: number, number: number, span: Span): SeedPerson {
     face: holds !== "fingers",
     fingers: holds === "face" ? [] : dice.pick(HANDS),
     legalBasis: dice.pick(BASES),
+    locale: dice.chance(0.9) ? "pt-BR" : "en",
     enrolment: isEarlyAdopter ? "plain" : dice.pick(ENROLMENTS),
     enrolsAt,
     recapturesAt,

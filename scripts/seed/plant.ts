@@ -1,8 +1,8 @@
 import type { DatabaseClient } from "#db/client.ts";
-import { createApplication } from "#lib/applications/create-application.ts";
-import { createApplicationKey } from "#lib/applications/create-application-key.ts";
-import type { Actor } from "#lib/audit/types.ts";
 import type { Policy } from "#lib/policies/schema.ts";
+import { createSampleData } from "#lib/sample-data/create-sample-data.ts";
+import { recordSampleCounts } from "#lib/sample-data/record-sample-counts.ts";
+import { SAMPLE_DATA_LOCK } from "#lib/sample-data/schema.ts";
 import { conditionsAt, planHistory, type Span } from "./conditions.ts";
 import { APPLICATIONS } from "./devices.ts";
 import { type EnrolmentSetting, enrolSeedPerson } from "./enrol.ts";
@@ -10,8 +10,9 @@ import { type Counts, type Known, recordHistory } from "./history.ts";
 import { listLocalDays } from "./local-days.ts";
 import type { World } from "./logins.ts";
 import { makePeople } from "./people.ts";
+import type { Progress } from "./progress.ts";
 
-const SYSTEM: Actor = { id: null, role: "system" };
+const SYSTEM = { id: null, role: "system" } as const;
 const PEOPLE_AT_ONCE = 64;
 
 export type Plan = {
@@ -24,52 +25,74 @@ export type Plan = {
   loginKeySecret: string;
 };
 
-export type Progress = (doing: string, share: number) => void;
-
-/** Makes the applications, the people and their history. Every row goes in by the code that makes real ones. */
+/**
+ * Makes the applications, the people and their history. Every row goes in by the code that makes real ones, so counts
+ * and guards are right as theirs are. While it runs nobody can remove what it makes.
+ */
 export async function plantSampleData(
   database: DatabaseClient,
   plan: Plan,
   progress: Progress,
 ): Promise<Counts> {
-  const { span, policy } = plan;
-  const [first, last] = [span.from, span.until].map((at) => at.toISOString().slice(0, 10));
-  await database.sql`select make_event_partitions(${first ?? ""}::text::date, ${last ?? ""}::text::date)`;
-  const applicationIds = await createApplications(database, span.until);
-  const setting = {
-    database,
-    policy,
-    loginKeySecret: plan.loginKeySecret,
-    applicationIds,
-    until: span.until,
-  };
+  // The lock belongs to an open transaction, so that it ends with this process, however that ends.
+  return database.sql.begin(async (tx) => {
+    await tx`select pg_advisory_xact_lock(hashtext(${SAMPLE_DATA_LOCK}))`;
+    return plant(database, plan, progress);
+  });
+}
+
+async function plant(database: DatabaseClient, plan: Plan, progress: Progress): Promise<Counts> {
+  const { db, sql } = database;
+  const { span, policy, seed } = plan;
+  const history = { seed, historyFrom: span.from, historyUntil: span.until };
+  const applicationIds = await createSampleData(
+    db,
+    { applications: APPLICATIONS, ...history },
+    SYSTEM,
+    new Date(),
+  );
+  await makePartitions(database, span);
+  const setting = { database, policy, loginKeySecret: plan.loginKeySecret, applicationIds };
   const everybody = await enrolEverybody(setting, plan, progress);
+  await recordSampleCounts(db, {
+    people: everybody.filter(({ standing }) => standing.personId !== null).length,
+  });
   const days = listLocalDays(span.from, span.until, plan.timeZone);
-  const history = planHistory(days, span, plan.exposurePercent);
+  const counts = await recordHistory(
+    sql,
+    worldOf(plan, applicationIds),
+    days,
+    everybody,
+    async (done, counts) => {
+      await recordSampleCounts(db, counts);
+      progress("Logins", done / days.length);
+    },
+  );
+  await recordSampleCounts(db, { completedAt: new Date() });
+  return counts;
+}
+
+/** The worker makes those of today and later only. */
+async function makePartitions({ sql }: DatabaseClient, { from, until }: Span): Promise<void> {
+  const [first, last] = [from.toISOString().slice(0, 10), until.toISOString().slice(0, 10)];
+  await sql`select make_event_partitions(${first}::text::date, ${last}::text::date)`;
+}
+
+function worldOf(plan: Plan, applicationIds: ReadonlyMap<string, string>): World {
+  const { span, policy } = plan;
+  const history = planHistory(
+    listLocalDays(span.from, span.until, plan.timeZone),
+    span,
+    plan.exposurePercent,
+  );
   const length = span.until.getTime() - span.from.getTime();
-  const world: World = {
+  return {
     policy,
     applicationIds,
     until: span.until,
     conditionsAt: (at) => conditionsAt(history, at),
     shareAt: (at) => (at.getTime() - span.from.getTime()) / length,
   };
-  return recordHistory(database.sql, world, days, everybody, (done, { logins }) =>
-    progress(`${logins} logins`, done / days.length),
-  );
-}
-
-async function createApplications({ db }: DatabaseClient, at: Date): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
-  await db.transaction(async (tx) => {
-    for (const { name, channels } of APPLICATIONS) {
-      const { id } = await createApplication(tx, { name, channels }, SYSTEM, at);
-      // Nobody reads the key: it is there to be looked at in the settings.
-      await createApplicationKey(tx, { applicationId: id }, SYSTEM, at);
-      ids.set(name, id);
-    }
-  });
-  return ids;
 }
 
 async function enrolEverybody(setting: EnrolmentSetting, plan: Plan, progress: Progress): Promise<Known[]> {
@@ -82,7 +105,7 @@ async function enrolEverybody(setting: EnrolmentSetting, plan: Plan, progress: P
       standing: await enrolSeedPerson(setting, person),
     }));
     known.push(...(await Promise.all(enrolled)));
-    progress(`${known.length} people`, known.length / people.length);
+    progress("People", known.length / people.length);
   }
   return known;
 }

@@ -20,7 +20,7 @@ import type { SeedPerson } from "./people.ts";
 const OWN_SHARE_MS = 100;
 
 const NOT_MATCHED_SHARE = 0.024;
-const UNUSABLE_SHARE = 0.052;
+const UNUSABLE_SHARE = 0.058;
 /** Somebody whose picture failed stands where they stood: the next one fails more easily. */
 const AFTER_FAILURE_FACTOR = 4.2;
 const API_ERROR_SHARE = 0.003;
@@ -81,16 +81,25 @@ export function makeTry(dice: Dice, setting: TrySetting): TryMade {
   const limitMs = policy.values.apiTimeoutMs - OWN_SHARE_MS;
   const asked = askApi(dice, setting, sent, Math.min(limitMs, latencyOf(dice, conditions, sent)), limitMs);
   const facts: TryFacts = { ...base, ...asked };
+  const { call } = asked.verdict;
+  // The look at why a picture was unusable is made of calls too.
+  const diagnosisMs = asked.fault === null ? null : Math.min(limitMs - call.latencyMs, dice.whole(90, 260));
+  const apiLatencyMs = call.latencyMs + (diagnosisMs ?? 0);
+  const decidedMs = dice.whole(2, 9);
   return {
     facts,
     judgement: judge(facts),
     modality: modalityOf(sent.face, sent.fingers),
-    decisiveCall: asked.verdict.call,
-    // The look at why a picture was unusable is a call too, made at once with the others.
-    apiLatencyMs: Math.min(
-      limitMs,
-      asked.verdict.call.latencyMs + (asked.fault === null ? 0 : dice.whole(90, 260)),
-    ),
+    decisiveCall: call,
+    apiLatencyMs,
+    timing: {
+      decidedMs,
+      qualityMs: null,
+      livenessMs: null,
+      verifyMs: call.tries === 0 ? null : call.latencyMs,
+      diagnosisMs,
+      judgedMs: decidedMs + apiLatencyMs + dice.whole(0, 2),
+    },
   };
 }
 

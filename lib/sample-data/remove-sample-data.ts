@@ -1,0 +1,128 @@
+import { and, eq, inArray, or, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { applicationKeys, applications } from "#db/schema/applications.ts";
+import { loginRollups, verificationRollups } from "#db/schema/logins.ts";
+import { enrolments, people } from "#db/schema/people.ts";
+import { sampleData } from "#db/schema/sample-data.ts";
+import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { Actor } from "#lib/audit/types.ts";
+import { type RemovedEvents, removeEvents } from "#lib/recording/remove-events.ts";
+import { findSampleData } from "./queries.ts";
+import { SAMPLE_DATA_LOCK } from "./schema.ts";
+import type { SampleData } from "./types.ts";
+
+const DAY_MS = 86_400_000;
+/** A day of a large history takes longer than a page may. */
+const STEP_TIMEOUT = "60s";
+
+type Removed = { people: number; logins: number; verifications: number };
+
+export type Removal =
+  | { ok: true; removed: Removed }
+  /** `not_found`: there is none. `conflict`: it is being made at this moment. */
+  | { ok: false; code: "not_found" | "conflict" };
+
+/**
+ * Removes the sample data: everything its applications recorded and everything about its people, whoever recorded it,
+ * with their share of every count. What stands beside it is not touched. One transaction per day of history, newest
+ * last, and one for the rest: cut off anywhere, the installation still says what it holds and a repeat goes on from
+ * there. Audits `sample_data.remove` before the first step and with the last.
+ */
+export async function removeSampleData(
+  db: DatabaseOrTransaction,
+  actor: Actor,
+  at: Date,
+  onDay: (share: number) => void = () => undefined,
+): Promise<Removal> {
+  const begun = await begin(db, actor, at);
+  if (!begun.ok) return begun;
+  const { sample, personIds } = begun;
+  const removed: Removed = { people: 0, logins: 0, verifications: 0 };
+  const [start, end] = [sample.historyFrom.getTime(), at.getTime() + 1];
+  for (let from = start; from < end; from += DAY_MS) {
+    const until = Math.min(from + DAY_MS, end);
+    const time = { from: new Date(from), until: new Date(until) };
+    const day = await removeDay(db, { applicationIds: sample.applicationIds, personIds, ...time });
+    removed.logins += day.logins;
+    removed.verifications += day.verifications;
+    onDay((until - start) / (end - start));
+  }
+  removed.people = await finish(db, { sample, personIds, removed }, actor, at);
+  return { ok: true, removed };
+}
+
+type Begun = { ok: true; sample: SampleData; personIds: string[] } | Extract<Removal, { ok: false }>;
+
+function begin(db: DatabaseOrTransaction, actor: Actor, at: Date): Promise<Begun> {
+  return joinOrOpenTransaction(db, async (tx) => {
+    const [free] = await tx.execute<{ free: boolean }>(
+      sql`select pg_try_advisory_xact_lock(hashtext(${SAMPLE_DATA_LOCK})) as free`,
+    );
+    if (!free?.free) return { ok: false, code: "conflict" };
+    const sample = await findSampleData(tx, { lock: true });
+    if (sample === null) return { ok: false, code: "not_found" };
+    const enrolled = await tx
+      .selectDistinct({ id: enrolments.personId })
+      .from(enrolments)
+      .where(and(inArray(enrolments.actorId, sample.applicationIds), eq(enrolments.kind, "enrol")));
+    const { people: count, logins, verifications } = sample;
+    await recordAudit(tx, {
+      action: "sample_data.remove",
+      actor,
+      at,
+      entity: { type: "sample_data", id: null },
+      details: { stage: "started", people: count, logins, verifications },
+    });
+    return { ok: true, sample, personIds: enrolled.map(({ id }) => id) };
+  });
+}
+
+function removeDay(db: DatabaseOrTransaction, events: RemovedEvents): ReturnType<typeof removeEvents> {
+  return joinOrOpenTransaction(db, async (tx) => {
+    await tx.execute(sql`select set_config('statement_timeout', ${STEP_TIMEOUT}, true)`);
+    // Two removals at once go one step after the other; the second finds its days empty.
+    await findSampleData(tx, { lock: true });
+    const gone = await removeEvents(tx, events);
+    await tx.update(sampleData).set({
+      logins: sql`greatest(0, ${sampleData.logins} - ${gone.logins}::integer)`,
+      verifications: sql`greatest(0, ${sampleData.verifications} - ${gone.verifications}::integer)`,
+    });
+    return gone;
+  });
+}
+
+type Rest = { sample: SampleData; personIds: string[]; removed: Removed };
+
+/** The people, what retention has left of the counts, the applications and the mark itself. */
+function finish(
+  db: DatabaseOrTransaction,
+  { sample: { applicationIds }, personIds, removed }: Rest,
+  actor: Actor,
+  at: Date,
+): Promise<number> {
+  return joinOrOpenTransaction(db, async (tx) => {
+    await tx.execute(sql`select set_config('statement_timeout', ${STEP_TIMEOUT}, true)`);
+    if ((await findSampleData(tx, { lock: true })) === null) return 0;
+    const ids = sql`any(${`{${personIds.join(",")}}`}::uuid[])`;
+    await tx.delete(loginRollups).where(inArray(loginRollups.applicationId, applicationIds));
+    await tx.delete(verificationRollups).where(inArray(verificationRollups.actorId, applicationIds));
+    await tx
+      .delete(enrolments)
+      .where(or(sql`${enrolments.personId} = ${ids}`, inArray(enrolments.actorId, applicationIds)));
+    const gone = await tx.delete(people).where(sql`${people.id} = ${ids}`).returning({ id: people.id });
+    await tx.delete(applicationKeys).where(inArray(applicationKeys.applicationId, applicationIds));
+    await tx.delete(applications).where(inArray(applications.id, applicationIds));
+    await tx.delete(sampleData);
+    await recordAudit(tx, {
+      action: "sample_data.remove",
+      actor,
+      at,
+      entity: { type: "sample_data", id: null },
+      details: { stage: "finished", ...removed, people: gone.length },
+    });
+    await tx.execute(sql`select pg_notify(${APPLICATION_KEYS_CHANNEL}, '')`);
+    return gone.length;
+  });
+}

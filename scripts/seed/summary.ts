@@ -1,0 +1,42 @@
+import type { Sql } from "postgres";
+import { percentileMs } from "#lib/recording/rules.ts";
+
+const TABLES =
+  "people enrolments logins verifications login_outcomes login_states login_rollups verification_rollups latency_rollups";
+
+/** Lets PostgreSQL look at what it was given, so that the first pages do not guess. */
+export async function analyseTables(sql: Sql): Promise<void> {
+  for (const table of TABLES.split(" ")) await sql`analyze ${sql(table)}`;
+}
+
+type Login = { path: string; outcome: string; count: number };
+
+/** What the sample data amounts to, as lines of a table. */
+export async function summarise(sql: Sql, applicationIds: readonly string[]): Promise<string[]> {
+  const ids = `{${applicationIds.join(",")}}`;
+  const people = await sql<{ status: string; count: number }[]>`
+    select p.status, count(*)::integer as count from people p
+    where exists (select from enrolments e where e.person_id = p.id and e.actor_id = any(${ids}::text::uuid[]))
+    group by 1 order by 1`;
+  const logins = await sql<Login[]>`
+    select path, outcome, sum(count)::integer as count from login_rollups
+    where application_id = any(${ids}::text::uuid[]) group by 1, 2 order by 1, 3 desc`;
+  const latencies = await sql<{ bucket: number; count: number }[]>`
+    select bucket, sum(count)::integer as count from latency_rollups where source = 'gateway' group by 1`;
+  const offered = logins.filter(({ path }) => path === "biometric");
+  const share = (outcomes: readonly string[]) => {
+    const count = sumOf(offered.filter(({ outcome }) => outcomes.includes(outcome)));
+    return `${((100 * count) / Math.max(1, sumOf(offered))).toFixed(1)} %`;
+  };
+  const rows: [string, string | number][] = [
+    ...people.map(({ status, count }): [string, number] => [`people, ${status}`, count]),
+    ["logins", sumOf(logins)],
+    ...logins.map(({ path, outcome, count }): [string, number] => [`  ${path}, ${outcome}`, count]),
+    ["of those offered biometrics, let in by them", share(["completed_biometric"])],
+    ["and on the old way in the end", share(["fell_back", "fell_back_failed", "legacy_unreported"])],
+    ["API latency, 95th percentile", `${Math.round(percentileMs(latencies, 0.95) ?? 0)} ms`],
+  ];
+  return rows.map(([name, value]) => `  ${name.padEnd(48)}${String(value).padStart(10)}`);
+}
+
+const sumOf = (logins: readonly Login[]): number => logins.reduce((sum, { count }) => sum + count, 0);
