@@ -5,18 +5,9 @@ import { SampleFrame } from "#components/sample/sample-frame.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { consoleSettings } from "#lib/console/runtime.ts";
 import { feedbackOf } from "#lib/feedback/rules.ts";
-import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import { FEEDBACK_CODES } from "#lib/feedback/schema.ts";
 import { SAMPLE_MEMBER, SAMPLE_PASSWORD } from "#lib/sample/rules.ts";
 import { MemberLogin } from "./_components/member-login.tsx";
-
-const LISTED_ANSWERS: readonly FeedbackCode[] = [
-  "welcome",
-  "too_dark",
-  "come_closer",
-  "several_faces",
-  "not_matched",
-  "use_password_this_time",
-];
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: { absolute: (await getTranslations("sample"))("pageTitle") } };
@@ -26,13 +17,18 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function SamplePage() {
   if (consoleSettings().sampleApplicationKey === undefined) notFound();
   const locale = (await getLocale()) === "pt-BR" ? "pt-BR" : "en";
+  const otherLang = locale === "en" ? "pt-BR" : "en";
   return (
     <SampleFrame>
-      <ClientMessages rooms={["sample"]}>
+      <ClientMessages rooms={["sample", "capture", "terms"]}>
         <MemberLogin
           sampleMember={SAMPLE_MEMBER}
           samplePassword={SAMPLE_PASSWORD}
-          texts={LISTED_ANSWERS.map((code) => feedbackOf(code, locale))}
+          texts={FEEDBACK_CODES.map((code) => ({
+            ...feedbackOf(code, locale),
+            otherText: feedbackOf(code, otherLang).text,
+            otherLang,
+          }))}
         />
       </ClientMessages>
     </SampleFrame>

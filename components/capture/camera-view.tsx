@@ -3,7 +3,6 @@
 import {
   Camera,
   Check,
-  CircleDashed,
   Expand,
   Hand,
   Hourglass,
@@ -20,8 +19,11 @@ import type { RefObject } from "react";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import styles from "./capture.module.css";
-import type { CapturedImage, Guidance, Sight } from "./types.ts";
+import { ChecksStrip } from "./checks-strip.tsx";
+import { FrameOval } from "./frame-oval.tsx";
+import type { Guidance, Sight } from "./types.ts";
 
+/** Of what to do, not of what is wrong: a sun where light is missing. */
 const ICONS: Record<Guidance, LucideIcon> = {
   starting: Hourglass,
   looking: ScanFace,
@@ -42,65 +44,32 @@ const ICONS: Record<Guidance, LucideIcon> = {
 
 const UNJUDGED: readonly Guidance[] = ["starting", "looking", "no_guidance"];
 
-type CameraViewProps = {
-  pictureRef: RefObject<HTMLDivElement | null>;
-  sight: Sight;
-  /** The picture that is on its way, shown in place of the camera. */
-  taken: CapturedImage | null;
-};
+type CameraViewProps = { pictureRef: RefObject<HTMLDivElement | null>; sight: Sight };
 
 /** The camera's picture under an oval, the one thing to change in words, and what is right already. */
-export function CameraView({ pictureRef, sight, taken }: CameraViewProps) {
-  const t = useTranslations("sample.capture");
-  const ready = sight.guidance === "hold_still";
-  const judged = !UNJUDGED.includes(sight.guidance);
+export function CameraView({ pictureRef, sight }: CameraViewProps) {
+  const t = useTranslations("capture");
+  const { guidance, face, light, distance, still } = sight;
+  const ready = guidance === "hold_still";
   return (
     <>
       <div ref={pictureRef} className={styles.picture} />
-      {taken === null ? null : (
-        // biome-ignore lint/performance/noImgElement: a picture of this moment, known to no server that could resize it
-        <img className={styles.taken} src={`data:${taken.type};base64,${taken.base64}`} alt="" />
-      )}
-      <svg
-        className={styles.oval}
-        viewBox="0 0 360 450"
-        preserveAspectRatio="xMidYMid slice"
-        aria-hidden="true"
-      >
-        <mask id="capture-oval">
-          <rect width="360" height="450" fill="#fff" />
-          <ellipse cx="180" cy="228" rx="108" ry="142" fill="#000" />
-        </mask>
-        <rect width="360" height="450" fill="#0b0e12" opacity="0.6" mask="url(#capture-oval)" />
-        <ellipse
-          cx="180"
-          cy="228"
-          rx="108"
-          ry="142"
-          className={classNames(styles.outline, ready && styles.ready)}
-        />
-      </svg>
-      <div className={classNames("say", (ready || taken !== null) && styles.good)} role="status">
-        <Icon of={taken === null ? ICONS[sight.guidance] : Check} size={20} />
-        {taken === null ? t(`guidance.${sight.guidance}`) : t("sending")}
+      <FrameOval ready={ready} />
+      <div className={classNames("say", ready && styles.good)} role="status">
+        <Icon of={ICONS[guidance]} size={20} />
+        {t(`guidance.${guidance}`)}
       </div>
-      {judged && taken === null ? (
-        <div className="chk">
-          <Tick right={sight.face}>{t("checks.face")}</Tick>
-          <Tick right={sight.light}>{t("checks.light")}</Tick>
-          <Tick right={sight.distance}>{t("checks.distance")}</Tick>
-          <Tick right={sight.still}>{t("checks.still")}</Tick>
-        </div>
-      ) : null}
+      {UNJUDGED.includes(guidance) ? null : (
+        <ChecksStrip
+          bright={guidance === "too_bright"}
+          checks={[
+            ["face", face],
+            ["light", light],
+            ["distance", distance],
+            ["still", still],
+          ]}
+        />
+      )}
     </>
-  );
-}
-
-function Tick({ right, children }: { right: boolean; children: string }) {
-  return (
-    <span className={right ? "g" : "w"}>
-      <Icon of={right ? Check : CircleDashed} size={14} />
-      {children}
-    </span>
   );
 }

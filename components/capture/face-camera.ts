@@ -1,9 +1,10 @@
 import type { FaceDetectionResult } from "@biopassid/face-sdk/types";
 import { askForCamera, hasEnded, stopStream, troubleOf } from "./camera-access.ts";
+import { type FaceDetector, startFaceDetector } from "./detector/face-detector.ts";
 import { judgeLook, UNGUIDED } from "./guidance.ts";
-import { measureLight } from "./measure-light.ts";
-import type { CameraTrouble, CapturedImage, FaceBox, Sight } from "./types.ts";
-import { type Detect, loadVendorSdk, NOTHING_FOUND } from "./vendor-sdk.ts";
+import { measurePixels } from "./measure-pixels.ts";
+import type { CameraTrouble, FaceBox, Sight } from "./types.ts";
+import { loadVendorCamera, NOTHING_FOUND } from "./vendor-camera.ts";
 
 export type FaceCamera = {
   /** Takes the picture now, whatever the guidance says. */
@@ -15,14 +16,18 @@ export type FaceCamera = {
 type Listener = {
   onOpen(): void;
   onSight(sight: Sight): void;
-  onPicture(image: CapturedImage): void;
+  onPicture(picture: Blob): void;
   onTrouble(trouble: CameraTrouble): void;
 };
 
 const notYet = () => {};
 
+/** Enough pixels for a mean. */
+const LIGHT_SIDE = 24;
+const UNMEASURED_LIGHT = 128;
+
 /**
- * Opens the camera inside the frame with the vendor's SDK, which is fetched only now, and guides the person to one
+ * Opens the camera inside the frame with the vendor's camera, which is fetched only now, and guides the person to one
  * picture. It is taken by itself when the face has been right for a second and a half, or by `take()`.
  */
 export function openFaceCamera(frame: HTMLElement, listener: Listener): FaceCamera {
@@ -57,10 +62,7 @@ class CameraSession implements FaceCamera {
       const dataUri = await this.#runCamera();
       if (dataUri !== null && this.#state !== "closed") {
         this.#state = "closed";
-        this.#listener.onPicture({
-          base64: dataUri.slice(dataUri.indexOf(",") + 1),
-          type: "image/jpeg",
-        });
+        this.#listener.onPicture(blobOf(dataUri));
       }
     } catch (error) {
       this.#fail(troubleOf(error));
@@ -94,32 +96,33 @@ class CameraSession implements FaceCamera {
     // Asked for here because the SDK calls every trouble a refusal; held until the SDK has its own stream, so that
     // the person is asked once.
     const asked = await askForCamera();
+    const starting = startFaceDetector().catch(() => null);
     try {
-      const sdk = await loadVendorSdk();
+      const takePicture = await loadVendorCamera();
       if (this.#isClosed()) return null;
-      return await sdk.takePicture(this.#host, this.#controller, (video) => {
+      return await takePicture(this.#host, this.#controller, async (video) => {
         stopStream(asked);
-        return this.#look(video, sdk.detect);
+        if (!this.#running) this.#started(video);
+        return this.#look(video, await starting);
       });
     } finally {
       stopStream(asked);
     }
   }
 
-  async #look(video: HTMLVideoElement, detect: Detect | null): Promise<FaceDetectionResult> {
-    if (!this.#running) this.#started(video);
+  async #look(video: HTMLVideoElement, detector: FaceDetector | null): Promise<FaceDetectionResult> {
     if (this.#state !== "open") return NOTHING_FOUND;
     if (hasEnded(video)) {
       this.#controller.cancel();
       this.#fail("missing");
       return NOTHING_FOUND;
     }
-    if (detect === null) {
+    if (detector === null) {
       this.#listener.onSight(UNGUIDED);
       return NOTHING_FOUND;
     }
-    const found = await detect(video).catch(() => NOTHING_FOUND);
-    return this.#isClosed() ? NOTHING_FOUND : this.#judge(video, found);
+    const faces = await detector.find(video, 224);
+    return this.#isClosed() ? NOTHING_FOUND : this.#judge(video, faces);
   }
 
   #started(video: HTMLVideoElement): void {
@@ -134,15 +137,14 @@ class CameraSession implements FaceCamera {
     this.#listener.onOpen();
   }
 
-  #judge(video: HTMLVideoElement, found: FaceDetectionResult): FaceDetectionResult {
-    const { x, y, width, height } = found.rect;
-    const box = found.detections > 0 ? { x, y, width, height } : null;
-    const look = { faces: found.detections, box, lightLevel: measureLight(video, box) };
-    const sight = judgeLook(look, this.#before);
+  #judge(video: HTMLVideoElement, faces: readonly FaceBox[]): FaceDetectionResult {
+    const box = faces[0] ?? null;
+    const lightLevel = measurePixels(video, box, LIGHT_SIDE)?.lightLevel ?? UNMEASURED_LIGHT;
+    const sight = judgeLook({ faces: faces.length, box, lightLevel }, this.#before);
     this.#before = box;
     this.#listener.onSight(sight);
-    if (sight.guidance !== "hold_still") return NOTHING_FOUND;
-    return { ...NOTHING_FOUND, detections: 1, rect: { x, y, width, height } };
+    if (sight.guidance !== "hold_still" || box === null) return NOTHING_FOUND;
+    return { ...NOTHING_FOUND, detections: 1, rect: box };
   }
 
   #fail(trouble: CameraTrouble): void {
@@ -154,4 +156,9 @@ class CameraSession implements FaceCamera {
   #isClosed(): boolean {
     return this.#state === "closed";
   }
+}
+
+function blobOf(dataUri: string): Blob {
+  const text = atob(dataUri.slice(dataUri.indexOf(",") + 1));
+  return new Blob([Uint8Array.from(text, (letter) => letter.charCodeAt(0))], { type: "image/jpeg" });
 }

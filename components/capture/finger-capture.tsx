@@ -2,57 +2,57 @@
 
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
+import type { FingerMark } from "#components/people/hands.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
+import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+import { FINGER_NUMBERS } from "#lib/people/schema.ts";
 import styles from "./capture.module.css";
-import type { PictureFault } from "./read-picture.ts";
-import type { CapturedImage } from "./types.ts";
+import { HandPicker } from "./hand-picker.tsx";
+import { PictureFacts, Shown } from "./picture-review.tsx";
+import type { CapturedFingers, ExaminedPicture, PictureFault } from "./types.ts";
 import { UploadPicture } from "./upload-picture.tsx";
 
-/** Positions as the API numbers them: 1-5 right thumb to little finger, 6-10 left thumb to little finger. */
-export const FINGERS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"] as const;
-export type Finger = (typeof FINGERS)[number];
-export type CapturedFingers = Partial<Record<Finger, CapturedImage>>;
-
 type FingerCaptureProps = {
-  onCapture(fingers: CapturedFingers): void;
-  sending?: boolean;
+  fingers: CapturedFingers;
+  onFingers(fingers: CapturedFingers): void;
+  /** Fingers that may be sent: all of them unless named. */
+  allowed?: readonly FingerNumber[];
+  /** Drawn as enrolled already. */
+  enrolled?: readonly FingerNumber[];
+  /** What sends them, where nothing else on the page does. */
+  act?: ReactNode;
   /** Other ways, such as a password or the camera. */
   wayOut?: ReactNode;
 };
 
-/** One or several fingers, each from a file of a fingerprint reader, named by hand and finger. */
-export function FingerCapture({ onCapture, sending = false, wayOut }: FingerCaptureProps) {
-  const t = useTranslations("sample.fingers");
-  const chooseId = useId();
-  const [finger, setFinger] = useState<Finger>("2");
-  const [fingers, setFingers] = useState<CapturedFingers>({});
+/** One or several fingers, each from a file of a fingerprint reader, chosen on a drawing of the two hands. */
+export function FingerCapture({
+  fingers,
+  onFingers,
+  allowed,
+  enrolled = [],
+  act,
+  wayOut,
+}: FingerCaptureProps) {
+  const t = useTranslations("capture.fingers");
+  const may = allowed ?? FINGER_NUMBERS;
+  const [finger, setFinger] = useState<FingerNumber>(may.includes(2) ? 2 : (may[0] ?? 2));
   const [fault, setFault] = useState<PictureFault | null>(null);
-  const chosen = FINGERS.filter((number) => fingers[number] !== undefined);
+  const chosen = FINGER_NUMBERS.filter((number) => fingers[number] !== undefined);
+  const marks: Partial<Record<FingerNumber, FingerMark>> = {};
+  for (const number of enrolled) marks[number] = "had";
+  for (const number of chosen) marks[number] = "on";
   return (
     <div className={styles.fingers}>
-      <div className="field">
-        <label htmlFor={chooseId}>{t("which")}</label>
-        <select
-          id={chooseId}
-          className="in"
-          value={finger}
-          onChange={(event) => setFinger(FINGERS.find((number) => number === event.target.value) ?? "2")}
-        >
-          {FINGERS.map((number) => (
-            <option key={number} value={number}>
-              {t(`names.${number}`)}
-            </option>
-          ))}
-        </select>
-      </div>
+      <HandPicker finger={finger} onFinger={setFinger} allowed={may} marks={marks} name={useId()} />
       <UploadPicture
         label={t("choose", { finger: t(`names.${finger}`) })}
         look="plain"
-        lossless
-        onImage={(image) => {
+        subject="finger"
+        onPicture={(picture) => {
           setFault(null);
-          setFingers((before) => ({ ...before, [finger]: image }));
+          onFingers({ ...fingers, [finger]: picture });
         }}
         onFault={setFault}
       />
@@ -63,30 +63,54 @@ export function FingerCapture({ onCapture, sending = false, wayOut }: FingerCapt
       )}
       <ul aria-label={t("chosen")} aria-live="polite">
         {chosen.map((number) => (
-          <li key={number} className={styles.finger}>
-            <span>{t(`names.${number}`)}</span>
-            <Button
-              look="quiet"
-              small
-              onClick={() => setFingers(({ [number]: _removed, ...others }) => others)}
-              aria-label={t("remove", { finger: t(`names.${number}`) })}
-            >
-              {t("removeShort")}
-            </Button>
-          </li>
+          <ChosenFinger
+            key={number}
+            number={number}
+            picture={fingers[number]}
+            onRemove={() => onFingers(without(fingers, number))}
+          />
         ))}
       </ul>
       <div className={styles.acts}>
-        <Button
-          look="primary"
-          wide
-          aria-disabled={chosen.length === 0 || sending}
-          onClick={() => (chosen.length === 0 || sending ? setFault(null) : onCapture(fingers))}
-        >
-          {sending ? t("sending") : t("use", { count: chosen.length })}
-        </Button>
+        {act}
         {wayOut}
       </div>
     </div>
   );
+}
+
+type ChosenFingerProps = {
+  number: FingerNumber;
+  picture: ExaminedPicture | undefined;
+  onRemove(): void;
+};
+
+function ChosenFinger({ number, picture, onRemove }: ChosenFingerProps) {
+  const t = useTranslations("capture.fingers");
+  const hints = useTranslations("capture.hint");
+  if (picture === undefined) return null;
+  const [first] = picture.hints;
+  return (
+    <li className={styles.finger}>
+      <Shown image={picture.image} className={styles.print} />
+      <div>
+        <b className="b">{t(`names.${number}`)}</b>
+        {first === undefined ? null : <p className="small st warn">{hints(first)}</p>}
+        <PictureFacts picture={picture} />
+      </div>
+      <Button
+        look="quiet"
+        small
+        onClick={onRemove}
+        aria-label={t("remove", { finger: t(`names.${number}`) })}
+      >
+        {t("removeShort")}
+      </Button>
+    </li>
+  );
+}
+
+function without(fingers: CapturedFingers, number: FingerNumber): CapturedFingers {
+  const { [number]: _removed, ...others } = fingers;
+  return others;
 }

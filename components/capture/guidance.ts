@@ -41,9 +41,13 @@ export function judgeLook(look: Look, before: FaceBox | null): Sight {
 }
 
 function lightOf({ lightLevel }: Look): Guidance | null {
-  if (lightLevel < DARK_BELOW) return "too_dark";
-  return lightLevel > BRIGHT_ABOVE ? "too_bright" : null;
+  if (isTooDark(lightLevel)) return "too_dark";
+  return isTooBright(lightLevel) ? "too_bright" : null;
 }
+
+/** For the camera and for pictures from files alike. */
+export const isTooDark = (lightLevel: number): boolean => lightLevel < DARK_BELOW;
+export const isTooBright = (lightLevel: number): boolean => lightLevel > BRIGHT_ABOVE;
 
 function distanceOf(box: FaceBox): Guidance | null {
   if (box.height < FACE_HEIGHT.min) return "come_closer";

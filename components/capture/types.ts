@@ -1,8 +1,43 @@
-/** One picture, ready for the gateway: bare Base64, made in the browser. */
-export type CapturedImage = { base64: string; type: "image/jpeg" | "image/png" };
+import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+
+/** One picture as it is sent: JPEG or PNG, upright, small enough for the API. Held in this page's memory only. */
+export type CapturedImage = { blob: Blob; type: "image/jpeg" | "image/png"; width: number; height: number };
+
+/** What was taken a picture of: ridges need their fine lines, faces are looked for. */
+export type Subject = "face" | "finger";
+
+/** What a person may want to change in a picture before it is sent. A hint keeps nobody from sending. */
+export type PictureHint =
+  | "small_picture"
+  | "no_face"
+  | "several_faces"
+  | "too_dark"
+  | "too_bright"
+  | "blurred"
+  | "face_small"
+  | "faint";
+
+/** What is right in a picture, in the words under it; null where there was nobody to look for a face. */
+export type PictureChecks = { face: boolean; light: boolean; distance: boolean; sharp: boolean };
+
+/** A picture with what can be said of it before anybody compares it. */
+export type ExaminedPicture = {
+  image: CapturedImage;
+  from: "camera" | "file";
+  /** As it came: a large file was made smaller. */
+  before: { bytes: number; width: number; height: number };
+  hints: PictureHint[];
+  checks: PictureChecks | null;
+};
+
+/** Fingers by position as the API numbers them: 1-5 right thumb to little finger, 6-10 left thumb to little finger. */
+export type CapturedFingers = Partial<Record<FingerNumber, ExaminedPicture>>;
 
 /** Why the camera gives no picture. `busy` is a camera that another program holds. */
 export type CameraTrouble = "refused" | "missing" | "busy" | "unsupported" | "failed";
+
+/** Why a file is no picture that could be sent. */
+export type PictureFault = "not_a_picture" | "too_large";
 
 /** What stands between the person and a good picture; `hold_still` means nothing does, `looking` that it is not known yet. */
 export type Guidance =

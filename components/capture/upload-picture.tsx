@@ -1,43 +1,41 @@
 "use client";
 
 import { ImageUp } from "lucide-react";
+import { useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import styles from "./capture.module.css";
-import { type PictureFault, readPicture } from "./read-picture.ts";
-import type { CapturedImage } from "./types.ts";
+import { preparePicture } from "./prepare-picture.ts";
+import type { ExaminedPicture, PictureFault, Subject } from "./types.ts";
 
 type UploadPictureProps = {
   label: string;
   look?: "quiet" | "plain";
-  /** Keeps fine lines: for fingers. */
-  lossless?: boolean;
-  onImage(image: CapturedImage): void;
+  subject: Subject;
+  onPicture(picture: ExaminedPicture): void;
   onFault(fault: PictureFault): void;
 };
 
 /** A button that picks one file and hands it on as a picture the API takes, whatever format it came in. */
-export function UploadPicture({
-  label,
-  look = "quiet",
-  lossless = false,
-  onImage,
-  onFault,
-}: UploadPictureProps) {
+export function UploadPicture({ label, look = "quiet", subject, onPicture, onFault }: UploadPictureProps) {
+  const [reading, setReading] = useState(false);
   return (
     <label className={styles.pick}>
       <input
         type="file"
         accept="image/*,.bmp,.heic,.heif"
         aria-label={label}
+        aria-busy={reading}
         onChange={async (event) => {
           const input = event.currentTarget;
           const file = input.files?.[0];
           if (file === undefined) return;
-          const reading = await readPicture(file, lossless);
+          setReading(true);
+          const prepared = await preparePicture(file, subject, "file");
+          setReading(false);
           // The same file may be picked again after a refusal.
           input.value = "";
-          if (reading.ok) onImage(reading.image);
-          else onFault(reading.fault);
+          if (prepared.ok) onPicture(prepared.picture);
+          else onFault(prepared.fault);
         }}
       />
       <span className={look === "quiet" ? "btn quiet" : "btn"}>

@@ -1,14 +1,15 @@
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { type FaceCamera, openFaceCamera } from "./face-camera.ts";
 import { LOOKING, STARTING } from "./guidance.ts";
-import type { CameraTrouble, CapturedImage, Sight } from "./types.ts";
+import type { CameraTrouble, Guidance, Sight } from "./types.ts";
 
 /** A sentence stays long enough to be read, and a screen reader is not flooded. */
 const SETTLE_MS = 600;
 
 type Options = {
-  onCapture(image: CapturedImage): void;
+  onPicture(picture: Blob): void;
   onTrouble: ((trouble: CameraTrouble) => void) | undefined;
+  onGuidance: ((guidance: Guidance) => void) | undefined;
 };
 
 type FaceCameraInView = {
@@ -22,7 +23,7 @@ type FaceCameraInView = {
 };
 
 /** Holds the camera open while its view is mounted, and stops it the moment it is not. */
-export function useFaceCamera({ onCapture, onTrouble }: Options): FaceCameraInView {
+export function useFaceCamera({ onPicture, onTrouble, onGuidance }: Options): FaceCameraInView {
   const pictureRef = useRef<HTMLDivElement>(null);
   const camera = useRef<FaceCamera | null>(null);
   const shownAtMs = useRef(0);
@@ -31,7 +32,7 @@ export function useFaceCamera({ onCapture, onTrouble }: Options): FaceCameraInVi
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
   const [attempt, setAttempt] = useState(0);
 
-  const captured = useEffectEvent(onCapture);
+  const captured = useEffectEvent(onPicture);
   const troubled = useEffectEvent((found: CameraTrouble) => {
     setTrouble(found);
     onTrouble?.(found);
@@ -45,6 +46,9 @@ export function useFaceCamera({ onCapture, onTrouble }: Options): FaceCameraInVi
     });
   });
 
+  const told = useEffectEvent((guidance: Guidance) => onGuidance?.(guidance));
+  useEffect(() => told(sight.guidance), [sight.guidance]);
+
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new attempt opens the camera anew
   useEffect(() => {
     const frame = pictureRef.current;
@@ -55,7 +59,7 @@ export function useFaceCamera({ onCapture, onTrouble }: Options): FaceCameraInVi
         setSight(LOOKING);
       },
       onSight: (next) => seen(next),
-      onPicture: (image) => captured(image),
+      onPicture: (picture) => captured(picture),
       onTrouble: (found) => troubled(found),
     });
     camera.current = opened;

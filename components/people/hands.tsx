@@ -27,6 +27,15 @@ const RIGHT: readonly Finger[] = LEFT.map(({ number, from, tip, width }) => ({
   width,
 }));
 
+const HEIGHT = 186;
+
+/** Where the finger tips lie in the drawing, in percent of it, from left to right: for what is laid over it. */
+export const TIPS = [...LEFT, ...RIGHT.toReversed()].map(({ number, tip: [x, y] }) => ({
+  number,
+  left: (x / WIDTH) * 100,
+  top: (y / HEIGHT) * 100,
+}));
+
 const OUTLINE = 2.5;
 const RADIUS: Record<FingerMark, number> = { on: 9.25, no: 8.35, had: 8.75, off: 0 };
 
@@ -42,7 +51,7 @@ type HandsProps = {
 /** Two hands with the fingers numbered as the API does: 1–5 from the right thumb, 6–10 from the left. */
 export function Hands({ marks, label, left, right }: HandsProps) {
   return (
-    <svg className="hands" viewBox={`0 0 ${WIDTH} 186`} role="img" aria-label={label}>
+    <svg className="hands" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       <Hand fingers={LEFT} palmX={31} marks={marks} />
       <Hand fingers={RIGHT} palmX={WIDTH - 31 - 77} marks={marks} />
       <text className="cap" x="70" y="182">

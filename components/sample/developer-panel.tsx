@@ -1,24 +1,17 @@
 "use client";
 
-import {
-  Ban,
-  Check,
-  CloudOff,
-  KeyRound,
-  type LucideIcon,
-  Minus,
-  Moon,
-  Move,
-  RotateCcw,
-  Users,
-  UserX,
-} from "lucide-react";
+import { Ban, Check, CloudOff, KeyRound, type LucideIcon, Minus, RotateCcw } from "lucide-react";
 import { useTranslations } from "next-intl";
+import type { Guidance } from "#components/capture/types.ts";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
+import type { FeedbackCode } from "#lib/feedback/schema.ts";
 import type { Decision } from "#lib/logins/schema.ts";
-import type { SampleFeedback } from "#lib/sample/types.ts";
+import { AnswerList } from "./answer-list.tsx";
+import type { AnswerText } from "./answers.ts";
+import { LoginFacts } from "./login-facts.tsx";
 import styles from "./sample.module.css";
 import type { SampleView, Try } from "./types.ts";
+import { useReasonText } from "./use-reason-text.ts";
 
 const DECISIONS: Record<Decision, { kind: StatusKind; icon: LucideIcon }> = {
   approved: { kind: "ok", icon: Check },
@@ -27,26 +20,19 @@ const DECISIONS: Record<Decision, { kind: StatusKind; icon: LucideIcon }> = {
   use_legacy: { kind: "none", icon: KeyRound },
 };
 
-/** The answers whose texts are listed, with how each is drawn. */
-const LISTED = [
-  { name: "approved", kind: "ok", icon: Check, code: "welcome" },
-  { name: "dark", kind: "due", icon: Moon, code: "too_dark" },
-  { name: "far", kind: "due", icon: Move, code: "come_closer" },
-  { name: "several", kind: "due", icon: Users, code: "several_faces" },
-  { name: "other", kind: "fail", icon: UserX, code: "not_matched" },
-  { name: "away", kind: "none", icon: CloudOff, code: "use_password_this_time" },
-] as const satisfies readonly { name: string; kind: StatusKind; icon: LucideIcon; code: string }[];
-
 type DeveloperPanelProps = {
-  view: Pick<SampleView, "login" | "tries" | "exchanges" | "reported" | "step">;
-  /** The gateway's own texts in the language of the page. */
-  texts: readonly SampleFeedback[];
+  view: SampleView;
+  /** The gateway's own texts. */
+  texts: readonly AnswerText[];
+  /** What the camera waits for; null where none runs. */
+  guidance: Guidance | null;
+  onShow(code: FeedbackCode | null): void;
 };
 
 /** What the gateway answered, for whoever builds the same. Members would not see it. */
-export function DeveloperPanel({ view, texts }: DeveloperPanelProps) {
+export function DeveloperPanel({ view, texts, guidance, onShow }: DeveloperPanelProps) {
   const t = useTranslations("sample.dev");
-  const textOf = (code: string) => texts.find((text) => text.code === code)?.text ?? code;
+  const capturing = view.step.at === "login";
   return (
     <aside className="phone dev" aria-label={t("label")}>
       <p className="tiny m">{t("label")}</p>
@@ -67,7 +53,7 @@ export function DeveloperPanel({ view, texts }: DeveloperPanelProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: tries are only ever added at the end
             <TryRow key={at} number={at + 1} made={made} />
           ))}
-          {view.step.at === "login" || view.tries.length === 0 ? (
+          {capturing || view.tries.length === 0 ? (
             <tr>
               <td>{view.tries.length + 1}</td>
               <td>
@@ -75,46 +61,22 @@ export function DeveloperPanel({ view, texts }: DeveloperPanelProps) {
                   {t("notSent")}
                 </Status>
               </td>
-              <td className="m">–</td>
+              <td className="m">{capturing && guidance !== null ? t(`waits.${guidance}`) : "–"}</td>
               <td className="num m">–</td>
             </tr>
           ) : null}
         </tbody>
       </table>
       <LoginFacts view={view} />
-      {view.exchanges.length > 0 ? (
-        <>
-          <h2 className={styles.panelTitle}>{t("calls")}</h2>
-          <ul className={styles.calls}>
-            {view.exchanges.slice(-6).map((exchange, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the list holds nothing that could be confused
-              <li key={at}>
-                <span className="mono small">{exchange.call}</span>
-                <span className="mono small m">
-                  {exchange.problemCode ?? exchange.status ?? t("noAnswer")}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      ) : null}
-      <h2 className={styles.panelTitle}>{t("answers")}</h2>
-      <ul className={styles.answers}>
-        {LISTED.map(({ name, kind, icon, code }) => (
-          <li key={name}>
-            <Status kind={kind} icon={icon}>
-              {t(`listed.${name}`)}
-            </Status>{" "}
-            <span className="m">“{textOf(code)}”</span>
-          </li>
-        ))}
-      </ul>
+      <Exchanges exchanges={view.exchanges} />
+      <AnswerList texts={texts} shown={view.shown} onShow={onShow} />
     </aside>
   );
 }
 
 function TryRow({ number, made }: { number: number; made: Try }) {
   const t = useTranslations("sample.dev");
+  const reasonText = useReasonText();
   return (
     <tr>
       <td>{number}</td>
@@ -126,6 +88,7 @@ function TryRow({ number, made }: { number: number; made: Try }) {
         ) : (
           <Status {...DECISIONS[made.decision]}>{made.decision}</Status>
         )}
+        {made.reason === null ? null : <div className="small m">{reasonText(made.reason)}</div>}
       </td>
       <td className="mono">{made.feedbackCode ?? "–"}</td>
       <td className="num">{made.latencyMs ?? "–"}</td>
@@ -133,34 +96,21 @@ function TryRow({ number, made }: { number: number; made: Try }) {
   );
 }
 
-function LoginFacts({ view }: Pick<DeveloperPanelProps, "view">) {
+function Exchanges({ exchanges }: Pick<SampleView, "exchanges">) {
   const t = useTranslations("sample.dev");
-  const { login, reported } = view;
-  if (login === null && reported === null) return null;
+  if (exchanges.length === 0) return null;
   return (
-    <dl className={`dl ${styles.facts}`}>
-      {login === null ? null : (
-        <>
-          <dt>{t("login")}</dt>
-          <dd className="mono" title={login.id}>
-            {login.id.slice(0, 18)}…
-          </dd>
-          <dt>{t("path")}</dt>
-          <dd className="mono">{login.path}</dd>
-          <dt>{t("reason")}</dt>
-          <dd className="mono">{login.reason}</dd>
-          <dt>{t("left")}</dt>
-          <dd>{login.attemptsLeft}</dd>
-          <dt>{t("then")}</dt>
-          <dd className="mono">use_legacy</dd>
-        </>
-      )}
-      {reported === null ? null : (
-        <>
-          <dt>{t("reported")}</dt>
-          <dd className="mono">{reported.heard ? reported.reason : t("unheard")}</dd>
-        </>
-      )}
-    </dl>
+    <>
+      <h2 className={styles.panelTitle}>{t("calls")}</h2>
+      <ul className={styles.calls}>
+        {exchanges.slice(-6).map((exchange, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list holds nothing that could be confused
+          <li key={at}>
+            <span className="mono small">{exchange.call}</span>
+            <span className="mono small m">{exchange.problemCode ?? exchange.status ?? t("noAnswer")}</span>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }

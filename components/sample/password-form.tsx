@@ -11,12 +11,14 @@ type PasswordFormProps = {
   /** Shown on the page: this is a sample. */
   samplePassword: string;
   sending: boolean;
+  /** What the button says. */
+  act: string;
   error: string | undefined;
   onPassword(password: string): void;
 };
 
 /** The old way in. */
-export function PasswordForm({ samplePassword, sending, error, onPassword }: PasswordFormProps) {
+export function PasswordForm({ samplePassword, sending, act, error, onPassword }: PasswordFormProps) {
   const t = useTranslations("sample.password");
   const [password, setPassword] = useState("");
   const send = (event: FormEvent) => {
@@ -36,7 +38,7 @@ export function PasswordForm({ samplePassword, sending, error, onPassword }: Pas
       <Note>{t.rich("sample", { password: () => <b className="mono">{samplePassword}</b> })}</Note>
       <div className={styles.ways}>
         <Button type="submit" look="primary" wide aria-disabled={sending}>
-          {sending ? t("sending") : t("go")}
+          {sending ? t("sending") : act}
         </Button>
       </div>
     </form>

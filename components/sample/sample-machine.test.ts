@@ -24,11 +24,11 @@ const tried = (decision: Decision, attemptsLeft = 2): TryAnswer => ({
   feedback,
   exchange,
 });
-const atCamera = nextView(START, { type: "opened", answer: opened("biometric") });
+const atCamera = nextView(START, { type: "opened", purpose: "login", answer: opened("biometric") });
 
 test("the biometric path opens the camera, the legacy path the password with the gateway's words", () => {
   expect(atCamera).toMatchObject({ step: { at: "login" }, login: { id: "lg_1", attemptsLeft: 3 } });
-  expect(nextView(START, { type: "opened", answer: opened("legacy") })).toMatchObject({
+  expect(nextView(START, { type: "opened", purpose: "login", answer: opened("legacy") })).toMatchObject({
     step: { at: "password", reason: "told_to" },
     message: { from: "gateway", feedback },
   });
@@ -50,7 +50,9 @@ test.each([
 });
 
 test("a gateway that is away leads to the password, when a login opens and in the middle of one", () => {
-  expect(nextView(START, { type: "opened", answer: away }).step).toMatchObject({ at: "password" });
+  expect(nextView(START, { type: "opened", purpose: "login", answer: away }).step).toMatchObject({
+    at: "password",
+  });
   expect(nextView(atCamera, { type: "tried", answer: away }).step).toMatchObject({ at: "password" });
 });
 
@@ -78,4 +80,34 @@ test("the password lets a member in even when the gateway was not told, and says
 test("starting over forgets the login and keeps the calls for the developer", () => {
   const over = nextView(atCamera, { type: "start_over" });
   expect(over).toMatchObject({ step: { at: "start" }, login: null, tries: [], exchanges: [exchange] });
+});
+
+const inside = nextView(atCamera, { type: "tried", answer: tried("approved") });
+const paying = nextView(inside, { type: "opened", purpose: "transaction", answer: opened("biometric") });
+
+test("a payment is confirmed with the face, or with the password where the gateway says so", () => {
+  expect(paying).toMatchObject({ step: { at: "login" }, purpose: "transaction", tries: [] });
+  expect(nextView(paying, { type: "tried", answer: tried("approved") }).step).toEqual({
+    at: "paid",
+    by: "biometric",
+  });
+  const told = nextView(paying, { type: "tried", answer: tried("use_legacy") });
+  expect(told).toMatchObject({ step: { at: "password", reason: "told_to" }, purpose: "transaction" });
+  const answer = { ok: true, result: "in", waitSeconds: 0, reported: null, exchanges: [] } as const;
+  const confirmed = nextView(told, { type: "password_checked", answer: { ...answer, exchanges: [] } });
+  expect(confirmed.step).toEqual({ at: "paid", by: "password" });
+});
+
+test("who does not pay is still logged in, the way they came", () => {
+  expect(nextView(paying, { type: "leave_payment" })).toMatchObject({
+    step: { at: "in", by: "biometric" },
+    purpose: "login",
+  });
+});
+
+test("an answer that is shown changes nothing that happened, and goes with the next thing that does", () => {
+  const shown = nextView(paying, { type: "show", code: "too_dark" });
+  expect(shown).toEqual({ ...paying, shown: "too_dark" });
+  expect(nextView(shown, { type: "show", code: null })).toEqual(paying);
+  expect(nextView(shown, { type: "choose_password", reason: "chose_password" }).shown).toBeNull();
 });

@@ -1,4 +1,5 @@
-import type { LegacyReason } from "#lib/logins/schema.ts";
+import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type { LegacyReason, Purpose } from "#lib/logins/schema.ts";
 import type {
   EnrolAnswer,
   Exchange,
@@ -7,10 +8,13 @@ import type {
   SampleFailed,
   TryAnswer,
 } from "#lib/sample/types.ts";
-import type { SampleMessage, SampleView } from "./types.ts";
+import type { By, SampleMessage, SampleView } from "./types.ts";
 
 export const START: SampleView = {
   step: { at: "start" },
+  purpose: "login",
+  inBy: null,
+  shown: null,
   message: null,
   sending: false,
   login: null,
@@ -26,13 +30,19 @@ export type SampleEvent =
   | { type: "ask_consent"; replace: boolean }
   | { type: "consented" }
   | { type: "enrolled"; answer: EnrolAnswer }
-  | { type: "opened"; answer: OpenAnswer }
+  | { type: "opened"; purpose: Purpose; answer: OpenAnswer }
   | { type: "tried"; answer: TryAnswer }
   | { type: "choose_password"; reason: LegacyReason }
-  | { type: "password_checked"; answer: PasswordAnswer };
+  | { type: "password_checked"; answer: PasswordAnswer }
+  /** A member who is in does not confirm the payment. */
+  | { type: "leave_payment" }
+  /** A developer wants to see an answer; null goes back to what happened. */
+  | { type: "show"; code: FeedbackCode | null };
 
 /** What the page shows after an event. Whatever fails, the password stays open. */
-export function nextView(view: SampleView, event: SampleEvent): SampleView {
+export function nextView(before: SampleView, event: SampleEvent): SampleView {
+  if (event.type === "show") return { ...before, shown: event.code };
+  const view = { ...before, shown: null };
   switch (event.type) {
     case "sending":
       return { ...view, sending: true, message: null };
@@ -45,18 +55,36 @@ export function nextView(view: SampleView, event: SampleEvent): SampleView {
     case "enrolled":
       return afterEnrolment(heard(view, event.answer.exchange), event.answer);
     case "opened":
-      return afterOpening(
-        heard({ ...START, exchanges: view.exchanges }, event.answer.exchange),
-        event.answer,
-      );
+      return afterOpening(heard(asking(view, event.purpose), event.answer.exchange), event.answer);
     case "tried":
       return afterTry(heard(view, event.answer.exchange), event.answer);
     case "choose_password":
       return { ...view, sending: false, message: null, step: { at: "password", reason: event.reason } };
     case "password_checked":
       return afterPassword(heard(view, ...event.answer.exchanges), event.answer);
+    case "leave_payment":
+      return view.inBy === null
+        ? view
+        : { ...START, exchanges: view.exchanges, step: { at: "in", by: view.inBy } };
   }
 }
+
+/** A new login begins; to confirm a payment the member is in already. */
+function asking(view: SampleView, purpose: Purpose): SampleView {
+  const inBy = view.step.at === "in" ? view.step.by : view.inBy;
+  return {
+    ...START,
+    exchanges: view.exchanges,
+    purpose,
+    inBy: purpose === "transaction" ? inBy : null,
+  };
+}
+
+/** What the member came for is done. */
+const done = (view: SampleView, by: By): SampleView => ({
+  ...view,
+  step: { at: view.purpose === "transaction" ? "paid" : "in", by },
+});
 
 const heard = (view: SampleView, ...exchanges: (Exchange | null)[]): SampleView => ({
   ...view,
@@ -87,6 +115,7 @@ function afterOpening(view: SampleView, answer: OpenAnswer): SampleView {
 function afterTry(view: SampleView, answer: TryAnswer): SampleView {
   const made = {
     decision: answer.ok ? answer.decision : null,
+    reason: answer.ok ? answer.reason : null,
     feedbackCode: answer.ok ? answer.feedback.code : (answer.exchange?.problemCode ?? null),
     latencyMs: answer.exchange?.latencyMs ?? null,
   };
@@ -95,11 +124,7 @@ function afterTry(view: SampleView, answer: TryAnswer): SampleView {
   const { decision, attemptsLeft, feedback } = answer;
   const counted = { ...tried, login: view.login && { ...view.login, attemptsLeft } };
   if (decision === "approved") {
-    return {
-      ...counted,
-      step: { at: "in", by: "biometric" },
-      message: { from: "gateway", feedback, tone: "ok" },
-    };
+    return { ...done(counted, "biometric"), message: { from: "gateway", feedback, tone: "ok" } };
   }
   const message: SampleMessage = {
     from: "gateway",
@@ -115,9 +140,8 @@ function afterPassword(view: SampleView, answer: PasswordAnswer): SampleView {
   if (answer.result === "in") {
     const unheard = answer.reported !== null && !answer.reported.heard;
     return {
-      ...view,
+      ...done(view, "password"),
       reported,
-      step: { at: "in", by: "password" },
       message: unheard ? { from: "page", code: "unheard" } : null,
     };
   }

@@ -1,12 +1,21 @@
-import type { Finger } from "#components/capture/finger-capture.tsx";
-import type { Decision, LegacyReason } from "#lib/logins/schema.ts";
+import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type { Decision, LegacyReason, Purpose } from "#lib/logins/schema.ts";
+import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import type { Exchange, SampleFailure, SampleFeedback } from "#lib/sample/types.ts";
 
 /** What one try sends, as bare Base64. */
-export type Sent = { face?: string; fingers?: Partial<Record<Finger, string>> };
+export type Sent = { face?: string; fingers?: Partial<Record<`${FingerNumber}`, string>> };
 
 /** One capture sent to an open login, for the developer's table. */
-export type Try = { decision: Decision | null; feedbackCode: string | null; latencyMs: number | null };
+export type Try = {
+  decision: Decision | null;
+  reason: string | null;
+  feedbackCode: string | null;
+  latencyMs: number | null;
+};
+
+/** How a member proved to be themselves. */
+export type By = "biometric" | "password";
 
 export type SampleStep =
   | { at: "start" }
@@ -15,7 +24,8 @@ export type SampleStep =
   | { at: "enrolled" }
   | { at: "login" }
   | { at: "password"; reason: LegacyReason }
-  | { at: "in"; by: "biometric" | "password" };
+  | { at: "in"; by: By }
+  | { at: "paid"; by: By };
 
 /** Words for the person: from the gateway, ready to show, or a code the page has words for. */
 export type SampleMessage =
@@ -25,6 +35,12 @@ export type SampleMessage =
 /** Everything the sample's page shows. */
 export type SampleView = {
   step: SampleStep;
+  /** What the member wants: to get in, or to confirm a payment once they are. */
+  purpose: Purpose;
+  /** How they got in, while a payment is confirmed. */
+  inBy: By | null;
+  /** An answer that a developer asked to see: it did not happen. */
+  shown: FeedbackCode | null;
   message: SampleMessage | null;
   sending: boolean;
   login: { id: string; path: "biometric" | "legacy"; reason: string; attemptsLeft: number } | null;

@@ -32,7 +32,10 @@ test("a file that is no picture and a picture without a face get clear words", a
   await upload.setInputFiles(asFile(Buffer.from("No picture at all."), "notes.jpg"));
   await expect(page.getByText("That file could not be opened as a picture.")).toBeVisible();
   await upload.setInputFiles(asFile(await pictureWithoutFace()));
-  await expect(page.getByText("No face was found.")).toBeVisible();
+  await expect(page.getByText("No face was found. Look straight at the camera")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Send this picture anyway" }).click();
+  await expect(page.getByText("No face was found. Keep your face inside the oval")).toBeVisible();
   await upload.setInputFiles(asFile(await facePicture("clara")));
   await expect(page.getByRole("heading", { name: "You are set up" })).toBeVisible();
 });
@@ -64,7 +67,7 @@ test("a finger from a file lets its owner in, and another finger does not", asyn
   await page.getByLabel("Member number").fill("upload-journey-4");
   await page.getByRole("button", { name: "Log in with your face" }).click();
   await page.getByRole("button", { name: "Use a finger" }).click();
-  await expect(page.getByLabel("Which finger")).toHaveValue("2");
+  await expect(page.getByRole("radio", { name: "2 · right index finger" })).toBeChecked();
   const choose = page.getByLabel("Choose a picture: 2 · right index finger");
   await choose.setInputFiles(asFile(await generatePrint(42), "finger.png", "image/png"));
   await expect(page.getByRole("button", { name: "Remove 2 · right index finger" })).toBeVisible();

@@ -1,4 +1,5 @@
 import type { Locale } from "./locales.ts";
+import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
@@ -11,6 +12,7 @@ import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
 import enTerms from "./messages/en/terms.json";
 import enVerifications from "./messages/en/verifications.json";
+import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
@@ -25,6 +27,7 @@ import ptTerms from "./messages/pt-BR/terms.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
+  capture: enCapture,
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
@@ -47,6 +50,7 @@ export type Room = keyof Messages;
 export const MESSAGES: Record<Locale, Messages> = {
   en,
   "pt-BR": {
+    capture: ptCapture,
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,

@@ -6,7 +6,7 @@ import type { OpenAnswer } from "./types.ts";
 export async function openLogin(access: GatewayAccess, input: OpenInput): Promise<OpenAnswer> {
   const body = {
     customId: input.customId,
-    purpose: "login",
+    purpose: input.purpose,
     channel: "web",
     device: { class: input.deviceClass },
     locale: access.locale,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { DECISIONS, legacyReasonSchema, PATHS } from "#lib/logins/schema.ts";
+import { DECISIONS, legacyReasonSchema, PATHS, purposeSchema } from "#lib/logins/schema.ts";
 import { customIdSchema } from "#lib/people/schema.ts";
 
 /** 800 KiB of picture, the API's documented limit, are 1,092,268 characters of Base64. */
@@ -36,7 +36,7 @@ export const enrolInputSchema = z.object({
   replace: z.boolean(),
   ...biometrics,
 });
-export const openInputSchema = z.object({ customId: customIdSchema, deviceClass });
+export const openInputSchema = z.object({ customId: customIdSchema, purpose: purposeSchema, deviceClass });
 export const tryInputSchema = z.object({ loginId, ...biometrics });
 export const passwordInputSchema = z.object({
   customId: customIdSchema,
@@ -44,6 +44,7 @@ export const passwordInputSchema = z.object({
   reason: legacyReasonSchema,
   /** Null when no login is open yet: the server opens one, so that the password's outcome is counted too. */
   loginId: loginId.nullable(),
+  purpose: purposeSchema,
   deviceClass,
 });
 

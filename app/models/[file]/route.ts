@@ -1,6 +1,6 @@
-import { findDetectorFile } from "#lib/sample/detector-weights.ts";
+import { findDetectorFile } from "#lib/console/detector-weights.ts";
 
-/** The weights of the capture SDK's face detector, which it asks for here. Public: they ship in an open package. */
+/** The weights of the face detector in `components/capture/`. Public: they ship in an open package. */
 export async function GET(_: Request, { params }: { params: Promise<{ file: string }> }): Promise<Response> {
   const found = await findDetectorFile((await params).file);
   if (found === null) return new Response(null, { status: 404 });

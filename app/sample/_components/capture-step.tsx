@@ -3,31 +3,30 @@
 import { Fingerprint, KeyRound, ScanFace } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Capture } from "#components/capture/capture.tsx";
-import { type CapturedFingers, FINGERS, FingerCapture } from "#components/capture/finger-capture.tsx";
-import type { CameraTrouble } from "#components/capture/types.ts";
+import type { CameraTrouble, Guidance } from "#components/capture/types.ts";
 import { MessageNote } from "#components/sample/message-note.tsx";
+import { Payment } from "#components/sample/payment.tsx";
 import styles from "#components/sample/sample.module.css";
 import { SampleFacePicker } from "#components/sample/sample-face-picker.tsx";
 import { SampleStepHead } from "#components/sample/sample-step-head.tsx";
-import type { Sent } from "#components/sample/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { LegacyReason } from "#lib/logins/schema.ts";
+import { FaceTry } from "./face-try.tsx";
+import { FingerTry } from "./finger-try.tsx";
 import type { useMemberLogin } from "./use-member-login.ts";
 
-/** Camera, file or finger, for enrolment and login alike; the password is one press away. */
-export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin> }) {
+type CaptureStepProps = {
+  login: ReturnType<typeof useMemberLogin>;
+  onGuidance(guidance: Guidance): void;
+};
+
+/** Camera, file or finger, for enrolment, login and payment alike; the password is one press away. */
+export function CaptureStep({ login, onGuidance }: CaptureStepProps) {
   const t = useTranslations("sample");
   const [by, setBy] = useState<"face" | "finger">("face");
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null);
-  const { view, dispatch, send } = login;
+  const { view, dispatch } = login;
   const enrolling = view.step.at === "enrol";
-  const number = view.tries.length + 1;
-  const under = enrolling
-    ? t("enrol.text")
-    : number === 1
-      ? t("login.first")
-      : t("login.again", { number, all: view.tries.length + (view.login?.attemptsLeft ?? 0) });
   const wayOut = enrolling ? (
     <Button wide onClick={() => dispatch({ type: "start_over" })}>
       {t("enrol.cancel")}
@@ -38,20 +37,17 @@ export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin
       icon={KeyRound}
       onClick={() => dispatch({ type: "choose_password", reason: reasonOf(trouble) })}
     >
-      {t("login.password")}
+      {t(view.purpose === "transaction" ? "pay.password" : "login.password")}
     </Button>
   );
   const alreadyEnrolled = enrolling && isAlreadyEnrolled(view.message);
   return (
     <>
-      <SampleStepHead
-        title={by === "face" ? t(enrolling ? "enrol.title" : "login.title") : t("login.fingerTitle")}
-        text={by === "face" ? under : t("login.fingerText")}
-      />
+      <CaptureHead by={by} login={login} />
       <MessageNote message={view.message} />
       {alreadyEnrolled ? (
         <div className={styles.ways}>
-          <Button look="primary" wide icon={ScanFace} onClick={() => void login.open()}>
+          <Button look="primary" wide icon={ScanFace} onClick={() => void login.open("login")}>
             {t("enrolled.login")}
           </Button>
           <Button wide onClick={() => dispatch({ type: "ask_consent", replace: true })}>
@@ -60,12 +56,12 @@ export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin
           {wayOut}
         </div>
       ) : by === "face" ? (
-        <Capture
+        <FaceTry
           // A new try starts the camera and its guidance anew.
           key={view.round}
-          sending={view.sending}
-          onCapture={({ base64 }) => void send({ face: base64 })}
+          login={login}
           onTrouble={setTrouble}
+          onGuidance={onGuidance}
           wayOut={wayOut}
           beside={
             <Button look="quiet" icon={Fingerprint} onClick={() => setBy("finger")}>
@@ -74,9 +70,8 @@ export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin
           }
         />
       ) : (
-        <FingerCapture
-          sending={view.sending}
-          onCapture={(fingers) => void send({ fingers: base64Of(fingers) })}
+        <FingerTry
+          login={login}
           wayOut={
             <>
               {wayOut}
@@ -88,9 +83,41 @@ export function CaptureStep({ login }: { login: ReturnType<typeof useMemberLogin
         />
       )}
       <p className={`small m ${styles.kept}`}>{t("login.kept")}</p>
+      {view.purpose === "transaction" ? (
+        <Button look="quiet" wide onClick={() => dispatch({ type: "leave_payment" })}>
+          {t("pay.leave")}
+        </Button>
+      ) : null}
       {by === "face" && !alreadyEnrolled ? (
         <SampleFacePicker onPick={(face) => void login.sendSampleFace(face)} />
       ) : null}
+    </>
+  );
+}
+
+function CaptureHead({ by, login: { view } }: Pick<CaptureStepProps, "login"> & { by: "face" | "finger" }) {
+  const t = useTranslations("sample");
+  const enrolling = view.step.at === "enrol";
+  const paying = view.purpose === "transaction";
+  const number = view.tries.length + 1;
+  const under = enrolling
+    ? t("enrol.text")
+    : number === 1
+      ? t("login.first")
+      : t("login.again", { number, all: view.tries.length + (view.login?.attemptsLeft ?? 0) });
+  return (
+    <>
+      <SampleStepHead
+        title={
+          paying
+            ? t("pay.title")
+            : by === "face"
+              ? t(enrolling ? "enrol.title" : "login.title")
+              : t("login.fingerTitle")
+        }
+        text={by === "face" ? under : t("login.fingerText")}
+      />
+      {paying ? <Payment /> : null}
     </>
   );
 }
@@ -103,12 +130,3 @@ function reasonOf(trouble: CameraTrouble | null): LegacyReason {
 
 const isAlreadyEnrolled = (message: ReturnType<typeof useMemberLogin>["view"]["message"]): boolean =>
   message?.from === "gateway" && message.feedback.code === "already_enrolled";
-
-function base64Of(fingers: CapturedFingers): NonNullable<Sent["fingers"]> {
-  const sent: NonNullable<Sent["fingers"]> = {};
-  for (const finger of FINGERS) {
-    const image = fingers[finger];
-    if (image !== undefined) sent[finger] = image.base64;
-  }
-  return sent;
-}

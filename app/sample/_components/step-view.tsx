@@ -1,14 +1,15 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import type { Guidance } from "#components/capture/types.ts";
 import { ConsentForm } from "#components/sample/consent-form.tsx";
 import { MessageNote } from "#components/sample/message-note.tsx";
-import { PasswordForm } from "#components/sample/password-form.tsx";
 import styles from "#components/sample/sample.module.css";
 import { SampleStepHead } from "#components/sample/sample-step-head.tsx";
 import { StartForm } from "#components/sample/start-form.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CaptureStep } from "./capture-step.tsx";
+import { MemberArea, PasswordStep } from "./member-area.tsx";
 import type { useMemberLogin } from "./use-member-login.ts";
 
 type StepViewProps = {
@@ -16,15 +17,15 @@ type StepViewProps = {
   member: string;
   onMember(member: string): void;
   samplePassword: string;
+  onGuidance(guidance: Guidance): void;
 };
 
 /** The one thing the member does now, under its heading and what was said last. */
-export function StepView({ login, member, onMember, samplePassword }: StepViewProps) {
+export function StepView({ login, member, onMember, samplePassword, onGuidance }: StepViewProps) {
   const t = useTranslations("sample");
   const { view, dispatch } = login;
   const { step, message, sending } = view;
   const startOver = () => dispatch({ type: "start_over" });
-  const wrong = message?.from === "page" && message.code === "wrong_password";
   switch (step.at) {
     case "start":
       return (
@@ -36,7 +37,7 @@ export function StepView({ login, member, onMember, samplePassword }: StepViewPr
             sending={sending}
             onMember={onMember}
             onAct={(act) => {
-              if (act === "login") void login.open();
+              if (act === "login") void login.open("login");
               else if (act === "enrol") dispatch({ type: "ask_consent", replace: false });
               else dispatch({ type: "choose_password", reason: "chose_password" });
             }}
@@ -52,14 +53,14 @@ export function StepView({ login, member, onMember, samplePassword }: StepViewPr
       );
     case "enrol":
     case "login":
-      return <CaptureStep login={login} />;
+      return <CaptureStep login={login} onGuidance={onGuidance} />;
     case "enrolled":
       return (
         <>
           <SampleStepHead title={t("enrolled.title")} />
           <MessageNote message={message} />
           <div className={styles.ways}>
-            <Button look="primary" wide onClick={() => void login.open()} aria-disabled={sending}>
+            <Button look="primary" wide onClick={() => void login.open("login")} aria-disabled={sending}>
               {t("enrolled.login")}
             </Button>
             <Button look="quiet" wide onClick={startOver}>
@@ -69,30 +70,9 @@ export function StepView({ login, member, onMember, samplePassword }: StepViewPr
         </>
       );
     case "password":
-      return (
-        <>
-          <SampleStepHead title={t("password.title")} text={t("password.text")} />
-          {wrong ? null : <MessageNote message={message} />}
-          <PasswordForm
-            samplePassword={samplePassword}
-            sending={sending}
-            error={wrong ? t("message.wrong_password") : undefined}
-            onPassword={(password) => void login.checkPassword(password, step.reason)}
-          />
-          <Button look="quiet" wide onClick={startOver}>
-            {t("enrolled.back")}
-          </Button>
-        </>
-      );
+      return <PasswordStep login={login} reason={step.reason} samplePassword={samplePassword} />;
     case "in":
-      return (
-        <>
-          <SampleStepHead title={t("in.title")} text={t(`in.${step.by}`)} />
-          <MessageNote message={message} />
-          <Button wide onClick={startOver}>
-            {t("in.out")}
-          </Button>
-        </>
-      );
+    case "paid":
+      return <MemberArea login={login} at={step.at} by={step.by} />;
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-/** The two files the capture SDK's face detector asks for, and their media types. */
+/** The two files of the face detector in `components/capture/`, and their media types. */
 const FILES: Record<string, string> = {
   "tiny_face_detector_model-weights_manifest.json": "application/json",
   "tiny_face_detector_model.bin": "application/octet-stream",

@@ -1,0 +1,42 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { type FingerMark, Hands, TIPS } from "#components/people/hands.tsx";
+import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+import styles from "./capture.module.css";
+
+type HandPickerProps = {
+  finger: FingerNumber;
+  onFinger(finger: FingerNumber): void;
+  /** The fingers that may be chosen. */
+  allowed: readonly FingerNumber[];
+  marks: Partial<Record<FingerNumber, FingerMark>>;
+  name: string;
+};
+
+/** The two hands as a group of ten choices: arrow keys go from finger to finger, from left to right. */
+export function HandPicker({ finger, onFinger, allowed, marks, name }: HandPickerProps) {
+  const t = useTranslations("capture.fingers");
+  return (
+    <fieldset className={styles.hands}>
+      <legend>{t("which")}</legend>
+      <div>
+        <Hands marks={marks} label={t("drawing")} left={t("left")} right={t("right")} />
+        {TIPS.map(({ number, left, top }) => (
+          <input
+            key={number}
+            type="radio"
+            name={name}
+            value={number}
+            aria-label={t(`names.${number}`)}
+            title={t(`names.${number}`)}
+            checked={number === finger}
+            disabled={!allowed.includes(number)}
+            onChange={() => onFinger(number)}
+            style={{ left: `${left}%`, top: `${top}%` }}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}

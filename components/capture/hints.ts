@@ -1,0 +1,55 @@
+import { isTooBright, isTooDark } from "./guidance.ts";
+import type { FaceBox, PictureChecks, PictureHint, Subject } from "./types.ts";
+
+/** What was measured in a picture. `faces` is null where no detector could look; `box` is the largest face. */
+export type PictureLook = {
+  width: number;
+  height: number;
+  faces: number | null;
+  box: FaceBox | null;
+  lightLevel: number;
+  contrast: number;
+  sharpness: number;
+};
+
+/** Shorter side in pixels. Fewer hold no face that can be compared; a reader's print of a finger is about 256 wide. */
+const SMALL_BELOW = { face: 200, finger: 150 } as const;
+/** Height of the face in pixels. */
+const FACE_SMALL_BELOW = 100;
+/** Sharp faces among the sample photographs lie above 0.03, visibly blurred ones below 0.02. */
+const BLURRED_BELOW = 0.02;
+/** Standard deviation of a print's brightness: paler ridges run into the paper. */
+const FAINT_BELOW = 18;
+
+/** What could be better in a picture, what helps most first, and the ticks under it. */
+export function judgePicture(
+  look: PictureLook,
+  subject: Subject,
+): { hints: PictureHint[]; checks: PictureChecks | null } {
+  const small = Math.min(look.width, look.height) < SMALL_BELOW[subject];
+  if (subject === "finger") {
+    return { hints: listed({ small_picture: small, faint: look.contrast < FAINT_BELOW }), checks: null };
+  }
+  const light = { too_dark: isTooDark(look.lightLevel), too_bright: isTooBright(look.lightLevel) };
+  const blurred = look.sharpness < BLURRED_BELOW;
+  const far = look.box !== null && look.box.height * look.height < FACE_SMALL_BELOW;
+  const hints = listed({
+    small_picture: small,
+    no_face: look.faces === 0,
+    several_faces: (look.faces ?? 0) > 1,
+    ...light,
+    blurred,
+    face_small: far,
+  });
+  if (look.faces === null) return { hints, checks: null };
+  const checks = {
+    face: look.faces === 1,
+    light: !light.too_dark && !light.too_bright,
+    distance: look.faces > 0 && !far,
+    sharp: !blurred,
+  };
+  return { hints, checks };
+}
+
+const listed = (found: Partial<Record<PictureHint, boolean>>): PictureHint[] =>
+  (Object.keys(found) as PictureHint[]).filter((hint) => found[hint]);
