@@ -5,41 +5,37 @@ import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import { FINGER_NUMBERS } from "#lib/people/schema.ts";
+import { type ComparedFinger, compareFingers, fingerRanges } from "#lib/verifications/rules.ts";
 import type { Verification } from "#lib/verifications/types.ts";
+import type { EnrolledFact } from "./types.ts";
+
+type FingersComparedProps = { verification: Verification; enrolled: EnrolledFact };
 
 /**
  * The fingers sent and what came of each. The API lists fingers that were never sent as not matched too; those say
  * nothing, and are shown so.
  */
-export function FingersCompared({ verification: v }: { verification: Verification }) {
-  const t = useTranslations("verifications.one");
+export function FingersCompared({ verification: v, enrolled }: FingersComparedProps) {
+  const t = useTranslations("verification.fingers");
   const people = useTranslations("people.person");
-  const hadVerdict = v.outcome === "matched" || v.outcome === "not_matched";
-  const stateOf = (finger: FingerNumber): "matched" | "not_matched" | "nothing" => {
-    if (!v.fingersSent.includes(finger) || !hadVerdict) return "nothing";
-    return v.fingersNotMatched.includes(finger) ? "not_matched" : "matched";
-  };
-  const markOf = (finger: FingerNumber): FingerMark => {
-    const state = stateOf(finger);
-    if (state !== "nothing") return state === "matched" ? "on" : "no";
-    return v.fingersEnrolled?.includes(finger) ? "had" : "off";
-  };
-  const marks = Object.fromEntries(FINGER_NUMBERS.map((finger) => [finger, markOf(finger)])) as Record<
-    FingerNumber,
-    FingerMark
-  >;
-  const shown = FINGER_NUMBERS.filter(
-    (finger) => v.fingersSent.includes(finger) || v.fingersEnrolled?.includes(finger),
-  );
-  const yesNo = (is: boolean) => t(is ? "yes" : "no");
-  const label = v.fingersSent
-    .map((finger) => `${people(`finger.${finger}`)}: ${t(`finger_${stateOf(finger)}`)}`)
+  const rows = compareFingers(v, enrolled);
+  const label = rows
+    .filter(({ sent }) => sent)
+    .map(({ fingers, result }) => `${people(`finger.${fingers[0] ?? 1}`)}: ${t(result)}`)
     .join("; ");
   const unsent = v.fingersListed.filter((finger) => !v.fingersSent.includes(finger)).length;
+  const hadVerdict = v.outcome === "matched" || v.outcome === "not_matched";
+  const about = hadVerdict ? t("about", { listed: v.fingersListed.length, unsent }) : t("noVerdict");
+  const yesNo = (is: boolean) => t(is ? "yes" : "no");
   return (
-    <Section title={t("fingers")} about={t("fingersAbout", { listed: v.fingersListed.length, unsent })}>
+    <Section title={t("title")} about={about}>
       <div className="handrow">
-        <Hands marks={marks} label={label} left={people("enrolled.left")} right={people("enrolled.right")} />
+        <Hands
+          marks={marksOf(rows)}
+          label={label}
+          left={people("enrolled.left")}
+          right={people("enrolled.right")}
+        />
         <table className="tbl free">
           <thead>
             <tr>
@@ -51,18 +47,16 @@ export function FingersCompared({ verification: v }: { verification: Verificatio
             </tr>
           </thead>
           <tbody>
-            {shown.map((finger) => (
-              <tr key={finger}>
+            {rows.map((row) => (
+              <tr key={row.fingers.join()} className={row.sent ? undefined : "m2"}>
                 <th scope="row">
-                  {finger} {people(`finger.${finger}`)}
+                  <FingerNames row={row} />
                 </th>
-                <td>
-                  {v.fingersEnrolled === null ? t("notKnown") : yesNo(v.fingersEnrolled.includes(finger))}
-                </td>
-                <td>{yesNo(v.fingersSent.includes(finger))}</td>
-                <td>{yesNo(v.fingersListed.includes(finger))}</td>
+                <td>{row.enrolled === null ? t("notKnown") : yesNo(row.enrolled)}</td>
+                <td>{yesNo(row.sent)}</td>
+                <td>{yesNo(row.listed)}</td>
                 <td className="nw">
-                  <FingerStatus state={stateOf(finger)} />
+                  <FingerResult result={row.result} />
                 </td>
               </tr>
             ))}
@@ -73,18 +67,40 @@ export function FingersCompared({ verification: v }: { verification: Verificatio
   );
 }
 
-function FingerStatus({ state }: { state: "matched" | "not_matched" | "nothing" }) {
-  const t = useTranslations("verifications.one");
-  const text = t(`finger_${state}`);
-  if (state === "nothing")
+function FingerNames({ row: { fingers, sent } }: { row: ComparedFinger }) {
+  const names = useTranslations("people.person.finger");
+  const [first] = fingers;
+  if (first !== undefined && (sent || fingers.length === 1)) return <>{`${first} ${names(`${first}`)}`}</>;
+  return <span className="m2 plain">{fingerRanges(fingers)}</span>;
+}
+
+function marksOf(rows: readonly ComparedFinger[]): Partial<Record<FingerNumber, FingerMark>> {
+  const markOf = ({ result, sent, enrolled }: ComparedFinger): FingerMark => {
+    if (result !== "nothing") return result === "matched" ? "on" : "no";
+    return enrolled === true || sent ? "had" : "off";
+  };
+  const of = (finger: FingerNumber) => rows.find(({ fingers }) => fingers.includes(finger));
+  return Object.fromEntries(
+    FINGER_NUMBERS.map((finger) => {
+      const row = of(finger);
+      return [finger, row ? markOf(row) : "off"];
+    }),
+  );
+}
+
+function FingerResult({ result }: Pick<ComparedFinger, "result">) {
+  const t = useTranslations("verification.fingers");
+  if (result === "nothing") {
     return (
       <Status kind="none" icon={Minus}>
-        {text}
+        {t(result)}
       </Status>
     );
+  }
+  const matched = result === "matched";
   return (
-    <Status kind={state === "matched" ? "ok" : "fail"} icon={state === "matched" ? Check : X}>
-      {text}
+    <Status kind={matched ? "ok" : "fail"} icon={matched ? Check : X}>
+      {t(result)}
     </Status>
   );
 }

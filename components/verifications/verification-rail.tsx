@@ -1,110 +1,85 @@
-import { DoorOpen, LogIn } from "lucide-react";
-import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { ButtonLink } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
-import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import type { LoginStory } from "#lib/history/types.ts";
 import type { Verification } from "#lib/verifications/types.ts";
-import { lookOf } from "./reason-look.ts";
+import { useFacetText } from "./facet-text.ts";
+import { LoginOfTry } from "./login-of-try.tsx";
+import type { PolicyFact } from "./types.ts";
+import { VerificationNext } from "./verification-next.tsx";
 
-const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit" } as const;
+type VerificationRailProps = {
+  verification: Verification;
+  login: LoginStory | null;
+  policy: PolicyFact;
+  keptUntil: Date;
+  /** The list of verifications with the same reason, in a window that holds this one. */
+  similarHref: string;
+};
 
-type VerificationRailProps = { verification: Verification; login: LoginStory | null };
-
-/** What to do about it, the login it belongs to, and the facts of the record. */
-export function VerificationRail({ verification, login }: VerificationRailProps) {
+/** What to do about it, the login it belongs to or who ran it, and the facts of the record. */
+export function VerificationRail({ similarHref, login, ...record }: VerificationRailProps) {
+  const { verification } = record;
   return (
     <>
-      <Next verification={verification} />
-      {login ? <Login login={login} verification={verification} /> : null}
-      <Facts verification={verification} />
+      <VerificationNext verification={verification} login={login} similarHref={similarHref} />
+      {login ? <LoginOfTry login={login} verification={verification} /> : null}
+      {verification.source === "console" ? <RanByStaff verification={verification} /> : null}
+      <Facts {...record} />
     </>
   );
 }
 
-function Next({ verification: v }: { verification: Verification }) {
-  const t = useTranslations("verifications");
+function RanByStaff({ verification: { actor } }: { verification: Verification }) {
+  const t = useTranslations("verification.check");
   return (
-    <RailSection title={t("one.doNext")}>
-      <Note {...(v.outcome === "matched" ? {} : { tone: "warn" as const })}>
-        <b>{t(`remedy.${v.reason}`)}</b>
-      </Note>
-      {v.subject?.state === "known" ? (
-        <div style={{ display: "grid", paddingTop: 12 }}>
-          <ButtonLink href={`/people/${v.subject.personId}`} wide>
-            {t("one.openPerson")}
-          </ButtonLink>
-        </div>
-      ) : null}
+    <RailSection title={t("title")}>
+      <p className="med">{actor === null ? t("unknown") : t("text", { name: actor })}</p>
+      <p className="small m">{t("note")}</p>
     </RailSection>
   );
 }
 
-/** The login from its opening to its end, with this try among its others. */
-function Login({ login, verification }: { login: LoginStory; verification: Verification }) {
-  const t = useTranslations("verifications.one");
+type FactsProps = Pick<VerificationRailProps, "verification" | "policy" | "keptUntil">;
+
+function Facts({ verification: v, policy, keptUntil }: FactsProps) {
+  const t = useTranslations("verification.record");
   const terms = useTranslations("terms");
   const format = useFormatter();
+  const channel = useFacetText();
+  const isLogin = v.source === "gateway";
+  const policyText = t("policyText", {
+    version: v.policyVersion,
+    known: policy === null ? "no" : "yes",
+    at: policy === null ? "" : format.dateTime(policy.changedAt, "day"),
+  });
   return (
-    <RailSection title={t("login")}>
-      <ul className="todo">
-        <li>
-          <Icon of={LogIn} />
-          <span>{t("opened", { time: format.dateTime(login.openedAt, CLOCK), path: login.path })}</span>
-          <small>{login.application ?? login.channel}</small>
-        </li>
-        {login.tries.map((made) => {
-          const isThis = made.id === verification.id;
-          const text = `${format.dateTime(made.at, CLOCK)} · ${terms(`verificationReason.${made.reason}`)}`;
-          return (
-            <li key={made.id} className={isThis ? "sel" : undefined}>
-              <Icon of={lookOf(made.outcome, made.reason).icon} />
-              {isThis ? <b className="b">{text}</b> : <Link href={`/verifications/${made.id}`}>{text}</Link>}
-              <small>
-                {isThis ? `${t("thisOne")} · ` : ""}
-                {terms(`modality.${made.modality}`)}
-                {made.apiLatencyMs === null ? "" : ` · ${format.number(made.apiLatencyMs)} ms`}
-              </small>
-            </li>
-          );
-        })}
-        {login.end === null ? null : (
-          <li>
-            <Icon of={DoorOpen} />
-            <span>
-              {format.dateTime(login.end.at, CLOCK)} · {terms(`loginOutcome.${login.end.outcome}`)}
-            </span>
-          </li>
-        )}
-      </ul>
+    <RailSection title={t("title")}>
+      <dl className="dl">
+        <Fact name={t("at")}>{format.dateTime(v.at, "exact")}</Fact>
+        <Fact name={t("by")}>{v.actor ?? "–"}</Fact>
+        {isLogin ? <Fact name={t("channel")}>{channel("channel", v.channel)}</Fact> : null}
+        {isLogin ? <Fact name={t("device")}>{terms(`deviceClass.${v.deviceClass}`)}</Fact> : null}
+        {isLogin ? <Fact name={t("purpose")}>{terms(`purpose.${v.purpose}`)}</Fact> : null}
+        <Fact name={t("gateway")} id={v.gateway} />
+        <Fact name={t("policy")}>{policyText}</Fact>
+        <Fact name={t("score")}>{t("noScore")}</Fact>
+        <Fact name={t("picture")}>{t("neverKept")}</Fact>
+        <Fact name={t("keptUntil")}>{format.dateTime(keptUntil, "day")}</Fact>
+        {v.loginId === null ? null : <Fact name={t("login")} id={v.loginId} />}
+        <Fact name={t("verification")} id={v.id} />
+      </dl>
     </RailSection>
   );
 }
 
-function Facts({ verification: v }: { verification: Verification }) {
-  const t = useTranslations("verifications.one");
-  const terms = useTranslations("terms.purpose");
-  const format = useFormatter();
+type FactProps = { name: string } & ({ children: string; id?: never } | { id: string; children?: never });
+
+/** A line of the record; an id stands in the letters of ids and may break. */
+function Fact({ name, children, id }: FactProps) {
   return (
-    <RailSection title={t("record")}>
-      <dl className="dl">
-        <dt>{t("at")}</dt>
-        <dd>{format.dateTime(v.at, "exact")}</dd>
-        <dt>{t("by")}</dt>
-        <dd>{v.actor ?? "–"}</dd>
-        <dt>{t("gateway")}</dt>
-        <dd className="mono">{v.gateway}</dd>
-        <dt>{t("purpose")}</dt>
-        <dd>{terms(v.purpose)}</dd>
-        <dt>{t("score")}</dt>
-        <dd>{t("noScore")}</dd>
-        <dt>{t("picture")}</dt>
-        <dd>{t("neverKept")}</dd>
-        <dt>{t("verification")}</dt>
-        <dd className="mono small breaks">{v.id}</dd>
-      </dl>
-    </RailSection>
+    <>
+      <dt>{name}</dt>
+      <dd className={id === undefined ? undefined : "mono small breaks"}>{id ?? children}</dd>
+    </>
   );
 }

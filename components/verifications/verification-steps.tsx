@@ -1,104 +1,68 @@
-import { Check, CircleSlash, CloudOff, Scale, Undo2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Section } from "#components/ui/section.tsx";
-import { Status } from "#components/ui/status.tsx";
-import type { Verification } from "#lib/verifications/types.ts";
-import { useFacetText } from "./facet-text.ts";
-import { lookOf } from "./reason-look.ts";
+import { timesOf } from "#lib/verifications/rules.ts";
+import type { TryTimes, Verification } from "#lib/verifications/types.ts";
+import { StepsAfter } from "./steps-after.tsx";
+import { StepsBefore } from "./steps-before.tsx";
+import { StepsOfCall } from "./steps-of-call.tsx";
+import type { EnrolledFact, PolicyFact } from "./types.ts";
 
-/** What was done with the capture, step by step, and on which facts. */
-export function VerificationSteps({ verification: v }: { verification: Verification }) {
-  const t = useTranslations("verifications.one");
-  const terms = useTranslations("terms");
-  const format = useFormatter();
-  const textOf = useFacetText();
-  const { kind, icon } = lookOf(v.outcome, v.reason);
-  const wasAsked = v.apiOperation !== null;
-  const ms = v.apiLatencyMs;
-  const answered = v.apiStatus !== null;
+type VerificationStepsProps = { verification: Verification; policy: PolicyFact; enrolled: EnrolledFact };
+
+/** What was done with the capture, step by step, on which facts, and where the time went. */
+export function VerificationSteps({ verification: v, policy, enrolled }: VerificationStepsProps) {
+  const t = useTranslations("verification.steps");
+  const times = timesOf(v);
   return (
-    <Section title={t("steps")} about={t("stepsAbout", { ms: ms === null ? "none" : format.number(ms) })}>
-      <table className="tbl stack free">
+    <Section title={t("title")} about={<About verification={v} times={times} />} end={<Legend />}>
+      <table className="tbl stack free steps-table">
         <thead>
           <tr>
             <th scope="col">{t("step")}</th>
             <th scope="col">{t("cameOut")}</th>
             <th scope="col">{t("facts")}</th>
+            <th scope="col">{t("when")}</th>
+            <th scope="col" className="num">
+              {t("ms")}
+            </th>
           </tr>
         </thead>
         <tbody>
-          {v.loginId === null ? null : (
-            <Row title={t("path")} facts={t("pathFacts", { percent: v.exposurePercent })}>
-              <Status kind="ok" icon={Check} quiet>
-                {t("pathText")}
-              </Status>
-            </Row>
-          )}
-          <Row
-            title={t("capture")}
-            facts={t("captureFacts", {
-              channel: textOf("channel", v.channel),
-              device: terms(`deviceClass.${v.deviceClass}`),
-            })}
-          >
-            {terms(`modality.${v.modality}`)}
-          </Row>
-          <Row
-            title={t("call")}
-            facts={t("callFacts", {
-              tries: v.apiTries,
-              message: v.apiMessage === null ? "none" : "known",
-              messageText: v.apiMessage ?? "",
-            })}
-          >
-            {wasAsked ? (
-              <Status kind={answered ? "ok" : "fail"} icon={answered ? Check : CloudOff} quiet={answered}>
-                {v.apiStatus ?? "–"} <span className="mono">{v.apiOperation}</span>
-              </Status>
-            ) : (
-              <Status kind="none" icon={CircleSlash}>
-                {t("callNone")}
-              </Status>
-            )}
-          </Row>
-          <Row title={t("answerRead")} facts={terms(`verificationReason.${v.reason}`)}>
-            <Status kind={kind} icon={icon} quiet={v.outcome === "matched"}>
-              {terms(`verificationOutcome.${v.outcome}`)}
-            </Status>
-          </Row>
-          <Row title={t("rule")} facts={t("ruleFacts", { version: v.policyVersion, attempt: v.attempt })}>
-            <Status
-              kind={v.decision === "approved" ? "ok" : "due"}
-              icon={Scale}
-              quiet={v.decision === "approved"}
-            >
-              {terms(`decision.${v.decision}`)}
-            </Status>
-          </Row>
-          <Row title={t("told")} facts={<span className="mono">{v.feedbackCode}</span>}>
-            <Status
-              kind={v.decision === "approved" ? "ok" : "due"}
-              icon={Undo2}
-              quiet={v.decision === "approved"}
-            >
-              {terms(`decision.${v.decision}`)}
-            </Status>
-          </Row>
+          <StepsBefore verification={v} policy={policy} enrolled={enrolled} times={times} />
+          <StepsOfCall verification={v} times={times} />
+          <StepsAfter verification={v} policy={policy} times={times} />
         </tbody>
       </table>
     </Section>
   );
 }
 
-function Row({ title, facts, children }: { title: string; facts: ReactNode; children: ReactNode }) {
+function About({
+  verification: { apiLatencyMs, apiTries },
+  times,
+}: {
+  verification: Verification;
+  times: TryTimes | null;
+}) {
+  const t = useTranslations("verification.steps");
+  const format = useFormatter();
+  const waited = apiTries === 0 ? "none" : "some";
+  const ms = format.number(apiLatencyMs ?? 0);
+  return times === null ? t("aboutOld", { waited, ms }) : t("about", { total: times.totalMs, waited, ms });
+}
+
+function Legend() {
+  const t = useTranslations("verification.steps");
   return (
-    <tr>
-      <th scope="row" className="nw">
-        {title}
-      </th>
-      <td className="nw">{children}</td>
-      <td className="m2 full">{facts}</td>
-    </tr>
+    <>
+      <span className="m">
+        <span className="key k1" />
+        {t("api")}
+      </span>
+      <span className="m">
+        <span className="key step-own" />
+        {t("gateway")}
+      </span>
+    </>
   );
 }

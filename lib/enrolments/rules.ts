@@ -4,7 +4,7 @@ import { captureFeedback } from "#lib/logins/rules.ts";
 import { isServiceFailure } from "#lib/multibiometrics/remedies.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
-import type { EnrolmentCall, EnrolmentRefusal, Intended } from "./types.ts";
+import type { EnrolledThen, EnrolmentCall, EnrolmentRefusal, Intended, SettledEnrolment } from "./types.ts";
 
 /** All calls of one enrolment together: it is done once, so it may take longer than a login. */
 export const ENROLMENT_TIMEOUT_MS = 10_000;
@@ -91,3 +91,23 @@ export const refusal = (
   reason: EnrolmentRefusal["reason"],
   feedbackCode: EnrolmentRefusal["feedbackCode"],
 ): EnrolmentRefusal => ({ ok: false, code, reason, feedbackCode });
+
+/**
+ * What is enrolled after these attempts, oldest first: each success adds what it sent, and a person the API says it
+ * does not know has nothing. Null when nothing is known to be enrolled.
+ */
+export function enrolledAfter(attempts: readonly SettledEnrolment[]): EnrolledThen | null {
+  return attempts.reduce<EnrolledThen | null>(afterAttempt, null);
+}
+
+function afterAttempt(before: EnrolledThen | null, attempt: SettledEnrolment): EnrolledThen | null {
+  const { kind, state, reason, face, settledAt } = attempt;
+  if (kind === "recapture" && state === "refused" && reason === "person_not_found") return null;
+  if (state !== "succeeded" || settledAt === null) return before;
+  const fingers = new Set([...(before?.fingers ?? []), ...attempt.fingers]);
+  return {
+    face: face || (before?.face ?? false),
+    fingers: [...fingers].sort((a, b) => a - b),
+    confirmedAt: settledAt,
+  };
+}

@@ -7,6 +7,7 @@ import type {
   ApiFailureCode,
   ApiResult,
   EnrolledPerson,
+  FingerNumber,
   Multibiometrics,
 } from "#lib/multibiometrics/types.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
@@ -74,3 +75,16 @@ export type Intended = {
   /** An earlier attempt may have taken effect at the API, so "already exists" may be its echo. */
   hadEarlierAttempt: boolean;
 };
+
+/** One attempt as the enrolments table holds it, once it was settled. */
+export type SettledEnrolment = {
+  kind: "enrol" | "recapture";
+  state: "intended" | "succeeded" | "refused" | "failed" | "unknown";
+  reason: string | null;
+  face: boolean;
+  fingers: FingerNumber[];
+  settledAt: Date | null;
+};
+
+/** What was enrolled of a person at some time, and when the API had last confirmed an enrolment of theirs. */
+export type EnrolledThen = { face: boolean; fingers: FingerNumber[]; confirmedAt: Date };

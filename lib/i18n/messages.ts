@@ -11,6 +11,7 @@ import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
 import enTerms from "./messages/en/terms.json";
+import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
@@ -24,6 +25,7 @@ import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
 import ptStates from "./messages/pt-BR/states.json";
 import ptTerms from "./messages/pt-BR/terms.json";
+import ptVerification from "./messages/pt-BR/verification.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
@@ -39,6 +41,7 @@ const en = {
   signIn: enSignIn,
   states: enStates,
   terms: enTerms,
+  verification: enVerification,
   verifications: enVerifications,
 };
 
@@ -62,6 +65,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     signIn: ptSignIn,
     states: ptStates,
     terms: ptTerms,
+    verification: ptVerification,
     verifications: ptVerifications,
   },
 };

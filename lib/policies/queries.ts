@@ -1,4 +1,4 @@
-import { and, desc, gt, gte } from "drizzle-orm";
+import { and, desc, eq, gt, gte } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { policies } from "#db/schema/control.ts";
 import { type Policy, policyValuesSchema } from "./schema.ts";
@@ -31,4 +31,16 @@ export async function listPolicyChanges(db: DatabaseOrTransaction, since: Date):
     .orderBy(desc(policies.version))
     .limit(CHANGES_LISTED);
   return newest.reverse();
+}
+
+/** The policy of this version with when it was put in force, or null where there is none. */
+export async function findPolicyVersion(
+  db: DatabaseOrTransaction,
+  version: number,
+): Promise<(Policy & { changedAt: Date }) | null> {
+  const rows = await db.select().from(policies).where(eq(policies.version, version));
+  const row = rows[0];
+  return row === undefined
+    ? null
+    : { version: row.version, changedAt: row.changedAt, values: policyValuesSchema.parse(row.values) };
 }

@@ -1,8 +1,12 @@
 import "server-only";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
+import { findEnrolledAt } from "#lib/enrolments/queries.ts";
 import { findLogin } from "#lib/history/queries.ts";
 import { isId, timeOfId } from "#lib/ids.ts";
+import { findPolicyVersion } from "#lib/policies/queries.ts";
+import { findObeyedRetention } from "#lib/retention/queries.ts";
+import { keptUntil } from "#lib/retention/rules.ts";
 import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
 import { hasSmallBar, limitsOf, limitsOfList } from "./rules.ts";
 import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
@@ -50,9 +54,20 @@ export async function loadVerification(id: string) {
   const db = consoleDatabase();
   const verification = await findVerification(db, id, timeOfId(id));
   if (!verification) return null;
-  const { loginId, openedAt } = verification;
+  const { loginId, openedAt, policyVersion, at, subject } = verification;
+  const [login, policy, enrolled, retention] = await Promise.all([
+    loginId === null ? null : findLogin(db, loginId, openedAt),
+    findPolicyVersion(db, policyVersion),
+    subject?.state === "known" ? findEnrolledAt(db, subject.personId, at) : null,
+    findObeyedRetention(db, new Date()),
+  ]);
   return {
     verification: viewer.grant === "full" ? verification : { ...verification, subject: null },
-    login: loginId === null ? null : await findLogin(db, loginId, openedAt),
+    login,
+    policy,
+    enrolled,
+    keptUntil: keptUntil(openedAt, retention),
   };
 }
+
+export type VerificationData = NonNullable<Awaited<ReturnType<typeof loadVerification>>>;

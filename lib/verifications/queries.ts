@@ -2,7 +2,7 @@ import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applications } from "#db/schema/applications.ts";
-import { loginOutcomes, verificationRollups, verifications } from "#db/schema/logins.ts";
+import { loginOutcomes, logins, verificationRollups, verifications } from "#db/schema/logins.ts";
 import { members } from "#db/schema/members.ts";
 import { people } from "#db/schema/people.ts";
 import { barMinutesOf, limitsOf, limitsOfList } from "./rules.ts";
@@ -132,12 +132,21 @@ export async function findVerification(
       apiTries: verifications.apiTries,
       faceMatched: verifications.faceMatched,
       fingersListed: as<Verification["fingersListed"]>(verifications.fingersListed),
-      fingersEnrolled: as<Verification["fingersEnrolled"]>(people.fingersEnrolled),
       gateway: verifications.gateway,
+      bucket: logins.bucket,
+      failuresBefore: verifications.failuresBefore,
+      feedbackLocale: as<Verification["feedbackLocale"]>(verifications.feedbackLocale),
+      decidedMs: verifications.decidedMs,
+      qualityMs: verifications.qualityMs,
+      livenessMs: verifications.livenessMs,
+      verifyMs: verifications.verifyMs,
+      diagnosisMs: verifications.diagnosisMs,
+      judgedMs: verifications.judgedMs,
     })
     .from(verifications)
     .leftJoin(people, eq(people.id, verifications.personId))
     .leftJoin(loginOutcomes, outcomeOfLogin)
+    .leftJoin(logins, and(eq(logins.openedAt, verifications.openedAt), eq(logins.id, verifications.loginId)))
     .leftJoin(applications, eq(applications.id, verifications.actorId))
     .leftJoin(members, eq(members.id, verifications.actorId))
     .where(

@@ -1,3 +1,4 @@
+import type { Locale } from "#lib/i18n/locales.ts";
 import type {
   Decision,
   DeviceClass,
@@ -9,6 +10,7 @@ import type {
   VerificationReason,
 } from "#lib/logins/schema.ts";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+import type { TryTiming } from "#lib/recording/types.ts";
 
 export const TIME_WINDOWS = ["1h", "24h", "7d", "30d"] as const;
 export type TimeWindow = (typeof TIME_WINDOWS)[number];
@@ -109,6 +111,32 @@ export type Verification = VerificationRow & {
   apiTries: number;
   faceMatched: boolean | null;
   fingersListed: FingerNumber[];
-  fingersEnrolled: FingerNumber[] | null;
   gateway: string;
+  /** Where in the rollout the person stood, 0-99; null outside a login. */
+  bucket: number | null;
+  failuresBefore: number | null;
+  /** The language of the answer; null where none was given, or it was not recorded then. */
+  feedbackLocale: Locale | null;
+} & Required<TryTiming>;
+
+/** A part of the time of a try, in ms after the person began to wait. */
+export type Span = { fromMs: number; toMs: number };
+
+/** Where the time of a try went; a step that was not taken is null. */
+export type TryTimes = {
+  totalMs: number;
+  decided: Span;
+  checks: Span | null;
+  call: Span | null;
+  diagnosis: Span | null;
+  judged: Span;
 };
+
+/** Whether the comparison was asked for, and what kept it from being asked. */
+export type CallMade =
+  | "made"
+  | "refused_before"
+  | "check_failed"
+  | "circuit_open"
+  | "no_time"
+  | "not_recorded";

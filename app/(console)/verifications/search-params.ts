@@ -1,6 +1,13 @@
 import { z } from "zod";
 import { isId } from "#lib/ids.ts";
-import { MODALITIES, SOURCES, VERIFICATION_OUTCOMES, VERIFICATION_REASONS } from "#lib/logins/schema.ts";
+import {
+  MODALITIES,
+  SOURCES,
+  VERIFICATION_OUTCOMES,
+  VERIFICATION_REASONS,
+  type VerificationReason,
+} from "#lib/logins/schema.ts";
+import { limitsOf } from "#lib/verifications/rules.ts";
 import {
   type Cursor,
   FACET_NAMES,
@@ -77,4 +84,11 @@ function setRange(query: URLSearchParams, range: TimeRange | null): void {
   if (range === null) return;
   query.set("from", range.from.toISOString());
   query.set("to", range.to.toISOString());
+}
+
+/** The list of verifications with the same reason, in the shortest window that holds this one. */
+export function similarPath({ at, reason }: { at: Date; reason: VerificationReason }, now: Date): string {
+  const window = TIME_WINDOWS.find((one) => at >= limitsOf(one, now).from) ?? "30d";
+  const { filters } = parseVerificationsSearch({ reason, window });
+  return verificationsPath({ filters, order: "newest", cursor: null });
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from "#components/ui/button.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 
 export default function VerificationNotFound() {
-  const t = useTranslations("verifications.one.notFound");
+  const t = useTranslations("verification.notFound");
   return (
     <Page>
       <PageHead answer={t("title")} lead={t("text")} />

@@ -8,10 +8,11 @@ import { VerificationHead } from "#components/verifications/verification-head.ts
 import { VerificationRail } from "#components/verifications/verification-rail.tsx";
 import { VerificationSteps } from "#components/verifications/verification-steps.tsx";
 import { loadVerification } from "#lib/verifications/loaders.ts";
+import { similarPath } from "../search-params.ts";
 import { WhatTheySaw } from "./_components/what-they-saw.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("verifications.one"))("title") };
+  return { title: (await getTranslations("verification"))("title") };
 }
 
 type PageProps = { params: Promise<{ verificationId: string }> };
@@ -19,14 +20,18 @@ type PageProps = { params: Promise<{ verificationId: string }> };
 export default async function VerificationPage({ params }: PageProps) {
   const data = await loadVerification((await params).verificationId);
   if (data === null) notFound();
-  const { verification } = data;
-  const t = await getTranslations("verifications.one");
+  const { verification, login, policy, enrolled, keptUntil } = data;
+  const t = await getTranslations("verification.next");
+  const similarHref = similarPath(verification, new Date());
+  const rail = <VerificationRail {...{ verification, login, policy, keptUntil, similarHref }} />;
   return (
-    <Page actFirst railLabel={t("doNext")} rail={<VerificationRail {...data} />}>
-      <VerificationHead verification={verification} />
-      <VerificationSteps verification={verification} />
-      {verification.fingersSent.length > 0 ? <FingersCompared verification={verification} /> : null}
-      {verification.source === "gateway" ? <WhatTheySaw code={verification.feedbackCode} /> : null}
+    <Page actFirst railLabel={t("title")} rail={rail}>
+      <VerificationHead verification={verification} login={login} />
+      <VerificationSteps verification={verification} policy={policy} enrolled={enrolled} />
+      {verification.fingersSent.length > 0 ? (
+        <FingersCompared verification={verification} enrolled={enrolled} />
+      ) : null}
+      {verification.source === "gateway" ? <WhatTheySaw verification={verification} /> : null}
     </Page>
   );
 }
