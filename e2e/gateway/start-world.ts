@@ -93,8 +93,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     async setPolicy(values) {
       const current = await findCurrentPolicy(db.db);
       if (current === null) throw new Error("There is no policy");
-      const change = { values: { ...current.values, ...values }, basedOnVersion: current.version };
+      const change = {
+        values: { ...current.values, ...values },
+        basedOnVersion: current.version,
+        reason: null,
+      };
       const put = await putPolicy(db.db, change, SYSTEM, new Date());
+      if (!put.ok && put.code === "unchanged") return;
       if (!put.ok) throw new Error("The policy was changed meanwhile");
       const version = put.policy.version;
       await until(async () => (await healthOf(gateway.url)).parts.control.policyVersion === version);

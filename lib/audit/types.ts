@@ -10,7 +10,7 @@ type Entity<T extends string> = { type: T; id: string | null };
 
 /**
  * Every act that is audited, with the facts its entry must carry. `entity.verb`; where something changes, before and
- * after. Our own ids only: no CustomID, no address, no free text of a person.
+ * after. Our own ids only: no CustomID, no address, no free text but the reason a member gives for their own change.
  */
 export type AuditActs = {
   "member.create": { entity: Entity<"member">; details: { role: Role } };
@@ -63,7 +63,7 @@ export type AuditActs = {
   };
   "policy.change": {
     entity: Entity<"policy">;
-    details: { before: PolicyValues | null; after: PolicyValues };
+    details: { before: PolicyValues | null; after: PolicyValues; reason: string | null };
   };
   "retention.change": {
     entity: Entity<"retention">;

@@ -103,6 +103,10 @@ const QUALITY_FAULTS: readonly [string, Refusable, CaptureFault][] = [
   ["MouthOpen", "mouthOpen", "mouth_open"],
 ];
 
+/** What a person is told whose picture one of the quality rules refused. */
+export const faultOfRule = (rule: Refusable): CaptureFault | undefined =>
+  QUALITY_FAULTS.find(([, refusedBy]) => refusedBy === rule)?.[2];
+
 /** The first thing the policy refuses in a picture, or null when it may be used. */
 export function refusedQuality(
   report: IcaoReport,

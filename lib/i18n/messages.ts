@@ -5,6 +5,7 @@ import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
+import enPolicies from "./messages/en/policies.json";
 import enSample from "./messages/en/sample.json";
 import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
@@ -19,6 +20,7 @@ import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
+import ptPolicies from "./messages/pt-BR/policies.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
@@ -35,6 +37,7 @@ const en = {
   errors: enErrors,
   overview: enOverview,
   people: enPeople,
+  policies: enPolicies,
   sample: enSample,
   settings: enSettings,
   shell: enShell,
@@ -59,6 +62,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     errors: ptErrors,
     overview: ptOverview,
     people: ptPeople,
+    policies: ptPolicies,
     sample: ptSample,
     settings: ptSettings,
     shell: ptShell,

@@ -11,7 +11,7 @@ import type { Judgement, TryFacts, TryMade } from "./types.ts";
 type Api = Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
 
 /** Of the time one person waits, what reading, recording and answering may take. */
-const OWN_SHARE_MS = 100;
+export const OWN_SHARE_MS = 100;
 
 export type TryRequest = {
   customId: string;

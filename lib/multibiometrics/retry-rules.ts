@@ -25,6 +25,9 @@ const allowances: Record<Operation, Allowance> = {
   check_icao: { retries: 2, afterTimeout: true },
 };
 
+/** How often a call that failed in passing is made again, within the time it has. */
+export const retriesOf = (operation: Operation): number => allowances[operation].retries;
+
 const writes: ReadonlySet<Operation> = new Set(["enroll", "update", "delete"]);
 const shortestUsefulTryMs = 100;
 const pauseMs = 100;

@@ -8,7 +8,7 @@ export async function preparePolicy(db: DatabaseOrTransaction, at: Date): Promis
   if ((await findCurrentPolicy(db)) !== null) return;
   await putPolicy(
     db,
-    { values: DEFAULT_POLICY_VALUES, basedOnVersion: null },
+    { values: DEFAULT_POLICY_VALUES, basedOnVersion: null, reason: null },
     { id: null, role: "system" },
     at,
   );

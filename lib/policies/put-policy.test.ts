@@ -12,6 +12,7 @@ import { DEFAULT_POLICY_VALUES } from "./schema.ts";
 
 const system: Actor = { id: null, role: "system" };
 const at = new Date("2026-03-13T12:00:00Z");
+const WHY = "Too many guesses";
 const stricter = { ...DEFAULT_POLICY_VALUES, attemptsBeforeFallback: 2 };
 
 const withoutPolicies = (test: (tx: DatabaseOrTransaction) => Promise<void>) =>
@@ -32,18 +33,23 @@ test("the first start puts the defaults in force, once", () =>
 test("a change becomes the next version and its audit entry holds both sides", () =>
   withoutPolicies(async (tx) => {
     await preparePolicy(tx, at);
-    const put = await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
+    const put = await putPolicy(tx, { values: stricter, basedOnVersion: 1, reason: WHY }, system, at);
     expect(put).toEqual({ ok: true, policy: { version: 2, values: stricter } });
     const found = and(eq(auditEntries.action, "policy.change"), eq(auditEntries.entityId, "2"));
     const [entry] = await tx.select().from(auditEntries).where(found);
-    expect(entry?.details).toEqual({ before: DEFAULT_POLICY_VALUES, after: stricter });
+    expect(entry?.details).toEqual({ before: DEFAULT_POLICY_VALUES, after: stricter, reason: WHY });
   }));
 
 test("a change thought out on an older version is refused and writes nothing", () =>
   withoutPolicies(async (tx) => {
     await preparePolicy(tx, at);
-    await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
-    const late = await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 1 }, system, at);
+    await putPolicy(tx, { values: stricter, basedOnVersion: 1, reason: WHY }, system, at);
+    const late = await putPolicy(
+      tx,
+      { values: DEFAULT_POLICY_VALUES, basedOnVersion: 1, reason: WHY },
+      system,
+      at,
+    );
     expect(late).toEqual({ ok: false, code: "stale_version" });
     expect(await tx.select().from(policies).where(gt(policies.version, 2))).toHaveLength(0);
   }));
@@ -52,8 +58,8 @@ test("the changes since a time are listed oldest first, without the first versio
   withoutPolicies(async (tx) => {
     const later = new Date("2026-03-13T13:00:00Z");
     await preparePolicy(tx, at);
-    await putPolicy(tx, { values: stricter, basedOnVersion: 1 }, system, at);
-    await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 2 }, system, later);
+    await putPolicy(tx, { values: stricter, basedOnVersion: 1, reason: WHY }, system, at);
+    await putPolicy(tx, { values: DEFAULT_POLICY_VALUES, basedOnVersion: 2, reason: WHY }, system, later);
     expect(await listPolicyChanges(tx, at)).toEqual([
       { version: 2, changedAt: at },
       { version: 3, changedAt: later },

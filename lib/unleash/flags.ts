@@ -4,7 +4,7 @@ import type { Clock } from "#lib/clock.ts";
 import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
 import { hashOfDefinition } from "./hash-of-definition.ts";
 import { type SdkOptions, startSdkClient, stopSdkClient } from "./sdk-client.ts";
-import type { FlagReason, Flags, FlagsError } from "./types.ts";
+import { FLAGS_MAX_AGE_MS, type FlagReason, type Flags, type FlagsError } from "./types.ts";
 
 export type FlagsOptions = Omit<SdkOptions, "refreshMs"> & {
   refreshMs?: number;
@@ -16,7 +16,7 @@ export type FlagsOptions = Omit<SdkOptions, "refreshMs"> & {
   log?: Pick<Logger, "info" | "warn">;
 };
 
-const defaults = { refreshMs: 5_000, maxAgeMs: 10 * 60_000, rebuildMs: 5_000 };
+const defaults = { refreshMs: 5_000, maxAgeMs: FLAGS_MAX_AGE_MS, rebuildMs: 5_000 };
 const mostDoublings = 4;
 
 /**

@@ -15,6 +15,9 @@ export type FlagsState = {
   lastError: FlagsError | null;
 };
 
+/** Flags that were last heard longer ago than this mean legacy. */
+export const FLAGS_MAX_AGE_MS = 10 * 60_000;
+
 /** The flag `biometric-login` as this process sees it. Nothing here waits, and nothing throws. */
 export interface Flags {
   /** `loginKey` decides the bucket; `cohort` is what the early adopters' segment looks at. */

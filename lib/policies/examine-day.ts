@@ -1,0 +1,44 @@
+import { DEFAULT_POLICY_VALUES, type PolicyValues } from "./schema.ts";
+import type { Day, DayTry, Told } from "./types.ts";
+
+/** The rules a try was judged by; version 0 is what a gateway runs that was never told any. */
+export const policyOf = (day: Day, { policyVersion }: DayTry): PolicyValues =>
+  day.policies.get(policyVersion) ?? DEFAULT_POLICY_VALUES;
+
+/** The day's tries by login, each login's in the order in which they were made. */
+export function triesByLogin(day: Day): DayTry[][] {
+  const logins = new Map<string, DayTry[]>();
+  for (const made of day.tries) {
+    const tries = logins.get(made.loginId);
+    if (tries) tries.push(made);
+    else logins.set(made.loginId, [made]);
+  }
+  return [...logins.values()];
+}
+
+/** Whether a try counts as a failure of the person; trouble at the API does not. */
+export const isFailure = ({ outcome }: DayTry): boolean =>
+  outcome === "not_matched" || outcome === "capture_refused" || outcome === "spoof_suspected";
+
+/** Whether a try used up a login's last one: a bad picture or no match with none left. */
+export function isUsedUp(day: Day, made: DayTry): boolean {
+  if (made.outcome === "capture_refused") return made.decision === "use_legacy";
+  return made.outcome === "not_matched" && isLast(day, made);
+}
+
+/** Whether a try that did not match was the last its login had. */
+export function isLast(day: Day, made: DayTry): boolean {
+  const { afterNotMatched, attemptsBeforeFallback } = policyOf(day, made);
+  if (made.decision === "retry_capture") return false;
+  return afterNotMatched === "retry" || made.attempt >= attemptsBeforeFallback;
+}
+
+/** Tries of a face that went to the API: those a check before the comparison is made for. */
+export const faceTries = (day: Day): DayTry[] =>
+  day.tries.filter(({ face, apiLatencyMs }) => face && apiLatencyMs !== null);
+
+export const exact = (count: number): Told => ({ kind: "exact", count });
+
+/** A count that lies between what is certain and that plus what the day cannot tell. */
+export const atLeast = (certain: number, open: number): Told =>
+  open === 0 ? exact(certain) : { kind: "between", low: certain, high: certain + open };
