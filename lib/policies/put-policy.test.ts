@@ -54,6 +54,31 @@ test("a change thought out on an older version is refused and writes nothing", (
     expect(await tx.select().from(policies).where(gt(policies.version, 2))).toHaveLength(0);
   }));
 
+test("a change that says what is in force already is refused and writes nothing", () =>
+  withoutPolicies(async (tx) => {
+    await preparePolicy(tx, at);
+    const change = { values: DEFAULT_POLICY_VALUES, basedOnVersion: 1, reason: WHY };
+    expect(await putPolicy(tx, change, system, at)).toEqual({ ok: false, code: "unchanged" });
+    expect(await tx.select().from(policies)).toHaveLength(1);
+  }));
+
+test("a value out of its range is refused before anything is written", () =>
+  withoutPolicies(async (tx) => {
+    await preparePolicy(tx, at);
+    const values = { ...stricter, attemptsBeforeFallback: 11 };
+    expect(() => putPolicy(tx, { values, basedOnVersion: 1, reason: WHY }, system, at)).toThrow();
+    expect(await tx.select().from(policies)).toHaveLength(1);
+  }));
+
+test("a change whose audit entry fails is not in force", () =>
+  withoutPolicies(async (tx) => {
+    await preparePolicy(tx, at);
+    const nobody = { id: "no id of ours", role: "administrator" } as const;
+    const change = { values: stricter, basedOnVersion: 1, reason: WHY };
+    await expect(putPolicy(tx, change, nobody, at)).rejects.toThrow();
+    expect((await findCurrentPolicy(tx))?.version).toBe(1);
+  }));
+
 test("the changes since a time are listed oldest first, without the first version", () =>
   withoutPolicies(async (tx) => {
     const later = new Date("2026-03-13T13:00:00Z");
