@@ -9,7 +9,11 @@ import { findViewer } from "#lib/auth/viewer.ts";
 import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SignOut } from "./_components/sign-out.tsx";
+import { listPages } from "./list-pages.ts";
+import { searchPeopleAction, settleSearchAction } from "./people/actions.ts";
 import { SETTINGS_PERMISSIONS } from "./settings/permissions.ts";
+
+const SEARCH = { search: searchPeopleAction, settle: settleSearchAction };
 
 /** A room is shown to whoever may read any part of it. */
 const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
@@ -36,6 +40,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           exposure={await loadExposure()}
           mayHalt={grantOf(role, "rollout.halt") !== null}
           theme={pickTheme((await cookies()).get(THEME_COOKIE)?.value)}
+          palette={{
+            pages: await listPages(openRooms, role),
+            people: openRooms.includes("people") ? SEARCH : null,
+          }}
           signOut={<SignOut />}
         >
           {children}

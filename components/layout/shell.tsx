@@ -7,8 +7,8 @@ import type { Theme } from "#lib/i18n/theme.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { Exposure } from "#lib/service-health/types.ts";
 import { ACCOUNT_MENU_ID, AccountMenu } from "./account-menu.tsx";
+import { CommandPalette, type CommandPaletteProps } from "./command-palette.tsx";
 import { ExposureStrip } from "./exposure-strip.tsx";
-import { FindPerson } from "./find-person.tsx";
 import { Mark } from "./mark.tsx";
 import { BottomLinks, SideLinks } from "./room-links.tsx";
 import type { RoomName } from "./rooms.ts";
@@ -19,12 +19,22 @@ type ShellProps = {
   exposure: Exposure | null | undefined;
   mayHalt: boolean;
   theme: Theme;
+  palette: CommandPaletteProps;
   signOut: ReactNode;
   children: ReactNode;
 };
 
 /** The frame of every room: where one can go, how far login is open, who is signed in. */
-export function Shell({ member, openRooms, exposure, mayHalt, theme, signOut, children }: ShellProps) {
+export function Shell({
+  member,
+  openRooms,
+  exposure,
+  mayHalt,
+  theme,
+  palette,
+  signOut,
+  children,
+}: ShellProps) {
   const t = useTranslations("shell");
   const terms = useTranslations("terms.role");
   return (
@@ -48,7 +58,7 @@ export function Shell({ member, openRooms, exposure, mayHalt, theme, signOut, ch
           <Link className="only-phone brand" href="/" prefetch={false} aria-label="Gatehouse">
             <Mark size={22} />
           </Link>
-          {openRooms.includes("people") ? <FindPerson /> : null}
+          <CommandPalette {...palette} />
           <ExposureStrip exposure={exposure} mayHalt={mayHalt} />
         </header>
         {children}

@@ -12,6 +12,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { State } from "#components/ui/state.tsx";
 import type { CustomIdSight, PeopleFilters as Filters, PeopleList } from "#lib/people/types.ts";
+import { takeHandedText } from "./handed-text.ts";
 import { PeopleFilters } from "./people-filters.tsx";
 import { PeopleTable, usePeopleColumns } from "./people-table.tsx";
 import { type Found, type SearchAction, type SettleAction, useSearch } from "./use-search.ts";
@@ -28,7 +29,7 @@ type PeopleFinderProps = {
 /** One box that finds people by CustomID while somebody types; without a text, the people enrolled last. */
 export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actions }: PeopleFinderProps) {
   const t = useTranslations("people");
-  const [text, setText] = useState("");
+  const [text, setText] = useState(takeHandedText);
   const input = useMemo(() => ({ text, filters }), [text, filters]);
   const { found, searching, settle } = useSearch(input, actions.search, actions.settle);
   const [view, changeView] = useView("people");
