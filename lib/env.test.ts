@@ -119,6 +119,7 @@ describe("console settings", () => {
     NEXTAUTH_SECRET: "x".repeat(32),
     NEXTAUTH_URL: "http://127.0.0.1:3000",
     GATEWAY_URL: "http://127.0.0.1:4000",
+    GATEHOUSE_NOTIFICATION_SECRET: secret,
   };
 
   test("know which parts are the embedded ones", () => {
@@ -132,5 +133,36 @@ describe("console settings", () => {
     expect(problemsOf(() => readConsoleSettings({ ...settings, GATEHOUSE_EMBEDDED: "redis" }))).toEqual([
       "GATEHOUSE_EMBEDDED",
     ]);
+  });
+
+  test.each([
+    [
+      "an address with everything in it",
+      { SMTP_URL: "smtps://gate%40co:p%2Fw@mail.example" },
+      { host: "mail.example", port: 465, secure: true, auth: { user: "gate@co", pass: "p/w" } },
+    ],
+    [
+      "a plain address",
+      { SMTP_URL: "smtp://mail.example" },
+      { host: "mail.example", port: 587, secure: false, auth: null },
+    ],
+    [
+      "fields",
+      { SMTP_HOST: "mail.example", SMTP_PORT: "465", SMTP_USER: "gate", SMTP_PASSWORD: "pw" },
+      { host: "mail.example", port: 465, secure: true, auth: { user: "gate", pass: "pw" } },
+    ],
+  ])("know the e-mail server from %s", (_, given, server) => {
+    const from = "gatehouse@company.example";
+    expect(readConsoleSettings({ ...settings, ...given, SMTP_FROM: from }).smtp).toEqual({ ...server, from });
+    expect(readConsoleSettings({ ...settings, ...given }).smtp).toBeNull();
+  });
+
+  test("refuse a name for the e-mail server without its password, which may lie in a file", () => {
+    const half = { ...settings, SMTP_HOST: "mail.example", SMTP_USER: "gate" };
+    expect(problemsOf(() => readConsoleSettings(half))).toEqual(["SMTP_PASSWORD"]);
+    const file = join(folder, "smtp-password");
+    writeFileSync(file, "from a file\n");
+    const whole = { ...half, SMTP_PASSWORD_FILE: file, SMTP_FROM: "gatehouse@company.example" };
+    expect(readConsoleSettings(whole).smtp?.auth).toEqual({ user: "gate", pass: "from a file" });
   });
 });

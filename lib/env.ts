@@ -11,6 +11,9 @@ import {
   port,
   secretHex,
   secretText,
+  smtpFields,
+  smtpOf,
+  smtpTogether,
   timeZone,
   webAddress,
   whole,
@@ -43,10 +46,12 @@ export function readStartSettings(env: Environment = process.env) {
     MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API").optional(),
     MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
+    ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
   const values = parseSettings(shape, env, [
+    ...smtpTogether,
     ["UNLEASH_URL", "UNLEASH_ADMIN_TOKEN", "UNLEASH_CLIENT_TOKEN"],
     ["MULTIBIOMETRICS_URL", "MULTIBIOMETRICS_API_KEY"],
   ]);
@@ -72,6 +77,7 @@ export function readStartSettings(env: Environment = process.env) {
         ? multibiometricsOf({ ...values, MULTIBIOMETRICS_URL, MULTIBIOMETRICS_API_KEY })
         : undefined,
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
+    smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };
@@ -140,10 +146,12 @@ export function readConsoleSettings(env: Environment = process.env) {
     GATEHOUSE_EMBEDDED: embeddedParts,
     ...multibiometricsFields,
     GATEHOUSE_LOGIN_KEY_SECRET: secretHex,
+    GATEHOUSE_NOTIFICATION_SECRET: secretHex,
+    ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
-  const values = parseSettings(shape, env);
+  const values = parseSettings(shape, env, smtpTogether);
   return {
     databaseUrl: values.DATABASE_URL,
     authSecret: values.NEXTAUTH_SECRET,
@@ -158,6 +166,8 @@ export function readConsoleSettings(env: Environment = process.env) {
     embedded: values.GATEHOUSE_EMBEDDED,
     multibiometrics: multibiometricsOf(values),
     loginKeySecret: values.GATEHOUSE_LOGIN_KEY_SECRET,
+    notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
+    smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };
@@ -168,12 +178,18 @@ export function readConsoleSettings(env: Environment = process.env) {
  * @throws SettingsError with every bad setting at once.
  */
 export function readWorkerSettings(env: Environment = process.env) {
-  const values = parseSettings(
-    { DATABASE_URL: databaseAddress, GATEHOUSE_TIME_ZONE: timeZone, LOG_LEVEL: logLevel },
-    env,
-  );
+  const shape = {
+    DATABASE_URL: databaseAddress,
+    GATEHOUSE_NOTIFICATION_SECRET: secretHex,
+    ...smtpFields,
+    GATEHOUSE_TIME_ZONE: timeZone,
+    LOG_LEVEL: logLevel,
+  };
+  const values = parseSettings(shape, env, smtpTogether);
   return {
     databaseUrl: values.DATABASE_URL,
+    notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
+    smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };

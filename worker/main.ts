@@ -2,16 +2,28 @@ import { openDatabase } from "#db/client.ts";
 import { systemClock } from "#lib/clock.ts";
 import { readWorkerSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
+import { secretKeyOf } from "#lib/notifications/seal-secret.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
+import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
+import { watchInstallationJob } from "./jobs/watch-installation.ts";
 import { runJobs } from "./run-jobs.ts";
 
-const JOBS = [makePartitionsJob, closeOpenLoginsJob, endKeysJob, sweepTablesJob, purgeOldDataJob];
-
 const settings = readWorkerSettings();
+const { smtp, timeZone } = settings;
+const sender = { secretKey: secretKeyOf(settings.notificationSecret), smtp, timeZone };
+const JOBS = [
+  makePartitionsJob,
+  closeOpenLoginsJob,
+  endKeysJob,
+  sweepTablesJob,
+  purgeOldDataJob,
+  watchInstallationJob,
+  sendNotificationsJob(sender),
+];
 // A job holds one connection for its lock while it works with another.
 const database = openDatabase(settings.databaseUrl, {
   connections: 2 * JOBS.length,

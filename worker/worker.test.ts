@@ -99,7 +99,12 @@ describe("the worker's process", () => {
   async function startWorker(url: string): Promise<{ child: ChildProcess; exited: Promise<unknown[]> }> {
     const child = fork(fileURLToPath(new URL("./main.ts", import.meta.url)), [], {
       execArgv: ["--import", "tsx"],
-      env: { ...process.env, DATABASE_URL: url, LOG_LEVEL: "silent" },
+      env: {
+        ...process.env,
+        DATABASE_URL: url,
+        GATEHOUSE_NOTIFICATION_SECRET: "5a".repeat(32),
+        LOG_LEVEL: "silent",
+      },
     });
     running.push(child);
     const exited = once(child, "exit");

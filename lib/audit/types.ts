@@ -1,5 +1,7 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
+import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
+import type { DeliveryFailure } from "#lib/notifications/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
 
@@ -73,6 +75,30 @@ export type AuditActs = {
     entity: Entity<"history">;
     /** The rows are PostgreSQL's estimate; null where it had none. */
     details: { month: string; historyDays: number; rows: number | null };
+  };
+  /** Of a target neither name nor address: the one is free text, the other may be a person's mailbox. */
+  "notification_target.create": {
+    entity: Entity<"notification_target">;
+    details: { kind: TargetKind; events: NotificationEventName[] };
+  };
+  "notification_target.change": {
+    entity: Entity<"notification_target">;
+    details: {
+      before: { events: NotificationEventName[]; locale: string };
+      after: { events: NotificationEventName[]; locale: string };
+    };
+  };
+  "notification_target.pause": { entity: Entity<"notification_target">; details: Record<string, never> };
+  "notification_target.resume": { entity: Entity<"notification_target">; details: Record<string, never> };
+  "notification_target.remove": { entity: Entity<"notification_target">; details: { kind: TargetKind } };
+  "notification_target.rotate_secret": {
+    entity: Entity<"notification_target">;
+    /** Until when the old secret signs too. */
+    details: { previousUntil: string };
+  };
+  "notification_target.test": {
+    entity: Entity<"notification_target">;
+    details: { ok: boolean; failure: DeliveryFailure | null; status: number | null };
   };
   "rollout_intent.prepare": { entity: Entity<"rollout_intent">; details: { exposurePercent: number } };
   "person.search": {

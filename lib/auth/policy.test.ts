@@ -17,6 +17,15 @@ test("every role and act has exactly the grant of the access table", () => {
     "person.verify": ["full", null, null, null],
     "person.recapture": ["full", null, null, null],
     "verifications.read": ["full", "full", "figures", "no_identifiers"],
+    "applications.read": ["full", null, "full", null],
+    "applications.change": ["full", null, null, null],
+    "policies.read": ["full", null, "full", null],
+    "policies.change": ["full", null, null, null],
+    "retention.read": ["full", "full", null, null],
+    "retention.change": ["full", null, null, null],
+    "notifications.read": ["full", null, null, null],
+    "notifications.change": ["full", null, null, null],
+    "sample_data.remove": ["full", null, null, null],
     "rollout.halt": ["full", "full", "full", null],
   });
 });

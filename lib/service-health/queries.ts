@@ -5,7 +5,7 @@ import { findIntent } from "#lib/rollout/queries.ts";
 import type { Exposure } from "./types.ts";
 
 /** A gateway that has not reported for so long counts as gone. */
-const GATEWAY_SILENCE_SECONDS = 60;
+export const GATEWAY_SILENCE_SECONDS = 60;
 
 /**
  * The exposure we want and the gateways that confirm it: they run on exactly this version of it and hear Unleash.

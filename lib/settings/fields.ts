@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { SmtpServer } from "#lib/notifications/types.ts";
 
 const advice = (what: string, write: string) => ({
   error: (issue: { input?: unknown }) =>
@@ -70,6 +71,40 @@ export const multibiometricsFields = {
   MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
   MULTIBIOMETRICS_TIMEOUT_MS: whole("a time in milliseconds", 100, 60_000, 3000),
 };
+
+export const smtpFields = {
+  SMTP_URL: z
+    .url({
+      protocol: /^smtps?$/,
+      ...advice("the address of an e-mail server", "one like smtps://name:password@mail.company.example:465"),
+    })
+    .optional(),
+  SMTP_HOST: words("the name of an e-mail server").optional(),
+  SMTP_PORT: whole("a port", 1, 65_535, 587),
+  SMTP_USER: words("a name to sign in to the e-mail server with").optional(),
+  SMTP_PASSWORD: words("the password of the e-mail server").optional(),
+  SMTP_FROM: words("the address e-mails come from, for example gatehouse@company.example").optional(),
+};
+
+/** Settings that make sense only together, beside SMTP_URL, which holds them all but the sender. */
+export const smtpTogether = [["SMTP_USER", "SMTP_PASSWORD"]] as const;
+
+/** Where e-mail is handed in; null where nothing, or no sender, is set. */
+export function smtpOf(values: z.output<z.ZodObject<typeof smtpFields>>): SmtpServer | null {
+  const { SMTP_URL, SMTP_HOST, SMTP_PORT, SMTP_USER, SMTP_PASSWORD, SMTP_FROM: from } = values;
+  if (from === undefined) return null;
+  if (SMTP_URL !== undefined) {
+    const { protocol, hostname, port, username, password } = new URL(SMTP_URL);
+    const secure = protocol === "smtps:";
+    const auth =
+      username === "" ? null : { user: decodeURIComponent(username), pass: decodeURIComponent(password) };
+    return { host: hostname, port: Number(port) || (secure ? 465 : 587), secure, auth, from };
+  }
+  if (SMTP_HOST === undefined) return null;
+  const auth =
+    SMTP_USER === undefined || SMTP_PASSWORD === undefined ? null : { user: SMTP_USER, pass: SMTP_PASSWORD };
+  return { host: SMTP_HOST, port: SMTP_PORT, secure: SMTP_PORT === 465, auth, from };
+}
 
 export function multibiometricsOf(values: z.output<z.ZodObject<typeof multibiometricsFields>>) {
   return {

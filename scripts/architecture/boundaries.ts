@@ -73,7 +73,8 @@ export const guardActions: Rule = (source) => {
 const RECORDS = new Set(
   (
     "auditEntries enrolments expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
-    "loginRollups loginStates logins people sampleData signInFailures verificationRollups verifications"
+    "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people sampleData " +
+    "signInFailures verificationRollups verifications"
   ).split(" "),
 );
 const WRITES = new Set(["insert", "update", "delete"]);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { SmtpServer } from "#lib/notifications/types.ts";
 import type { PartPlan } from "../supervisor/child.ts";
 import { embeddedNames, type Installation } from "../supervisor/installation.ts";
 
@@ -20,6 +21,23 @@ function multibiometrics({ multibiometrics: api }: Installation): Record<string,
     MULTIBIOMETRICS_QUALITY_API_KEY: api.qualityApiKey,
     MULTIBIOMETRICS_TIMEOUT_MS: String(api.totalTimeoutMs),
   };
+}
+
+/** E-mail and the secret that seals what signs webhooks: for the worker, and for the console, which tests a target. */
+function notifications({ smtp, secrets }: Installation): Record<string, string> {
+  return {
+    GATEHOUSE_NOTIFICATION_SECRET: secrets.notificationSecret,
+    ...(smtp === null ? {} : smtpSettings(smtp)),
+  };
+}
+
+function smtpSettings({ host, port, secure, auth, from }: SmtpServer): Record<string, string> {
+  const address = new URL(`${secure ? "smtps" : "smtp"}://${host}:${port}`);
+  if (auth !== null) {
+    address.username = encodeURIComponent(auth.user);
+    address.password = encodeURIComponent(auth.pass);
+  }
+  return { SMTP_URL: address.href, SMTP_FROM: from };
 }
 
 export function postgresPart(site: Installation): PartPlan {
@@ -118,7 +136,7 @@ export function workerPart(site: Installation): PartPlan {
     title: "Worker",
     address: "",
     entry: "worker/main.ts",
-    env: { ...shared(site), DATABASE_URL: site.databaseUrl },
+    env: { ...shared(site), ...notifications(site), DATABASE_URL: site.databaseUrl },
     watched: ["worker", "lib", "db"],
   };
 }
@@ -133,6 +151,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
     env: {
       ...shared(site),
       ...multibiometrics(site),
+      ...notifications(site),
       NEXT_TELEMETRY_DISABLED: "1",
       PORT: String(site.ports.console),
       DATABASE_URL: site.databaseUrl,

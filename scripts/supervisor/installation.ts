@@ -24,6 +24,7 @@ export function describeInstallation(
     secrets,
     timeZone: settings.timeZone,
     logLevel: settings.logLevel,
+    smtp: settings.smtp,
     consoleUrl: loopback(ports.console),
     gatewayUrl: loopback(ports.gateway),
     sandboxUrl: loopback(ports.sandbox),

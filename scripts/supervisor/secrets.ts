@@ -20,6 +20,7 @@ const secretsSchema = z.object({
   authSecret: secret(),
   loginKeySecret: secret(),
   gatewaySecret: secret(),
+  notificationSecret: secret(),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;

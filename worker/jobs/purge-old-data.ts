@@ -10,6 +10,8 @@ const SWEEPS: readonly { table: string; where: string; field: RetentionField }[]
   { table: "verification_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "login_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "latency_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
+  // With each event go its deliveries.
+  { table: "notification_events", where: "at < $1::text::timestamptz", field: "deliveryDays" },
 ];
 
 /** Deletes what is past its time: history by whole months, the rest in small steps. */

@@ -1,0 +1,72 @@
+import type { Composers } from "./types.ts";
+
+/** What each event is called and says in English. */
+export const ENGLISH: Composers = {
+  "api.trouble": ({ calls, errors }, { number }) => ({
+    subject: "The Multibiometrics API is in trouble",
+    lines: [
+      `${number(errors)} of the ${number(calls)} verifications of the last hour ended in trouble at the API.`,
+      "People who cannot be verified are sent to their password. Service health says what fails.",
+    ],
+  }),
+  "api.recovered": ({ since, calls, errors }, { number, time }) => ({
+    subject: "The Multibiometrics API works again",
+    lines: [
+      `The trouble that was seen on ${time(since)} is over.`,
+      `In the last hour ${number(errors)} of ${number(calls)} verifications ended in trouble.`,
+    ],
+  }),
+  "gateway.silent": ({ gateway, lastSeenAt }, { time }) => ({
+    subject: `Gateway ${gateway} is silent`,
+    lines: [
+      `Gateway ${gateway} has not reported since ${time(lastSeenAt)}.`,
+      "It may be stopped, or it may not reach the database. Look at its process and its log.",
+    ],
+  }),
+  "gateway.back": ({ gateway, since }, { time }) => ({
+    subject: `Gateway ${gateway} is back`,
+    lines: [`Gateway ${gateway} reports again. It was told as silent on ${time(since)}.`],
+  }),
+  "policy.changed": ({ version }) => ({
+    subject: `The rules changed: policy ${version} is in force`,
+    lines: [
+      `Somebody changed the gateway's rules. Policy ${version} is in force.`,
+      "Settings, Policies says what changed, who did it and why.",
+    ],
+  }),
+  "application_key.created": ({ application, ending }) => ({
+    subject: `${application} has a new key`,
+    lines: [
+      `A key that ends in ${ending} was made for ${application}.`,
+      "If nobody you know did that, revoke it under Settings, Applications.",
+    ],
+  }),
+  "application_key.ended": ({ application, ending }) => ({
+    subject: `A key of ${application} ended`,
+    lines: [
+      `The key that ends in ${ending} no longer opens anything.`,
+      `If ${application} still uses it, its logins go the old way until it has another key.`,
+    ],
+  }),
+  "retention.shortened": ({ before, after, from }, { number, time }) => ({
+    subject: "Data is to be kept for a shorter time",
+    lines: [
+      `Somebody shortened the retention. What is past the new time is deleted from ${time(from)} on, and that cannot be undone.`,
+      `Logins and verifications: ${number(before.historyDays)} → ${number(after.historyDays)} days.`,
+      `Counts: ${number(before.rollupDays)} → ${number(after.rollupDays)} days.`,
+      `Notifications: ${number(before.deliveryDays)} → ${number(after.deliveryDays)} days.`,
+      "Putting the old time back before then under Settings, Retention deletes nothing.",
+    ],
+  }),
+  "sign_in.refused_repeatedly": ({ memberId, refusals, minutes }, { number }) => ({
+    subject: "Sign-ins to one account are refused again and again",
+    lines: [
+      `Within ${number(minutes)} minutes ${number(refusals)} sign-ins to one console account were refused.`,
+      `The account's id is ${memberId}; the audit log has each try.`,
+    ],
+  }),
+  test: ({ target }) => ({
+    subject: "A test from Gatehouse",
+    lines: [`This is a test of the notification target “${target}”. It arrived; nothing happened.`],
+  }),
+};

@@ -1,0 +1,72 @@
+import type { Composers } from "./types.ts";
+
+/** What each event is called and says in Brazilian Portuguese. */
+export const PORTUGUESE: Composers = {
+  "api.trouble": ({ calls, errors }, { number }) => ({
+    subject: "A API Multibiometrics está com problemas",
+    lines: [
+      `${number(errors)} das ${number(calls)} verificações da última hora terminaram em problema na API.`,
+      "Quem não pode ser verificado é encaminhado para a senha. A Saúde dos serviços mostra o que falha.",
+    ],
+  }),
+  "api.recovered": ({ since, calls, errors }, { number, time }) => ({
+    subject: "A API Multibiometrics voltou a funcionar",
+    lines: [
+      `O problema percebido em ${time(since)} passou.`,
+      `Na última hora, ${number(errors)} de ${number(calls)} verificações terminaram em problema.`,
+    ],
+  }),
+  "gateway.silent": ({ gateway, lastSeenAt }, { time }) => ({
+    subject: `O gateway ${gateway} está em silêncio`,
+    lines: [
+      `O gateway ${gateway} não dá notícias desde ${time(lastSeenAt)}.`,
+      "Ele pode estar parado ou sem acesso ao banco de dados. Veja o processo e o log dele.",
+    ],
+  }),
+  "gateway.back": ({ gateway, since }, { time }) => ({
+    subject: `O gateway ${gateway} voltou`,
+    lines: [`O gateway ${gateway} voltou a dar notícias. O silêncio foi avisado em ${time(since)}.`],
+  }),
+  "policy.changed": ({ version }) => ({
+    subject: `As regras mudaram: a política ${version} está em vigor`,
+    lines: [
+      `Alguém mudou as regras do gateway. A política ${version} está em vigor.`,
+      "Em Configurações, Políticas, você vê o que mudou, quem mudou e por quê.",
+    ],
+  }),
+  "application_key.created": ({ application, ending }) => ({
+    subject: `${application} tem uma chave nova`,
+    lines: [
+      `Uma chave com final ${ending} foi criada para ${application}.`,
+      "Se não foi ninguém que você conhece, revogue a chave em Configurações, Aplicações.",
+    ],
+  }),
+  "application_key.ended": ({ application, ending }) => ({
+    subject: `Uma chave de ${application} foi encerrada`,
+    lines: [
+      `A chave com final ${ending} não abre mais nada.`,
+      `Se ${application} ainda usa essa chave, os logins seguem do jeito antigo até que tenha outra.`,
+    ],
+  }),
+  "retention.shortened": ({ before, after, from }, { number, time }) => ({
+    subject: "Os dados serão guardados por menos tempo",
+    lines: [
+      `Alguém encurtou a retenção. O que passar do novo prazo será eliminado a partir de ${time(from)}, e isso não pode ser desfeito.`,
+      `Logins e verificações: ${number(before.historyDays)} → ${number(after.historyDays)} dias.`,
+      `Contagens: ${number(before.rollupDays)} → ${number(after.rollupDays)} dias.`,
+      `Notificações: ${number(before.deliveryDays)} → ${number(after.deliveryDays)} dias.`,
+      "Se o prazo antigo voltar antes disso em Configurações, Retenção, nada será eliminado.",
+    ],
+  }),
+  "sign_in.refused_repeatedly": ({ memberId, refusals, minutes }, { number }) => ({
+    subject: "Entradas em uma conta são recusadas repetidamente",
+    lines: [
+      `Em ${number(minutes)} minutos, ${number(refusals)} entradas em uma conta do console foram recusadas.`,
+      `O id da conta é ${memberId}; o registro de auditoria tem cada tentativa.`,
+    ],
+  }),
+  test: ({ target }) => ({
+    subject: "Um teste do Gatehouse",
+    lines: [`Este é um teste do destino de notificações “${target}”. Ele chegou; nada aconteceu.`],
+  }),
+};

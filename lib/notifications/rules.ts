@@ -1,0 +1,66 @@
+import { type NotificationEventName, PAYLOAD_VERSION } from "./schema.ts";
+import type { DeliveryState, Message, Payload, TryResult } from "./types.ts";
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** How long is waited after the first, second, … failed try. After the try that follows the last, it is given up. */
+export const RETRY_AFTER_MS: readonly number[] = [
+  10 * SECOND_MS,
+  MINUTE_MS,
+  5 * MINUTE_MS,
+  30 * MINUTE_MS,
+  2 * HOUR_MS,
+  6 * HOUR_MS,
+];
+
+/** A try holds its delivery this long: longer than any try takes, so that nobody else sends meanwhile. */
+export const LEASE_MS = MINUTE_MS;
+
+/** A rotated secret signs beside the new one for this long. */
+export const SECRET_OVERLAP_HOURS = 24;
+
+/** An alarm lasts at least this long, so that a rate that hovers at the limit is not told again and again. */
+export const ALARM_MINUTES = 10;
+
+/** A sign-in refused so often within so many minutes is told, once in an hour for each account. */
+export const REFUSALS_TOLD = 5;
+export const REFUSALS_WITHIN_MINUTES = 15;
+export const REFUSALS_QUIET_MINUTES = 60;
+
+export type Settled = { state: DeliveryState; nextTryAt: Date };
+
+/** What becomes of a delivery after its nth try. A test is tried once: somebody is watching. */
+export function settledBy(
+  result: Pick<TryResult, "ok">,
+  { type, attempts }: { type: Message["type"]; attempts: number },
+  now: Date,
+): Settled {
+  if (result.ok) return { state: "delivered", nextTryAt: now };
+  const wait = type === "test" ? undefined : RETRY_AFTER_MS[attempts - 1];
+  if (wait === undefined) return { state: "given_up", nextTryAt: now };
+  return { state: "waiting", nextTryAt: new Date(now.getTime() + wait) };
+}
+
+/** What a webhook is posted. */
+export const payloadOf = ({ type, data }: Message, at: Date): Payload => ({
+  type,
+  version: PAYLOAD_VERSION,
+  timestamp: at.toISOString(),
+  data,
+});
+
+/** A web address for the page: many carry a token in their query, which is left out. */
+export function shownAddress(kind: "webhook" | "email", address: string): string {
+  if (kind === "email") return address;
+  const { origin, pathname, search } = new URL(address);
+  return `${origin}${pathname === "/" ? "" : pathname}${search === "" ? "" : "?…"}`;
+}
+
+/** The events of one matter, in the order in which the page offers them. */
+export const EVENT_GROUPS = {
+  health: ["api.trouble", "api.recovered", "gateway.silent", "gateway.back"],
+  changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
+  access: ["sign_in.refused_repeatedly"],
+} as const satisfies Record<string, readonly NotificationEventName[]>;

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** Everything the installation can tell today; a new event is a line here, its data in types.ts and its letter. */
+export const NOTIFICATION_EVENTS = [
+  "api.trouble",
+  "api.recovered",
+  "gateway.silent",
+  "gateway.back",
+  "policy.changed",
+  "application_key.created",
+  "application_key.ended",
+  "retention.shortened",
+  "sign_in.refused_repeatedly",
+] as const;
+export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
+
+export const TARGET_KINDS = ["webhook", "email"] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
+
+/** The version of what a webhook is sent; it grows when a field changes its meaning or goes. */
+export const PAYLOAD_VERSION = 1;
+
+const MOST_NAME = 60;
+const MOST_ADDRESS = 500;
+
+/** A web address to post to: http or https, without a name or password in it. */
+const webhookAddress = z
+  .url({ protocol: /^https?$/ })
+  .max(MOST_ADDRESS)
+  // What is no address at all is refused above; this is asked all the same.
+  .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === "");
+
+const common = {
+  name: z.string().trim().min(1).max(MOST_NAME),
+  events: z.array(z.enum(NOTIFICATION_EVENTS)).min(1),
+  locale: z.enum(["en", "pt-BR"]),
+};
+
+/** What a target is made from. */
+export const targetSchema = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("webhook"), address: webhookAddress, ...common }),
+  z.object({ kind: z.literal("email"), address: z.email().max(MOST_ADDRESS), ...common }),
+]);
+export type TargetInput = z.infer<typeof targetSchema>;
+
+/** What may be changed of a target. */
+export const targetChangeSchema = z.object({ targetId: z.uuid(), ...common });
+export type TargetChange = z.infer<typeof targetChangeSchema>;

@@ -1,0 +1,77 @@
+import { Webhook } from "standardwebhooks";
+import { request } from "undici";
+import type { DeliveryFailure, TryResult } from "./types.ts";
+
+/** Longest wait for the head of the answer. */
+export const WEBHOOK_TIMEOUT_MS = 10_000;
+/** What is read of an answer, so that its connection ends in order; nobody looks at it. */
+const ANSWER_BYTES = 16_384;
+
+export type WebhookPost = {
+  url: string;
+  /** One secret, or two while one is being rotated: each signs. */
+  secrets: readonly string[];
+  /** The same in every try, so that a receiver knows what it has already had. */
+  id: string;
+  body: string;
+  at: Date;
+};
+
+/**
+ * Posts a signed message once and says what came back; it never throws. Signed by the Standard Webhooks specification.
+ * No redirect is followed: the body and its signature are for the address that was entered and no other.
+ */
+export async function sendWebhook(post: WebhookPost, timeoutMs = WEBHOOK_TIMEOUT_MS): Promise<TryResult> {
+  const startedAt = performance.now();
+  const latencyMs = () => Math.max(1, Math.round(performance.now() - startedAt));
+  const { id, body, at } = post;
+  try {
+    const { statusCode: status, body: answer } = await request(post.url, {
+      method: "POST",
+      headers: {
+        "content-type": "application/json",
+        "user-agent": "Gatehouse",
+        "webhook-id": id,
+        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+        "webhook-signature": post.secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
+      },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const taken = latencyMs();
+    void answer.dump({ limit: ANSWER_BYTES }).catch(() => undefined);
+    if (status >= 200 && status < 300) return { ok: true, status, latencyMs: taken };
+    const isRedirect = status >= 300 && status < 400;
+    return { ok: false, failure: isRedirect ? "redirected" : "http_status", status, latencyMs: taken };
+  } catch (error) {
+    return { ok: false, failure: connectionFailureOf(error), status: null, latencyMs: latencyMs() };
+  }
+}
+
+const FAILURES: Readonly<Record<string, DeliveryFailure>> = {
+  ECONNREFUSED: "connection_refused",
+  ENOTFOUND: "unknown_host",
+  EAI_AGAIN: "unknown_host",
+  ETIMEDOUT: "timeout",
+  UND_ERR_CONNECT_TIMEOUT: "timeout",
+  UND_ERR_HEADERS_TIMEOUT: "timeout",
+  UND_ERR_HEADERS_OVERFLOW: "garbage",
+};
+const CERTIFICATE = /CERT|SIGNATURE|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
+
+/** What the code of a failed connection means; null where it says nothing about that. */
+export function failureOfCode(code: string): DeliveryFailure | null {
+  return FAILURES[code] ?? (CERTIFICATE.test(code) ? "bad_certificate" : null);
+}
+
+/** What an error of the way there means. Its text is never shown: it may quote what the other side sent. */
+function connectionFailureOf(error: unknown): DeliveryFailure {
+  if (!(error instanceof Error)) return "connection_lost";
+  if (error.name === "TimeoutError") return "timeout";
+  if (error.name === "HTTPParserError") return "garbage";
+  const code = "code" in error && typeof error.code === "string" ? error.code : "";
+  const known = failureOfCode(code);
+  if (known !== null) return known;
+  const inner = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return inner instanceof Error ? connectionFailureOf(inner) : "connection_lost";
+}

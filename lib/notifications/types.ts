@@ -1,0 +1,113 @@
+import type { Locale } from "#lib/i18n/locales.ts";
+import type { RetentionValues } from "#lib/retention/schema.ts";
+import type { NotificationEventName, TargetKind } from "./schema.ts";
+
+/**
+ * What is told with each event, as sent to a webhook. Times are ISO 8601 in UTC. Never a CustomID, an address, a name
+ * of a person or a secret: it leaves the installation.
+ */
+export type NotificationData = {
+  /** Calls of the last hour and how many of them ended in trouble at the API. */
+  "api.trouble": { calls: number; errors: number };
+  "api.recovered": { since: string; calls: number; errors: number };
+  "gateway.silent": { gateway: string; lastSeenAt: string };
+  "gateway.back": { gateway: string; since: string };
+  "policy.changed": { version: number };
+  "application_key.created": { applicationId: string; application: string; ending: string };
+  "application_key.ended": { applicationId: string; application: string; ending: string };
+  "retention.shortened": { version: number; before: RetentionValues; after: RetentionValues; from: string };
+  "sign_in.refused_repeatedly": { memberId: string; refusals: number; minutes: number };
+};
+
+/** An event somebody may choose, with its data. */
+export type NotificationEvent = {
+  [Name in NotificationEventName]: { type: Name; data: NotificationData[Name] };
+}[NotificationEventName];
+
+/** What can be delivered: an event, or a test that nobody chooses. */
+export type Message = NotificationEvent | { type: "test"; data: { target: string } };
+
+export type Letter = { subject: string; lines: string[] };
+
+/** How figures and times are written in the reader's language and zone. */
+export type Words = { number(value: number): string; time(iso: string): string };
+
+/** A letter for every message, in one language. */
+export type Composers = {
+  [Type in Message["type"]]: (data: Extract<Message, { type: Type }>["data"], words: Words) => Letter;
+};
+
+/** The body a webhook is posted. */
+export type Payload = { type: Message["type"]; version: number; timestamp: string; data: Message["data"] };
+
+/** Why a try failed. The page says each in a sentence, with what to do. */
+export const DELIVERY_FAILURES = [
+  "timeout",
+  "connection_refused",
+  "connection_lost",
+  "unknown_host",
+  "bad_certificate",
+  "garbage",
+  "redirected",
+  "http_status",
+  "secret_unreadable",
+  "smtp_not_set",
+  "smtp_auth_refused",
+  "smtp_no_tls",
+  "mailbox_full",
+  "mailbox_refused",
+  "message_refused",
+] as const;
+export type DeliveryFailure = (typeof DELIVERY_FAILURES)[number];
+
+/** How one try ended; `status` is that of HTTP or SMTP, null where no answer came. */
+export type TryResult =
+  | { ok: true; status: number; latencyMs: number }
+  | { ok: false; failure: DeliveryFailure; status: number | null; latencyMs: number };
+
+export type DeliveryState = "waiting" | "delivered" | "given_up";
+
+/** One delivery as the page lists it. */
+export type Delivery = {
+  eventId: string;
+  type: Message["type"];
+  state: DeliveryState;
+  attempts: number;
+  createdAt: Date;
+  nextTryAt: Date;
+  lastTriedAt: Date | null;
+  lastStatus: number | null;
+  lastFailure: DeliveryFailure | null;
+  lastLatencyMs: number | null;
+};
+
+/** A target as the page shows it: its address without what may be secret in it. */
+export type Target = {
+  id: string;
+  kind: TargetKind;
+  name: string;
+  address: string;
+  isEncrypted: boolean;
+  events: NotificationEventName[];
+  locale: Locale;
+  createdAt: Date;
+  pausedAt: Date | null;
+  /** Until when the secret before the last rotation signs too. */
+  previousSecretUntil: Date | null;
+  deliveries: Delivery[];
+};
+
+/** Where e-mail is handed in. */
+export type SmtpServer = {
+  host: string;
+  port: number;
+  /** TLS from the first byte; else STARTTLS, which is required where a password is sent. */
+  secure: boolean;
+  auth: { user: string; pass: string } | null;
+  from: string;
+  /** Certificates trusted beside the usual ones. */
+  ca?: string;
+};
+
+/** What sending needs of its process. */
+export type Sender = { secretKey: Uint8Array; smtp: SmtpServer | null; timeZone: string };

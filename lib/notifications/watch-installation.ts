@@ -1,0 +1,105 @@
+import { eq, like, lt, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { gateways } from "#db/schema/control.ts";
+import { auditEntries } from "#db/schema/members.ts";
+import { notificationAlarms } from "#db/schema/notifications.ts";
+import { countLastCalls, isApiTrouble } from "#lib/service-health/api-trouble.ts";
+import { GATEWAY_SILENCE_SECONDS } from "#lib/service-health/queries.ts";
+import { noteEvent } from "./note-event.ts";
+import { ALARM_MINUTES, REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
+
+const before = (now: Date, minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+
+/**
+ * Looks for what changes by itself, and tells each trouble once and its end once: an alarm's row and the event are
+ * written in one transaction, so that a crash between two looks neither loses nor repeats one.
+ */
+export async function watchInstallation(db: DatabaseOrTransaction, now: Date): Promise<void> {
+  for (const look of [watchApi, watchGateways, watchSignIns]) {
+    await joinOrOpenTransaction(db, (tx) => look(tx, now));
+  }
+}
+
+/** Trouble by the rule of the overview. */
+async function watchApi(tx: DatabaseOrTransaction, now: Date): Promise<void> {
+  const lastHour = await countLastCalls(tx, now);
+  if (isApiTrouble(lastHour)) {
+    const isNew = await raise(tx, "api", now);
+    if (isNew) await noteEvent(tx, { type: "api.trouble", data: lastHour }, now);
+    return;
+  }
+  const since = await findAlarm(tx, "api");
+  if (since === null || since > before(now, ALARM_MINUTES)) return;
+  await clear(tx, "api");
+  await noteEvent(tx, { type: "api.recovered", data: { since: since.toISOString(), ...lastHour } }, now);
+}
+
+/** A gateway that stopped reporting; one that is gone for a day is forgotten without a word. */
+async function watchGateways(tx: DatabaseOrTransaction, now: Date): Promise<void> {
+  const known = await tx.select({ name: gateways.name, seenAt: gateways.seenAt }).from(gateways);
+  const silentBefore = before(now, GATEWAY_SILENCE_SECONDS / 60);
+  for (const { name: gateway, seenAt } of known) {
+    const subject = `gateway:${gateway}`;
+    if (seenAt < silentBefore) {
+      if (await raise(tx, subject, now)) {
+        const lastSeenAt = seenAt.toISOString();
+        await noteEvent(tx, { type: "gateway.silent", data: { gateway, lastSeenAt } }, now);
+      }
+      continue;
+    }
+    const since = await findAlarm(tx, subject);
+    if (since === null) continue;
+    await clear(tx, subject);
+    await noteEvent(tx, { type: "gateway.back", data: { gateway, since: since.toISOString() } }, now);
+  }
+  await tx.delete(notificationAlarms).where(
+    sql`${like(notificationAlarms.subject, "gateway:%")} and not exists (
+      select from ${gateways} where 'gateway:' || ${gateways.name} = ${notificationAlarms.subject})`,
+  );
+}
+
+/** Sign-ins to one account that are refused again and again. The audit log knows the account, not what was typed. */
+async function watchSignIns(tx: DatabaseOrTransaction, now: Date): Promise<void> {
+  await tx
+    .delete(notificationAlarms)
+    .where(
+      sql`${like(notificationAlarms.subject, "sign_in:%")} and ${lt(notificationAlarms.since, before(now, REFUSALS_QUIET_MINUTES))}`,
+    );
+  const member = sql<string>`${auditEntries.details}->>'memberId'`;
+  const refused = await tx
+    .select({ memberId: member, refusals: sql<number>`count(*)::integer` })
+    .from(auditEntries)
+    .where(
+      sql`${auditEntries.action} = 'session.refuse' and ${member} is not null
+        and ${auditEntries.at} > ${before(now, REFUSALS_WITHIN_MINUTES).toISOString()}::timestamptz`,
+    )
+    .groupBy(member)
+    .having(sql`count(*) >= ${REFUSALS_TOLD}`);
+  for (const { memberId, refusals } of refused) {
+    if (!(await raise(tx, `sign_in:${memberId}`, now))) continue;
+    const data = { memberId, refusals, minutes: REFUSALS_WITHIN_MINUTES };
+    await noteEvent(tx, { type: "sign_in.refused_repeatedly", data }, now);
+  }
+}
+
+/** Whether the alarm is new. */
+async function raise(tx: DatabaseOrTransaction, subject: string, since: Date): Promise<boolean> {
+  const made = await tx
+    .insert(notificationAlarms)
+    .values({ subject, since })
+    .onConflictDoNothing()
+    .returning({ subject: notificationAlarms.subject });
+  return made.length > 0;
+}
+
+async function findAlarm(tx: DatabaseOrTransaction, subject: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ since: notificationAlarms.since })
+    .from(notificationAlarms)
+    .where(eq(notificationAlarms.subject, subject));
+  return row?.since ?? null;
+}
+
+const clear = (tx: DatabaseOrTransaction, subject: string) =>
+  tx.delete(notificationAlarms).where(eq(notificationAlarms.subject, subject));
