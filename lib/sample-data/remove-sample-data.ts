@@ -1,7 +1,7 @@
 import { and, eq, inArray, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
-import { applicationKeys, applications } from "#db/schema/applications.ts";
+import { applicationKeys, applicationKeyUses, applications } from "#db/schema/applications.ts";
 import { loginRollups, verificationRollups } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { sampleData } from "#db/schema/sample-data.ts";
@@ -112,6 +112,11 @@ function finish(
       .delete(enrolments)
       .where(or(sql`${enrolments.personId} = ${ids}`, inArray(enrolments.actorId, applicationIds)));
     const gone = await tx.delete(people).where(sql`${people.id} = ${ids}`).returning({ id: people.id });
+    const keys = tx
+      .select({ id: applicationKeys.id })
+      .from(applicationKeys)
+      .where(inArray(applicationKeys.applicationId, applicationIds));
+    await tx.delete(applicationKeyUses).where(inArray(applicationKeyUses.keyId, keys));
     await tx.delete(applicationKeys).where(inArray(applicationKeys.applicationId, applicationIds));
     await tx.delete(applications).where(inArray(applications.id, applicationIds));
     await tx.delete(sampleData);
