@@ -8,6 +8,7 @@ import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import { findViewer } from "#lib/auth/viewer.ts";
 import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
+import { SampleStrip } from "./_components/sample-strip.tsx";
 import { SignOut } from "./_components/sign-out.tsx";
 import { listPages } from "./list-pages.ts";
 import { searchPeopleAction, settleSearchAction } from "./people/actions.ts";
@@ -45,6 +46,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             people: openRooms.includes("people") ? SEARCH : null,
           }}
           signOut={<SignOut />}
+          above={<SampleStrip role={role} />}
         >
           {children}
         </Shell>

@@ -21,6 +21,8 @@ type ShellProps = {
   theme: Theme;
   palette: CommandPaletteProps;
   signOut: ReactNode;
+  /** A line over everything, for what every page must say. */
+  above: ReactNode;
   children: ReactNode;
 };
 
@@ -33,6 +35,7 @@ export function Shell({
   theme,
   palette,
   signOut,
+  above,
   children,
 }: ShellProps) {
   const t = useTranslations("shell");
@@ -42,6 +45,7 @@ export function Shell({
       <a className="skip" href="#main">
         {t("skip")}
       </a>
+      {above}
       <div className="app">
         <nav className="side" aria-label={t("main")}>
           <Link className="brand" href="/" prefetch={false}>

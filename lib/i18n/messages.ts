@@ -7,6 +7,7 @@ import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enPolicies from "./messages/en/policies.json";
 import enSample from "./messages/en/sample.json";
+import enSampleData from "./messages/en/sample-data.json";
 import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
@@ -22,6 +23,7 @@ import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
 import ptSample from "./messages/pt-BR/sample.json";
+import ptSampleData from "./messages/pt-BR/sample-data.json";
 import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
@@ -39,6 +41,7 @@ const en = {
   people: enPeople,
   policies: enPolicies,
   sample: enSample,
+  sampleData: enSampleData,
   settings: enSettings,
   shell: enShell,
   signIn: enSignIn,
@@ -64,6 +67,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     people: ptPeople,
     policies: ptPolicies,
     sample: ptSample,
+    sampleData: ptSampleData,
     settings: ptSettings,
     shell: ptShell,
     signIn: ptSignIn,

@@ -14,6 +14,7 @@ import { SAMPLE_DATA_LOCK } from "./schema.ts";
 
 const historyFrom = new Date("2026-03-10T00:00:00Z");
 const now = new Date("2026-03-13T12:00:00Z");
+const clock = () => now;
 const system: Actor = { id: null, role: "system" };
 const administrator: Actor = { id: newId(), role: "administrator" };
 const realPerson = newId();
@@ -84,7 +85,7 @@ test("what its applications recorded and what is about its people goes, and real
     openedAt: atDay(1),
   });
   await writeEvents(database.sql, { verifications: [check] });
-  const done = await removeSampleData(database.db, administrator, now);
+  const done = await removeSampleData(database.db, administrator, clock);
   expect(done).toEqual({ ok: true, removed: { people: 1, logins: 4, verifications: 5 } });
   expect(await rowsLeft()).toEqual(realRows(1));
   expect(await findRollupDifferences(database.sql)).toEqual([]);
@@ -111,25 +112,28 @@ test("a removal says what there was before the first row goes, and what went wit
 
 test("a removal cut off in the middle leaves the mark and true counts, and a repeat ends it", async () => {
   await plant();
-  const cut = removeSampleData(database.db, administrator, now, (share) => {
+  const cut = removeSampleData(database.db, administrator, clock, (share) => {
     if (share > 0.4) throw new Error("the power went");
   });
   await expect(cut).rejects.toThrow("the power went");
   expect(await findSampleData(database.db)).not.toBeNull();
   expect(await findRollupDifferences(database.sql)).toEqual([]);
-  expect(await removeSampleData(database.db, administrator, now)).toMatchObject({
+  expect(await removeSampleData(database.db, administrator, clock)).toMatchObject({
     ok: true,
     removed: { logins: 1 },
   });
   expect(await rowsLeft()).toEqual(realRows(2));
-  expect(await removeSampleData(database.db, administrator, now)).toEqual({ ok: false, code: "not_found" });
+  expect(await removeSampleData(database.db, administrator, clock)).toEqual({ ok: false, code: "not_found" });
 });
 
 test("nobody removes sample data while it is being made", async () => {
   await plant();
   await database.sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(hashtext(${SAMPLE_DATA_LOCK}))`;
-    expect(await removeSampleData(database.db, administrator, now)).toEqual({ ok: false, code: "conflict" });
+    expect(await removeSampleData(database.db, administrator, clock)).toEqual({
+      ok: false,
+      code: "conflict",
+    });
   });
   expect(await findSampleData(database.db)).not.toBeNull();
 });

@@ -8,6 +8,7 @@ import { sampleData } from "#db/schema/sample-data.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
+import type { Clock } from "#lib/clock.ts";
 import { type RemovedEvents, removeEvents } from "#lib/recording/remove-events.ts";
 import { findSampleData } from "./queries.ts";
 import { SAMPLE_DATA_LOCK } from "./schema.ts";
@@ -33,9 +34,10 @@ export type Removal =
 export async function removeSampleData(
   db: DatabaseOrTransaction,
   actor: Actor,
-  at: Date,
+  clock: Clock,
   onDay: (share: number) => void = () => undefined,
 ): Promise<Removal> {
+  const at = clock();
   const begun = await begin(db, actor, at);
   if (!begun.ok) return begun;
   const { sample, personIds } = begun;
@@ -49,7 +51,7 @@ export async function removeSampleData(
     removed.verifications += day.verifications;
     onDay((until - start) / (end - start));
   }
-  removed.people = await finish(db, { sample, personIds, removed }, actor, at);
+  removed.people = await finish(db, { sample, personIds, removed }, actor, clock());
   return { ok: true, removed };
 }
 

@@ -1,3 +1,4 @@
+import { systemClock } from "#lib/clock.ts";
 import { findRealData, findSampleData } from "#lib/sample-data/queries.ts";
 import { removeSampleData } from "#lib/sample-data/remove-sample-data.ts";
 import { say, seconds } from "../supervisor/print.ts";
@@ -66,7 +67,7 @@ export async function unseed({ database }: OpenInstallation): Promise<void> {
   const since = performance.now();
   const { progress, end } = startProgress();
   const actor = { id: null, role: "system" } as const;
-  const done = await removeSampleData(database.db, actor, new Date(), (share) => progress("Removed", share));
+  const done = await removeSampleData(database.db, actor, systemClock, (share) => progress("Removed", share));
   end();
   if (!done.ok) {
     throw new CannotSeed(
