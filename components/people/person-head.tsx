@@ -6,9 +6,10 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { inSentence } from "#lib/format/in-sentence.ts";
 import { countUsable, type PersonAnswer } from "#lib/history/rules.ts";
-import type { LoginStory } from "#lib/history/types.ts";
+import type { LastEnrolment, LoginStory } from "#lib/history/types.ts";
 import type { ExplainedPath } from "#lib/people/rules.ts";
 import type { PersonRecord, PersonStanding } from "#lib/people/types.ts";
+import { useEnrolmentReason } from "./use-enrolment-reason.ts";
 
 type PersonHeadProps = {
   person: PersonRecord;
@@ -16,16 +17,19 @@ type PersonHeadProps = {
   answer: PersonAnswer;
   login: LoginStory | null;
   path: ExplainedPath;
+  enrolment: LastEnrolment | null;
+  percent: number;
   mayCopyId: boolean;
 };
 
 /** Who it is and the answer to why they can or cannot log in. */
-export function PersonHead({ person, standing, answer, login, path, mayCopyId }: PersonHeadProps) {
+export function PersonHead(props: PersonHeadProps) {
+  const { person, standing, mayCopyId } = props;
   const t = useTranslations("people");
   const basis = useTranslations("people.person.basis");
   const format = useFormatter();
-  const heading = useHeading(answer, person, login);
-  const lead = useLead(answer, login, path);
+  const heading = useHeading(props);
+  const lead = useLead(props);
   const crumb = (
     <>
       <Link href="/people">{t("title")}</Link> <Icon of={ChevronRight} size={12} />{" "}
@@ -46,11 +50,14 @@ export function PersonHead({ person, standing, answer, login, path, mayCopyId }:
 }
 
 /** The answer as a sentence, also the title of the page. */
-function useHeading(answer: PersonAnswer, person: PersonRecord, login: LoginStory | null): string {
+function useHeading({ answer, person, login, enrolment }: PersonHeadProps): string {
   const t = useTranslations("people.person.answer");
   const reasons = useTranslations("terms.verificationReason");
+  const enrolmentReason = useEnrolmentReason();
   const format = useFormatter();
   return t(answer.kind, {
+    state: enrolment?.state ?? "unknown",
+    reason: inSentence(enrolmentReason(enrolment?.reason ?? null)),
     cause: answer.cause === null ? "none" : "known",
     causeText: answer.cause === null ? "" : reasons(answer.cause),
     modality: login?.tries.findLast(({ outcome }) => outcome === "matched")?.modality ?? "none",
@@ -58,11 +65,12 @@ function useHeading(answer: PersonAnswer, person: PersonRecord, login: LoginStor
   });
 }
 
-function useLead({ kind }: PersonAnswer, login: LoginStory | null, { path }: ExplainedPath): string {
+function useLead({ answer: { kind }, person, login, path: { path }, percent }: PersonHeadProps): string {
   const t = useTranslations("people.person.lead");
   const terms = useTranslations("terms");
   const format = useFormatter();
-  if (kind === "blocked" || kind === "enrollment_pending") return t(kind);
+  if (kind === "blocked" || kind === "enrollment_pending" || kind === "halted") return t(kind);
+  if (kind === "not_exposed") return t(kind, { bucket: person.bucket, percent });
   if (login === null) return t("no_logins", { path });
   const when = format.dateTime(login.openedAt, "minute");
   const outcome = login.end?.outcome;

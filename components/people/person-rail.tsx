@@ -58,6 +58,11 @@ export function Record({ person }: { person: PersonRecord }) {
         <dt>{t("confirmed")}</dt>
         <dd>{day(person.confirmedAt)}</dd>
       </dl>
+      {person.bioPassIdEnding === null && person.status === "enrolled" ? (
+        <p className="small m" style={{ paddingTop: 8 }}>
+          {t("bioPassUnknownText")}
+        </p>
+      ) : null}
     </RailSection>
   );
 }

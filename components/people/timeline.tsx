@@ -18,6 +18,7 @@ import { inSentence } from "#lib/format/in-sentence.ts";
 import { formatLatency } from "#lib/format/numbers.ts";
 import { wasLetIn } from "#lib/history/rules.ts";
 import { TIMELINE_KINDS, type TimelineEntry, type TimelineKind } from "#lib/history/types.ts";
+import { useEnrolmentReason } from "./use-enrolment-reason.ts";
 
 type TimelineProps = {
   entries: readonly TimelineEntry[];
@@ -114,18 +115,6 @@ function iconOf(entry: TimelineEntry): LucideIcon {
 }
 
 const bold = (chunks: ReactNode) => <b className="b">{chunks}</b>;
-
-/** Why an enrolment did not succeed: a failure of the call, or what was wrong with the capture. */
-function useEnrolmentReason(): (code: string | null) => string {
-  const failures = useTranslations("people.person.enrolmentReason");
-  const captures = useTranslations("terms.verificationReason");
-  return (code) => {
-    const failure = code as Parameters<typeof failures>[0];
-    const capture = code as Parameters<typeof captures>[0];
-    if (code !== null && failures.has(failure)) return failures(failure);
-    return code !== null && captures.has(capture) ? captures(capture) : "–";
-  };
-}
 
 function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string }) {
   const t = useTranslations("people.person.timeline");

@@ -1,7 +1,9 @@
 import type { ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 
-type NoteProps = { tone?: "ok" | "warn" | "bad" | "go"; role?: "alert" | "status"; children: ReactNode };
+export type NoteTone = "ok" | "warn" | "bad" | "go";
+
+type NoteProps = { tone?: NoteTone; role?: "alert" | "status"; children: ReactNode };
 
 /** A sentence set apart by an edge; begin it with `<b>` for what matters. */
 export function Note({ tone, role, children }: NoteProps) {

@@ -7,7 +7,14 @@ import { enrolments } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt, timeOfId } from "#lib/ids.ts";
 import { recordView } from "#lib/people/record-view.ts";
-import { findLastLogin, findLogin, getPersonFigures, listTimeline, type TimelineQuery } from "./queries.ts";
+import {
+  findLastEnrolment,
+  findLastLogin,
+  findLogin,
+  getPersonFigures,
+  listTimeline,
+  type TimelineQuery,
+} from "./queries.ts";
 
 // The partitions of a test run begin a month before it: the rows must lie near the real present.
 const now = new Date(Math.floor(Date.now() / 1000) * 1000);
@@ -162,5 +169,26 @@ test("the figures count the person's own rows in the window only", () =>
     expect(await getPersonFigures(world.tx, newId(), minutesAgo(60))).toMatchObject({
       logins: 0,
       faceLatencyMsMedian: null,
+    });
+  }));
+
+test("of several attempts to enrol somebody the last one counts, and without one there is none", () =>
+  withPerson(async ({ tx, personId, applicationId }) => {
+    expect(await findLastEnrolment(tx, personId)).toBeNull();
+    const attempt = {
+      personId,
+      kind: "enrol",
+      face: true,
+      source: "gateway",
+      actorId: applicationId,
+    } as const;
+    await tx.insert(enrolments).values([
+      { ...attempt, id: newId(), state: "unknown", intendedAt: minutesAgo(9) },
+      { ...attempt, id: newId(), state: "refused", reason: "too_dark", intendedAt: minutesAgo(3) },
+    ]);
+    expect(await findLastEnrolment(tx, personId)).toEqual({
+      at: minutesAgo(3),
+      state: "refused",
+      reason: "too_dark",
     });
   }));

@@ -5,7 +5,15 @@ import { applications } from "#db/schema/applications.ts";
 import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
 import { auditEntries, members } from "#db/schema/members.ts";
 import { enrolments } from "#db/schema/people.ts";
-import type { LoginEnd, LoginStory, PersonFigures, TimelineEntry, TimelineKind, Try } from "./types.ts";
+import type {
+  LastEnrolment,
+  LoginEnd,
+  LoginStory,
+  PersonFigures,
+  TimelineEntry,
+  TimelineKind,
+  Try,
+} from "./types.ts";
 
 // The columns hold the closed enums of lib/logins/schema.ts; the event tables are written by the recorder alone.
 const as = <T>(column: AnyPgColumn): SQL<T> => sql<T>`${column}`;
@@ -76,6 +84,20 @@ function listTries(db: DatabaseOrTransaction, loginId: string, openedAt: Date): 
     .from(verifications)
     .where(and(eq(verifications.openedAt, openedAt), eq(verifications.loginId, loginId)))
     .orderBy(asc(verifications.at), asc(verifications.id));
+}
+
+/** The last attempt to enrol the person, or null when an import knows them without one. */
+export async function findLastEnrolment(
+  db: DatabaseOrTransaction,
+  personId: string,
+): Promise<LastEnrolment | null> {
+  const rows = await db
+    .select({ at: enrolments.intendedAt, state: enrolments.state, reason: enrolments.reason })
+    .from(enrolments)
+    .where(eq(enrolments.personId, personId))
+    .orderBy(newestFirst(enrolments.intendedAt))
+    .limit(1);
+  return rows[0] ?? null;
 }
 
 export type TimelineQuery = {

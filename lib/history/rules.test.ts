@@ -1,10 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { LOGIN_OUTCOMES, type LoginOutcome, type VerificationReason } from "#lib/logins/schema.ts";
-import { answerForPerson, causeOf, countUsable, wasLetIn } from "./rules.ts";
+import { LOCALES } from "#lib/i18n/locales.ts";
+import { MESSAGES } from "#lib/i18n/messages.ts";
+import {
+  FALLBACK_REASONS,
+  LOGIN_OUTCOMES,
+  type LoginOutcome,
+  PATH_REASONS,
+  type PathReason,
+  VERIFICATION_REASONS,
+  type VerificationReason,
+} from "#lib/logins/schema.ts";
+import { type Advice, adviceFor, answerForPerson, causeOf, countUsable, wasLetIn } from "./rules.ts";
 import type { LoginStory, Try } from "./types.ts";
 
 const now = new Date("2026-03-13T12:00:00Z");
-const enrolled = { status: "enrolled", pausedUntil: null } as const;
 
 const aTry = (reason: VerificationReason, outcome: Try["outcome"] = "capture_refused"): Try => ({
   id: "sample",
@@ -34,37 +43,113 @@ const login = (outcome: LoginOutcome | null, tries: Try[] = []): LoginStory => (
 
 describe("answerForPerson", () => {
   test.each(LOGIN_OUTCOMES)(
-    "the answer for an enrolled person is how the last login ended: %s",
+    "the answer for whoever may use biometrics is how the last login ended: %s",
     (outcome) => {
-      expect(answerForPerson(enrolled, login(outcome), now).kind).toBe(outcome);
+      expect(answerForPerson("exposed", login(outcome)).kind).toBe(outcome);
     },
   );
 
-  test("a block goes before everything else", () => {
-    const person = { status: "blocked", pausedUntil: new Date(now.getTime() + 1) } as const;
-    expect(answerForPerson(person, login("fell_back"), now).kind).toBe("blocked");
-  });
+  test.each(["blocked", "enrollment_pending", "halted", "paused", "not_exposed"] as const)(
+    "what holds now goes before the last login: %s",
+    (reason) => {
+      expect(answerForPerson(reason, login("fell_back", [aTry("too_dark")]))).toEqual({
+        kind: reason,
+        cause: "too_dark",
+      });
+      expect(answerForPerson(reason, null).kind).toBe(reason);
+    },
+  );
 
-  test("an enrolment that is not finished goes before the last login", () => {
-    const person = { status: "pending", pausedUntil: null } as const;
-    expect(answerForPerson(person, login("completed_legacy"), now).kind).toBe("enrollment_pending");
-  });
-
-  test("a pause counts until its last moment and not after it", () => {
-    const paused = { status: "enrolled", pausedUntil: new Date(now.getTime() + 1) } as const;
-    expect(answerForPerson(paused, login("fell_back"), now).kind).toBe("paused");
-    expect(answerForPerson({ ...paused, pausedUntil: now }, login("fell_back"), now).kind).toBe("fell_back");
+  test.each([
+    ["blocked", "blocked"],
+    ["enrollment_pending", "enrollment_pending"],
+    ["halted", "legacy_failed"],
+    ["paused", "legacy_failed"],
+    ["not_exposed", "legacy_failed"],
+  ] as const)("somebody whom the password did not let in and who is %s is told %s", (reason, kind) => {
+    expect(answerForPerson(reason, login("legacy_failed")).kind).toBe(kind);
   });
 
   test("a person who never logged in is said to have no logins", () => {
-    expect(answerForPerson(enrolled, null, now)).toEqual({ kind: "no_logins", cause: null });
+    expect(answerForPerson("exposed", null)).toEqual({ kind: "no_logins", cause: null });
   });
 
   test("a login without an end is said to be open", () => {
-    expect(answerForPerson(enrolled, login(null, [aTry("too_dark")]), now)).toEqual({
+    expect(answerForPerson("exposed", login(null, [aTry("too_dark")]))).toEqual({
       kind: "open",
       cause: "too_dark",
     });
+  });
+});
+
+describe("adviceFor", () => {
+  const adviceOf = (next: PathReason, last: LoginStory | null) =>
+    adviceFor(answerForPerson(next, last), last);
+
+  test.each(VERIFICATION_REASONS.filter((reason) => reason !== "matched"))(
+    "a failed try is answered by its own remedy: %s",
+    (reason) => {
+      for (const outcome of [
+        "fell_back",
+        "fell_back_failed",
+        "rejected",
+        "abandoned",
+        "legacy_unreported",
+        null,
+      ] as const)
+        expect(adviceOf("exposed", login(outcome, [aTry(reason)]))).toEqual({ about: "try", reason });
+    },
+  );
+
+  test.each(FALLBACK_REASONS)(
+    "a login left without a failed try is answered by why it was left: %s",
+    (reason) => {
+      const left = login("fell_back");
+      if (left.end) left.end.fallbackReason = reason;
+      expect(adviceOf("exposed", left)).toEqual({ about: "fallback", reason });
+    },
+  );
+
+  test.each(PATH_REASONS)("a login that was not offered biometrics is answered by why: %s", (reason) => {
+    const routed = { ...login("completed_legacy"), path: "legacy", pathReason: reason } as const;
+    expect(adviceOf("exposed", routed)).toEqual({ about: "path", reason });
+  });
+
+  test.each([
+    ["completed_biometric", "well"],
+    ["legacy_failed", "password"],
+  ] as const)("after %s the advice is %s", (outcome, standing) => {
+    expect(adviceOf("exposed", login(outcome))).toEqual({ about: "standing", standing });
+  });
+});
+
+describe.each(LOCALES)("in %s", (locale) => {
+  const { verifications, people } = MESSAGES[locale];
+  const texts: Record<Advice["about"], [keys: readonly string[], words: Record<string, unknown>]> = {
+    standing: [
+      [
+        "blocked",
+        "enrollment_pending",
+        "halted",
+        "paused",
+        "not_exposed",
+        "no_logins",
+        "open",
+        "well",
+        "password",
+      ],
+      people.person.next.standing,
+    ],
+    try: [VERIFICATION_REASONS, verifications.remedy],
+    fallback: [FALLBACK_REASONS, people.person.next.fallback],
+    path: [PATH_REASONS, people.person.next.path],
+  };
+  test.each(Object.entries(texts))("every advice about a %s has words of its own", (_, [keys, words]) => {
+    expect(Object.keys(words).sort()).toEqual([...keys].sort());
+    const said = Object.values(words).map((word) => JSON.stringify(word));
+    const shared = said.filter((word, place) => said.indexOf(word) !== place);
+    // Reasons with one and the same remedy may share it; most must not.
+    expect(shared.length).toBeLessThan(said.length / 3);
   });
 });
 

@@ -51,13 +51,20 @@ export type LoginStory = {
 export const TIMELINE_KINDS = ["logins", "changes", "views"] as const;
 export type TimelineKind = (typeof TIMELINE_KINDS)[number];
 
+/** The last attempt to enrol or recapture somebody, as far as it got. */
+export type LastEnrolment = {
+  at: Date;
+  state: "intended" | "succeeded" | "refused" | "failed" | "unknown";
+  reason: string | null;
+};
+
 type Entry = { id: string; at: Date; who: string | null };
 /** One line of a person's history, whoever caused it. */
 export type TimelineEntry =
   | (Entry & {
       kind: "enrolment";
       recapture: boolean;
-      state: "intended" | "succeeded" | "refused" | "failed" | "unknown";
+      state: LastEnrolment["state"];
       reason: string | null;
       face: boolean;
       fingers: number[];

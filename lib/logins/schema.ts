@@ -93,7 +93,7 @@ export const LOGIN_OUTCOMES = [
 ] as const;
 
 /** Why the person left the biometric path, told by us or by the application. */
-const FALLBACK_REASONS = [
+export const FALLBACK_REASONS = [
   "none",
   "attempts_used_up",
   "not_matched",

@@ -5,8 +5,8 @@ import type { Grant } from "#lib/auth/policy.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
-import { findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
-import { answerForPerson } from "#lib/history/rules.ts";
+import { findLastEnrolment, findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
+import { adviceFor, answerForPerson } from "#lib/history/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
 import { isId } from "#lib/ids.ts";
 import { failuresBeforePause } from "#lib/logins/rules.ts";
@@ -74,14 +74,17 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   if (!person) return null;
   await recordView(db, { id: viewer.memberId, role: viewer.role }, id, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
-  const [lastLogin, history, figures, intent, policy] = await Promise.all([
+  const [lastLogin, lastEnrolment, history, figures, intent, policy] = await Promise.all([
     findLastLogin(db, id),
+    findLastEnrolment(db, id),
     listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
     getPersonFigures(db, id, since),
     findIntent(db),
     findCurrentPolicy(db),
   ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
+  const path = explainPath(person, intent, now);
+  const answer = answerForPerson(path.reason, lastLogin);
   const customId = viewer.grant === "full" ? person.customId : maskCustomId(person.customId);
   return {
     person: { ...person, customId },
@@ -89,8 +92,10 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
     mayVerify: grantOf(viewer.role, "person.verify") !== null,
     viewerId: viewer.memberId,
     standing: standingOf(person, now),
-    answer: answerForPerson(person, lastLogin, now),
-    path: explainPath(person, intent, now),
+    answer,
+    advice: adviceFor(answer, lastLogin),
+    lastEnrolment,
+    path,
     intent,
     pause: { limit: failuresBeforePause(values), minutes: values.pauseMinutes },
     lastLogin,

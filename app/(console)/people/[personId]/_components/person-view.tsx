@@ -21,7 +21,13 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
   const percent = intent?.exposurePercent ?? 0;
   const rail = (
     <>
-      <DoNext answer={answer} login={lastLogin} person={person} path={path} percent={percent} pause={pause}>
+      <DoNext
+        advice={data.advice}
+        person={person}
+        enrolment={data.lastEnrolment}
+        percent={percent}
+        pause={pause}
+      >
         <VerifyAct person={person} mayVerify={data.mayVerify} />
       </DoNext>
       <Figures figures={data.figures} />
@@ -36,6 +42,8 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
         answer={answer}
         login={lastLogin}
         path={path}
+        enrolment={data.lastEnrolment}
+        percent={percent}
         mayCopyId={data.mayCopyId}
       />
       <LastTries login={lastLogin} />
