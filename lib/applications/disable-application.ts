@@ -5,7 +5,8 @@ import { applications } from "#db/schema/applications.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { findApplicationLocked } from "./queries.ts";
-import { APPLICATION_KEYS_CHANNEL, type DisableReason } from "./schema.ts";
+import { APPLICATION_KEYS_CHANNEL } from "./schema.ts";
+import type { DisableReason } from "./types.ts";
 
 /**
  * Stops an application: gateways refuse all its keys within seconds, and take them again once it is enabled. Refuses

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, isNull, lte, max, type SQL, sql, sum } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, max, type SQL, sql, sum } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applicationKeys, applicationKeyUses, applications } from "#db/schema/applications.ts";
@@ -125,6 +125,18 @@ function selectUnrevokedKeys(db: DatabaseOrTransaction, where: SQL) {
     .leftJoin(successors, eq(successors.id, applicationKeys.replacedBy))
     .where(and(isNull(applicationKeys.revokedAt), where))
     .orderBy(desc(applicationKeys.createdAt), desc(applicationKeys.id));
+}
+
+/** How many live keys of an application were ever called with. */
+export async function countUsedKeys(db: DatabaseOrTransaction, applicationId: string): Promise<number> {
+  const { firstUsedAt, revokedAt } = applicationKeys;
+  const used = and(
+    eq(applicationKeys.applicationId, applicationId),
+    isNotNull(firstUsedAt),
+    isNull(revokedAt),
+  );
+  const [row] = await db.select({ used: count() }).from(applicationKeys).where(used);
+  return row?.used ?? 0;
 }
 
 /** All applications by name, each with its live keys, what gateways told of their use and where a rotation stands. */

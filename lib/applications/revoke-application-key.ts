@@ -5,7 +5,8 @@ import { applicationKeys } from "#db/schema/applications.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { findApplicationOfKeyLocked } from "./queries.ts";
-import { APPLICATION_KEYS_CHANNEL, type RevokeReason } from "./schema.ts";
+import { APPLICATION_KEYS_CHANNEL } from "./schema.ts";
+import type { RevokeReason } from "./types.ts";
 
 /**
  * Ends a key for good, whoever calls with it: gateways refuse it within seconds. The key it was to replace, if any, goes

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ApplicationKey, Rotation, Standing } from "./types.ts";
+import type { Application, ApplicationKey, Rotation, Standing } from "./types.ts";
 
 const KEY_FORM = /^gk_live_[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -76,4 +76,16 @@ export function standingOf(application: {
   if (keys.length === 0) return "no_key";
   if (rotation !== null) return rotation.old.state === "kept" ? "kept" : "rotating";
   return keys.every(({ state }) => state === "waiting") ? "waiting" : "live";
+}
+
+/** The order in which standings ask for somebody. */
+const URGENCY: readonly Standing[] = ["kept", "no_key", "rotating", "waiting", "live", "disabled"];
+
+/** The application that most needs somebody; the first of several, null of none. */
+export function mostUrgent(applications: readonly Application[]): Application | null {
+  const rank = ({ standing }: Application) => URGENCY.indexOf(standing);
+  return applications.reduce<Application | null>(
+    (most, next) => (most === null || rank(next) < rank(most) ? next : most),
+    null,
+  );
 }

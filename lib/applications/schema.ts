@@ -1,16 +1,14 @@
 import { z } from "zod";
+import { KEY_END_DAYS } from "./types.ts";
 
 /** The channel PostgreSQL announces a change of keys and applications on. */
 export const APPLICATION_KEYS_CHANNEL = "application_keys";
 
-/** Days an old key goes on beside its successor. */
-export const KEY_END_DAYS = { least: 1, most: 30, usual: 7 } as const;
-
-/** Why a key or an application is stopped; a closed list, because the audit log takes no free text. */
-export const REVOKE_REASONS = ["leaked", "lost", "not_needed"] as const;
-export const DISABLE_REASONS = ["incident", "maintenance", "retired"] as const;
-export type RevokeReason = (typeof REVOKE_REASONS)[number];
-export type DisableReason = (typeof DISABLE_REASONS)[number];
+export const keyEndDaysSchema = z.coerce
+  .number({ error: "days" })
+  .int({ error: "days" })
+  .min(KEY_END_DAYS.least, { error: "days" })
+  .max(KEY_END_DAYS.most, { error: "days" });
 
 const MOST_CHANNELS = 20;
 

@@ -76,3 +76,12 @@ export type KeyUse = {
 
 /** At the moment it is made, and never again: the key itself. */
 export type NewKey = { keyId: string; key: string };
+
+/** Days an old key goes on beside its successor. */
+export const KEY_END_DAYS = { least: 1, most: 30, usual: 7 } as const;
+
+/** Why a key or an application is stopped; a closed list, because the audit log takes no free text. */
+export const REVOKE_REASONS = ["leaked", "lost", "not_needed"] as const;
+export const DISABLE_REASONS = ["incident", "maintenance", "retired"] as const;
+export type RevokeReason = (typeof REVOKE_REASONS)[number];
+export type DisableReason = (typeof DISABLE_REASONS)[number];

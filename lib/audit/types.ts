@@ -1,4 +1,4 @@
-import type { DisableReason, RevokeReason } from "#lib/applications/schema.ts";
+import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 import type { DeliveryFailure } from "#lib/notifications/types.ts";

@@ -4,6 +4,8 @@ import type { Formats } from "next-intl";
 export const FORMATS = {
   dateTime: {
     day: { day: "numeric", month: "short", year: "numeric" },
+    dayAndMonth: { day: "numeric", month: "short" },
+    weekday: { weekday: "short", day: "numeric", month: "short" },
     minute: { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
     clock: { hour: "2-digit", minute: "2-digit" },
     exact: {

@@ -1,4 +1,5 @@
 import type { Locale } from "./locales.ts";
+import enApplications from "./messages/en/applications.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
@@ -15,6 +16,7 @@ import enStates from "./messages/en/states.json";
 import enTerms from "./messages/en/terms.json";
 import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
+import ptApplications from "./messages/pt-BR/applications.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
@@ -34,6 +36,7 @@ import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
   capture: enCapture,
+  applications: enApplications,
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
@@ -60,6 +63,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   en,
   "pt-BR": {
     capture: ptCapture,
+    applications: ptApplications,
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,

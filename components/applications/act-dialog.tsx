@@ -1,0 +1,124 @@
+"use client";
+
+import type { LucideIcon } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { type ReactNode, useId, useState } from "react";
+import { createPortal } from "react-dom";
+import { Button, type ButtonLook } from "#components/ui/button.tsx";
+import { Dialog } from "#components/ui/dialog.tsx";
+import { Note } from "#components/ui/note.tsx";
+import type { ActionError } from "#lib/errors.ts";
+import type { Act } from "./types.ts";
+
+export type FieldErrors = Record<string, string[]>;
+
+type ActDialogProps<Data> = {
+  opener: { text: string; look?: ButtonLook | "link"; small?: boolean; icon?: LucideIcon };
+  title: string;
+  /** Ends something: the bar above, and the verb in red. */
+  danger?: boolean;
+  words: { keep: string; submit: string; busy: string };
+  act: Act<Data>;
+  /** Sent along with what is filled in. */
+  about: Record<string, string | number>;
+  onDone?(data: Data): void;
+  children: ReactNode | ((errors: FieldErrors) => ReactNode);
+};
+
+/** A button and the dialog that does what it announces; what was typed stays where the act is refused. */
+export function ActDialog<Data>(props: ActDialogProps<Data>) {
+  const { opener, title, danger, words, act, about, onDone, children } = props;
+  const formId = useId();
+  const router = useRouter();
+  const [isOpen, setOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ActionError | null>(null);
+  // Each opening begins with what is so now.
+  const [round, setRound] = useState(0);
+
+  function open() {
+    setError(null);
+    setRound((before) => before + 1);
+    setOpen(true);
+  }
+
+  async function run(form: FormData) {
+    setBusy(true);
+    for (const [name, value] of Object.entries(about)) form.set(name, String(value));
+    const result = await act(form);
+    setBusy(false);
+    setError(result.ok ? null : result.error);
+    if (result.ok) {
+      setOpen(false);
+      onDone?.(result.data);
+    } else if (result.error.code === "conflict") router.refresh();
+  }
+
+  const dialog = () => (
+    <Dialog
+      open={isOpen}
+      onClose={() => setOpen(false)}
+      title={title}
+      {...(danger ? { danger } : {})}
+      footer={
+        <>
+          <Button onClick={() => setOpen(false)}>{words.keep}</Button>
+          <Button type="submit" form={formId} look={danger ? "kill" : "primary"} aria-disabled={busy}>
+            {busy ? words.busy : words.submit}
+          </Button>
+        </>
+      }
+    >
+      <form
+        key={round}
+        id={formId}
+        className="act-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) void run(new FormData(event.currentTarget));
+        }}
+      >
+        {typeof children === "function" ? children(error?.fields ?? {}) : children}
+        <div role="alert">{error === null ? null : <Failure error={error} />}</div>
+      </form>
+    </Dialog>
+  );
+  return (
+    <>
+      <Opener {...opener} onOpen={open} />
+      {/* Outside of the sentence or row that its button stands in. */}
+      {round === 0 ? null : createPortal(dialog(), document.body)}
+    </>
+  );
+}
+
+type OpenerProps = ActDialogProps<unknown>["opener"] & { onOpen(): void };
+
+function Opener({ text, look = "plain", small, icon, onOpen }: OpenerProps) {
+  if (look === "link")
+    return (
+      <button type="button" className="link" onClick={onOpen}>
+        {text}
+      </button>
+    );
+  return (
+    <Button look={look} {...(small ? { small } : {})} {...(icon ? { icon } : {})} onClick={onOpen}>
+      {text}
+    </Button>
+  );
+}
+
+function Failure({ error }: { error: ActionError }) {
+  const t = useTranslations("errors");
+  const common = useTranslations("common");
+  return (
+    <Note tone="bad">
+      {t(error.code)}{" "}
+      {error.code === "invalid_input" ? null : (
+        <span className="small m2">{common("reference", { id: error.requestId })}</span>
+      )}
+    </Note>
+  );
+}
