@@ -38,7 +38,7 @@ export function RuleRow({ rule, draft, mayChange, today, facts }: RuleRowProps) 
   const isTouched = change !== undefined || problem !== undefined;
   return (
     <tr className={isTouched ? "sel" : undefined}>
-      <th scope="row" className="two-line full">
+      <th scope="row" className="two-line">
         <span className="b" id={id}>
           {t(`rule.${keyOfRule(rule)}.name`)}
         </span>
@@ -79,7 +79,7 @@ function RuleUnit({ rule, draft, isTouched, mayChange }: RuleUnitProps) {
   const isSaid = unit === undefined || (unit === "seconds" && !mayChange);
   return (
     <>
-      {mayChange ? null : <span className="b">{value}</span>}{" "}
+      {mayChange ? null : <span className="b only-read">{value}</span>}
       {isSaid ? null : <span className="m">{t(`unit.${unit}`)}</span>}
     </>
   );

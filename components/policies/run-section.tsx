@@ -1,8 +1,9 @@
 "use client";
 
-import { useFormatter, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { formatLatency } from "#lib/format/numbers.ts";
 import type { GatewayRun, PolicyRun } from "#lib/policies/types.ts";
 
 type RunSectionProps = {
@@ -37,7 +38,7 @@ export function RunSection({ run, isResult }: RunSectionProps) {
 
 function Summary({ run: { version, gateways }, isResult }: { run: PolicyRun; isResult: boolean }) {
   const t = useTranslations("policies.run");
-  const seconds = useSeconds();
+  const locale = useLocale();
   const obeying = gateways.filter(({ state }) => state === "obeys");
   const longest = Math.max(...obeying.map(({ afterMs }) => afterMs ?? -1));
   const values = { count: obeying.length, of: gateways.length, version };
@@ -46,7 +47,7 @@ function Summary({ run: { version, gateways }, isResult }: { run: PolicyRun; isR
   return (
     <p className={isResult ? "run-answer" : undefined}>
       <Status kind={isAll ? "ok" : "wait"}>
-        {timed ? t("allAfter", { ...values, time: seconds(longest) }) : t("some", values)}
+        {timed ? t("allAfter", { ...values, time: formatLatency(longest, locale) }) : t("some", values)}
       </Status>
     </p>
   );
@@ -54,12 +55,12 @@ function Summary({ run: { version, gateways }, isResult }: { run: PolicyRun; isR
 
 function Gateway({ name, state, policyVersion, afterMs }: GatewayRun) {
   const t = useTranslations("policies.run");
-  const seconds = useSeconds();
+  const locale = useLocale();
   const told = () => {
     if (state === "silent") return t("silent");
     if (state === "waiting")
       return policyVersion === null ? t("unknown") : t("older", { version: policyVersion });
-    return afterMs === null ? t("obeys") : t("after", { time: seconds(afterMs) });
+    return afterMs === null ? t("obeys") : t("after", { time: formatLatency(afterMs, locale) });
   };
   return (
     <>
@@ -67,9 +68,4 @@ function Gateway({ name, state, policyVersion, afterMs }: GatewayRun) {
       <dd>{told()}</dd>
     </>
   );
-}
-
-function useSeconds(): (ms: number) => string {
-  const format = useFormatter();
-  return (ms) => format.number(ms / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 }

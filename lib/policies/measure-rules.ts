@@ -68,7 +68,7 @@ function measureAttempts(day: Day, { attemptsBeforeFallback: tries }: PolicyValu
   const fewer =
     tries > POLICY_RANGES.attemptsBeforeFallback.min ? countWith(replayAttempts(day, tries - 1)) : null;
   const note = fewer === null ? null : line("usedUpWith", { value: tries - 1, count: fewer });
-  return { did: line("usedUp", { count: usedUp, tries }), note };
+  return { did: line("usedUp", { count: usedUp }), note };
 }
 
 function measurePause({ pausedLogins }: Day): RuleToday {

@@ -84,7 +84,7 @@ test("what each rule did is counted, and where nothing is recorded that is said"
   const today = measureRules(day, DEFAULT_POLICY_VALUES);
   expect(Object.keys(today).sort()).toEqual([...RULES].sort());
   expect(today.attemptsBeforeFallback).toEqual({
-    did: { text: "usedUp", values: { count: 1, tries: 3 } },
+    did: { text: "usedUp", values: { count: 1 } },
     note: { text: "usedUpWith", values: { value: 2, count: 1 } },
   });
   expect(today.apiTimeoutMs.did).toEqual({ text: "cutOff", values: { count: 1, logins: 1 } });
