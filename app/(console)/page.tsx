@@ -3,12 +3,16 @@ import { getTranslations } from "next-intl/server";
 import { loadOverview } from "#lib/overview/loaders.ts";
 import { FiguresOverview } from "./_components/figures-overview.tsx";
 import { FirstStart } from "./_components/first-start.tsx";
+import { parseOverviewSearch } from "./search-params.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("overview"))("pageTitle") };
 }
 
-export default async function OverviewPage() {
-  const overview = await loadOverview();
+type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function OverviewPage({ searchParams }: PageProps) {
+  const { span } = parseOverviewSearch(await searchParams);
+  const overview = await loadOverview(span);
   return overview.kind === "first_start" ? <FirstStart {...overview} /> : <FiguresOverview {...overview} />;
 }

@@ -48,7 +48,6 @@ export function FaceCapture({ picture, onPicture, sending = false, act, ...ways 
           </Button>
         )}
         {ways.wayOut}
-        {sending ? null : <div className={styles.beside}>{ways.beside}</div>}
       </div>
     </div>
   );

@@ -8,15 +8,13 @@ type DialogProps = {
   onClose(): void;
   title: ReactNode;
   danger?: boolean;
-  /** Room for two columns. */
-  wide?: boolean;
   children: ReactNode;
   /** The safe button first, then the verb. */
   footer: ReactNode;
 };
 
 /** A modal on the native dialog: focus is kept inside and given back, Esc is the safe way out. */
-export function Dialog({ open, onClose, title, danger, wide, children, footer }: DialogProps) {
+export function Dialog({ open, onClose, title, danger, children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -26,7 +24,7 @@ export function Dialog({ open, onClose, title, danger, wide, children, footer }:
   return (
     <dialog
       ref={dialog}
-      className={classNames("dlg", danger && "danger", wide && "wide")}
+      className={classNames("dlg", danger && "danger")}
       aria-labelledby={titleId}
       onClose={onClose}
     >

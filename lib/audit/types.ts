@@ -1,5 +1,4 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
-import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 import type { DeliveryFailure } from "#lib/notifications/types.ts";
@@ -111,11 +110,7 @@ export type AuditActs = {
     entity: Entity<"person">;
     details: { verificationId: string; outcome: string; reason: string };
   };
-  "person.recapture": {
-    entity: Entity<"person">;
-    /** The state the attempt ended in; without an attempt, the code of what refused it. */
-    details: { enrolmentId: string | null; state: string; reason: RecaptureReason };
-  };
+  "person.recapture": { entity: Entity<"person">; details: { enrolmentId: string; state: string } };
   "sample_data.create": {
     entity: Entity<"sample_data">;
     details: { seed: number; applicationIds: string[] };
@@ -139,3 +134,26 @@ export type AuditEntry<A extends AuditAction = AuditAction> = {
     details: AuditActs[K]["details"];
   };
 }[A];
+
+/** Acts that change how the installation works, for those who watch it. */
+export type ChangeAction = Extract<
+  AuditAction,
+  | "rollout_intent.prepare"
+  | "policy.change"
+  | "application.create"
+  | "application.change"
+  | "application.disable"
+  | "application.enable"
+  | "application_key.create"
+  | "application_key.revoke"
+  | "retention.change"
+>;
+
+/** One such change; `by` is null for the installation itself. */
+export type Change = {
+  id: string;
+  at: Date;
+  action: ChangeAction;
+  entityId: string | null;
+  by: string | null;
+};

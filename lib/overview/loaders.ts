@@ -1,18 +1,27 @@
 import "server-only";
 import { cache } from "react";
+import { listChanges } from "#lib/audit/queries.ts";
+import { changesToldTo } from "#lib/audit/rules.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { peekViewer, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings, consoleStartedAt } from "#lib/console/runtime.ts";
+import { listPolicyChanges } from "#lib/policies/queries.ts";
+import { findIntentChange } from "#lib/rollout/queries.ts";
 import { loadExposure, loadPartChecks } from "#lib/service-health/loaders.ts";
+import { apiDaysOf } from "#lib/service-health/rules.ts";
+import type { TimeSpan } from "#lib/time-steps.ts";
+import { sparksOf, trendOf } from "#lib/trends/rules.ts";
 import { listVerifications } from "#lib/verifications/queries.ts";
 import type { VerificationFilters, VerificationRow } from "#lib/verifications/types.ts";
 import { countLoginsUpTo, readOverview } from "./queries.ts";
-import { figuresOf } from "./rules.ts";
+import { figuresOf, stageCardOf } from "./rules.ts";
 import type { Overview, Site } from "./types.ts";
 
 const LATEST_SHOWN = 6;
 const LOGINS_COUNTED = 100;
+const CHANGES_SHOWN = 5;
+const LONGEST_SPAN_MS = 90 * 86_400_000;
 const EVERYTHING_LATELY: VerificationFilters = {
   outcome: [],
   reason: [],
@@ -24,19 +33,34 @@ const EVERYTHING_LATELY: VerificationFilters = {
 };
 
 /** The overview of whoever is signed in: what to do first until a login was opened, from then on the figures. */
-export async function loadOverview(): Promise<Overview> {
+export async function loadOverview(span: TimeSpan): Promise<Overview> {
   const viewer = await requireViewer("overview.read");
   const db = consoleDatabase();
   const now = new Date();
   const checks = loadPartChecks();
-  const begun = await countLoginsUpTo(db, 1);
-  const site = siteOf();
-  if (begun === 0) return { kind: "first_start", exposure: (await loadExposure()) ?? null, checks, site };
-  const [data, latest] = await Promise.all([
+  const [begun, exposure] = await Promise.all([countLoginsUpTo(db, 1), loadExposure()]);
+  const common = { checks, site: siteOf() };
+  if (begun === 0) return { kind: "first_start", exposure: exposure ?? null, ...common };
+  const [counted, policyChanges, exposureChangedAt, latest, changes] = await Promise.all([
     readOverview(db, now, consoleSettings().timeZone),
+    listPolicyChanges(db, new Date(now.getTime() - LONGEST_SPAN_MS)),
+    findIntentChange(db),
     loadLatest(viewer, now),
+    listChanges(db, changesToldTo(viewer.role), CHANGES_SHOWN),
   ]);
-  return { kind: "figures", figures: figuresOf(data, viewer.grant, now), latest, checks, site };
+  const { hours, days, people } = counted;
+  return {
+    kind: "figures",
+    asOf: now,
+    figures: figuresOf({ ...counted, exposure }, viewer.grant),
+    stage: stageCardOf({ ...counted, exposure, exposureChangedAt }, viewer.grant),
+    trend: trendOf({ hours, days, policyChanges, people: people.inAll }, span, viewer.grant),
+    sparks: sparksOf(days, viewer.grant),
+    apiDays: apiDaysOf(days.calls, days.steps, viewer.grant),
+    latest,
+    changes,
+    ...common,
+  };
 }
 
 /** How many logins there are, for a page that waits for the first; null for whoever may not know. No use of the session. */

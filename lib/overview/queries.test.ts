@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import {
@@ -10,9 +11,11 @@ import {
 } from "#db/schema/logins.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt } from "#lib/ids.ts";
+import { recordStatement } from "#lib/recording/record-statement.ts";
+import { bucketOf } from "#lib/recording/rules.ts";
+import { sampleClosing, sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
 import { countLoginsUpTo, readOverview } from "./queries.ts";
 
-// The month of the test run always has its partitions.
 const NOW = new Date();
 const minutesAgo = (minutes: number) =>
   new Date(Math.floor(NOW.getTime() / 60_000) * 60_000 - minutes * 60_000);
@@ -26,35 +29,6 @@ const dimensions = {
   exposurePercent: 100,
 };
 
-type Rollup = Partial<typeof loginRollups.$inferInsert>;
-const rollup = (minutes: number, count: number, more: Rollup = {}) => ({
-  ...dimensions,
-  minute: minutesAgo(minutes),
-  path: "biometric",
-  pathReason: "exposed",
-  outcome: "completed_biometric",
-  fallbackReason: "none",
-  lockedOut: 0,
-  count,
-  ...more,
-});
-
-type CallRollup = Partial<typeof verificationRollups.$inferInsert>;
-const calls = (minutes: number, count: number, more: CallRollup = {}) => ({
-  minute: minutesAgo(minutes),
-  source: "gateway",
-  actorId: APPLICATION,
-  channel: "web",
-  deviceClass: "desktop_linux",
-  modality: "face",
-  exposurePercent: 100,
-  outcome: "matched",
-  reason: "matched",
-  apiStatus: 200,
-  count,
-  ...more,
-});
-
 async function emptied(tx: DatabaseOrTransaction) {
   for (const table of [
     loginRollups,
@@ -66,72 +40,104 @@ async function emptied(tx: DatabaseOrTransaction) {
   ]) {
     await tx.delete(table);
   }
+  // The days before a month's first are looked at too.
+  const month = minutesAgo(2 * 24 * 60)
+    .toISOString()
+    .slice(0, 10);
+  await tx.execute(sql`select make_event_partitions(${month}, ${month})`);
 }
 
-test("logins of 24 hours are summed per hour, path, outcome and reason", () =>
+test("recorded logins are counted in the hour and on the day they ended, in the zone's own hours", () =>
   inRolledBackTransaction(async (tx) => {
     await emptied(tx);
-    await tx
-      .insert(loginRollups)
-      .values([
-        rollup(1, 3),
-        rollup(1, 4, { channel: "app" }),
-        rollup(1, 2, { outcome: "fell_back", fallbackReason: "capture_quality" }),
-        rollup(25 * 60, 50),
-      ]);
-    const { cells, since } = await readOverview(tx, NOW, "Asia/Kathmandu");
-    expect(
-      cells.map(({ outcome, fallbackReason, count }) => [outcome, fallbackReason, count]).sort(),
-    ).toEqual([
-      ["completed_biometric", "none", 7],
-      ["fell_back", "capture_quality", 2],
-    ]);
+    const login = sampleLogin(minutesAgo(3));
+    const other = sampleLogin(minutesAgo(3), { channel: "web" });
+    const earlier = sampleLogin(minutesAgo(25 * 60));
+    const apart = sampleLogin(minutesAgo(2), { path: "legacy", reason: "not_exposed" });
+    const unenrolled = sampleLogin(minutesAgo(2), { path: "legacy", reason: "not_enrolled" });
+    await tx.execute(
+      recordStatement({
+        opened: [login, other, earlier, apart, unenrolled],
+        closed: [
+          sampleClosing(login, minutesAgo(1)),
+          sampleClosing(other, minutesAgo(1)),
+          sampleClosing(earlier, minutesAgo(25 * 60 - 1), {
+            outcome: "fell_back",
+            fallbackReason: "capture_quality",
+          }),
+          sampleClosing(apart, minutesAgo(1), { outcome: "legacy_failed", lockedOut: true }),
+          sampleClosing(unenrolled, minutesAgo(1), { outcome: "completed_legacy" }),
+        ],
+      }),
+    );
+    const { hours, days } = await readOverview(tx, NOW, "Asia/Kathmandu");
     // Kathmandu is 5:45 ahead: its hours begin at a quarter past in UTC.
-    expect(since.getUTCMinutes()).toBe(15);
-    expect(NOW.getTime() - since.getTime()).toBeGreaterThanOrEqual(23 * 3_600_000);
-    expect(NOW.getTime() - since.getTime()).toBeLessThan(24 * 3_600_000);
-    for (const { hour } of cells) {
-      expect(hour.getUTCMinutes()).toBe(15);
-      expect(minutesAgo(1).getTime() - hour.getTime()).toBeLessThan(3_600_000);
-    }
-  }));
-
-test("API errors are those of logins, the console's own tries apart, and the last hour is told apart", () =>
-  inRolledBackTransaction(async (tx) => {
-    await emptied(tx);
-    await tx
-      .insert(verificationRollups)
-      .values([
-        calls(5, 10),
-        calls(5, 2, { outcome: "api_error", reason: "api_timed_out", apiStatus: 0 }),
-        calls(200, 20),
-        calls(200, 1, { outcome: "api_error", reason: "api_server_error", apiStatus: 500 }),
-        calls(5, 7, { source: "console", outcome: "api_error", reason: "api_timed_out" }),
-      ]);
-    const overview = await readOverview(tx, NOW, "America/Sao_Paulo");
-    expect(overview.calls).toEqual({ calls: 33, errors: 3, lastHourCalls: 12, lastHourErrors: 2 });
-  }));
-
-test("latencies are summed per bucket", () =>
-  inRolledBackTransaction(async (tx) => {
-    await emptied(tx);
-    await tx.insert(latencyRollups).values([
-      { minute: minutesAgo(1), source: "gateway", bucket: 20, count: 3 },
-      { minute: minutesAgo(2), source: "gateway", bucket: 20, count: 4 },
-      { minute: minutesAgo(2), source: "gateway", bucket: 25, count: 1 },
-      { minute: minutesAgo(2), source: "console", bucket: 30, count: 9 },
+    expect(hours.steps.starts.map((start) => start.getUTCMinutes())).toEqual(Array(48).fill(15));
+    const toldOf = ({ logins, steps }: typeof hours) =>
+      logins
+        .map((cell) => [
+          steps.starts.findLastIndex((start) => start <= minutesAgo(1)) - cell.step,
+          cell.pathReason,
+          cell.outcome,
+          cell.count,
+          cell.lockedOut,
+        ])
+        .sort();
+    const hoursBefore = expect.toSatisfy((count: number) => count === 24 || count === 25);
+    expect(toldOf(hours)).toEqual([
+      [0, "exposed", "completed_biometric", 2, 0],
+      [0, "not_enrolled", "completed_legacy", 1, 0],
+      [0, "not_exposed", "legacy_failed", 1, 1],
+      [hoursBefore, "exposed", "fell_back", 1, 0],
     ]);
-    const { latencies } = await readOverview(tx, NOW, "America/Sao_Paulo");
-    expect(latencies.toSorted((a, b) => a.bucket - b.bucket)).toEqual([
-      { bucket: 20, count: 7 },
-      { bucket: 25, count: 1 },
+    // Of whole days only what charts and stages are made of: the one nobody could offer anything is not there.
+    expect(toldOf(days).map(([, ...cell]) => cell)).toEqual([
+      ["exposed", "completed_biometric", 2, 0],
+      ["not_exposed", "legacy_failed", 1, 1],
+      ["exposed", "fell_back", 1, 0],
     ]);
   }));
 
-test("people are counted once, and only those offered the biometric path", () =>
+test("API calls and their times are those of logins, the console's own tries left out", () =>
   inRolledBackTransaction(async (tx) => {
     await emptied(tx);
-    const [ana, bia, caio] = [newId(), newId(), newId()];
+    const login = sampleLogin(minutesAgo(6));
+    const earlier = sampleLogin(minutesAgo(201));
+    const failed = { outcome: "api_error", reason: "api_timed_out", apiStatus: null } as const;
+    await tx.execute(
+      recordStatement({
+        opened: [login, earlier],
+        verifications: [
+          sampleVerification(login, minutesAgo(5), { apiLatencyMs: 120 }),
+          sampleVerification(login, minutesAgo(4), { ...failed, attempt: 2, apiLatencyMs: 3000 }),
+          sampleVerification(earlier, minutesAgo(200), { ...failed, apiLatencyMs: 3000 }),
+          sampleVerification(login, minutesAgo(3), {
+            ...failed,
+            source: "console",
+            loginId: null,
+            apiLatencyMs: 9000,
+          }),
+        ],
+      }),
+    );
+    const { hours, days, lastHour } = await readOverview(tx, NOW, "America/Sao_Paulo");
+    expect(lastHour).toEqual({ calls: 2, errors: 1 });
+    const sumOf = (cells: { calls: number; errors: number }[]) => [
+      cells.reduce((sum, { calls }) => sum + calls, 0),
+      cells.reduce((sum, { errors }) => sum + errors, 0),
+    ];
+    expect(sumOf(hours.calls)).toEqual([3, 2]);
+    expect(sumOf(days.calls)).toEqual([3, 2]);
+    const slow = hours.latencies.filter(({ bucket }) => bucket === bucketOf(3000));
+    expect(slow.map(({ count }) => count)).toEqual([1, 1]);
+    expect(hours.latencies.some(({ bucket }) => bucket === bucketOf(9000))).toBe(false);
+    expect(days.latencies.reduce((sum, { count }) => sum + count, 0)).toBe(3);
+  }));
+
+test("people are counted once, lately and in all, and only those offered the biometric path", () =>
+  inRolledBackTransaction(async (tx) => {
+    await emptied(tx);
+    const [ana, bia, caio, duda] = [newId(), newId(), newId(), newId()];
     const outcome = (personId: string | null, path: "biometric" | "legacy") => ({
       ...dimensions,
       loginId: newIdAt(minutesAgo(1)),
@@ -144,15 +150,18 @@ test("people are counted once, and only those offered the biometric path", () =>
       fallbackReason: "none",
       attempts: 1,
     });
-    await tx
-      .insert(loginOutcomes)
-      .values([
-        outcome(ana, "biometric"),
-        outcome(ana, "biometric"),
-        outcome(bia, "biometric"),
-        outcome(caio, "legacy"),
-      ]);
-    expect((await readOverview(tx, NOW, "America/Sao_Paulo")).peopleSeen).toBe(2);
+    await tx.insert(loginOutcomes).values([
+      outcome(ana, "biometric"),
+      outcome(ana, "biometric"),
+      outcome(bia, "biometric"),
+      outcome(caio, "legacy"),
+      {
+        ...outcome(duda, "biometric"),
+        openedAt: minutesAgo(30 * 60),
+        loginId: newIdAt(minutesAgo(30 * 60)),
+      },
+    ]);
+    expect((await readOverview(tx, NOW, "America/Sao_Paulo")).people).toEqual({ lately: 2, inAll: 3 });
   }));
 
 test("open logins are told, and logins are counted no further than asked", () =>

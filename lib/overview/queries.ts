@@ -1,25 +1,21 @@
-import { and, count, eq, gte, isNull, type SQL, sql, sum } from "drizzle-orm";
-import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import { and, count, eq, gte, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import {
-  latencyRollups,
-  loginOutcomes,
-  loginRollups,
-  loginStates,
-  logins,
-  verificationRollups,
-} from "#db/schema/logins.ts";
-import type { LatencyHistogram } from "#lib/recording/rules.ts";
-import type { CallFigures, LoginCell, OverviewData } from "./types.ts";
+import { loginOutcomes, loginStates, logins, verificationRollups } from "#db/schema/logins.ts";
+import { listLoginCells } from "#lib/fallback/queries.ts";
+import { listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
+import { readDaySteps, readHourSteps, stepsFrom, type TimeSteps } from "#lib/time-steps.ts";
+import type { Recorded } from "#lib/trends/types.ts";
+import { DAYS_COMPARED } from "./rules.ts";
+import type { Counted, PeopleSeen } from "./types.ts";
 
 const HOUR_MS = 3_600_000;
 /** Most outcomes looked at to see whether there are enough people for rates. */
 const OUTCOMES_SAMPLED = 5000;
 const OPEN_LOGINS_COUNTED = 1000;
-
-const as = <T>(column: AnyPgColumn): SQL<T> => sql<T>`${column}`;
-const hourIn = (time: SQL, timeZone: string): SQL<Date> =>
-  sql`date_trunc('hour', ${time}, ${timeZone})`.mapWith(loginRollups.minute);
+/** The last 24 hours and those before them. */
+const HOURS_READ = 48;
+/** As far as the longest chart and the strip of days look. */
+const DAYS_READ = 90;
 
 /** How many logins were ever opened, counted no further than `most`: enough to know whether it has begun. */
 export async function countLoginsUpTo(db: DatabaseOrTransaction, most: number): Promise<number> {
@@ -32,69 +28,55 @@ export async function countLoginsUpTo(db: DatabaseOrTransaction, most: number): 
   return row?.count ?? 0;
 }
 
-/** The last 24 hours, counted from the rollups: from the hour 23 hours before the present one, in the given zone. */
-export async function readOverview(
-  db: DatabaseOrTransaction,
-  now: Date,
-  timeZone: string,
-): Promise<OverviewData> {
-  const [present] = await db.execute<{ hour: string }>(
-    sql`select date_trunc('hour', ${now.toISOString()}::timestamptz, ${timeZone}) as hour`,
-  );
-  const since = new Date(new Date(present?.hour ?? now).getTime() - 23 * HOUR_MS);
-  const [cells, calls, latencies, openLogins, peopleSeen] = await Promise.all([
-    readLoginCells(db, since, timeZone),
-    readCallFigures(db, since, now),
-    readLatencies(db, since),
-    countOpenLogins(db),
-    countPeopleSeen(db, since),
+/** The last 48 hours and 90 days, counted from the rollups in hours and days of the given zone. */
+export async function readOverview(db: DatabaseOrTransaction, now: Date, timeZone: string): Promise<Counted> {
+  const [hourSteps, daySteps] = await Promise.all([
+    readHourSteps(db, { count: HOURS_READ, now, timeZone }),
+    readDaySteps(db, { count: DAYS_READ, now, timeZone }),
   ]);
-  return { since, cells, calls, latencies, openLogins, peopleSeen };
+  const [hours, days, lastHour, openLogins, people] = await Promise.all([
+    readHours(db, hourSteps),
+    readDays(db, daySteps),
+    countLastCalls(db, now),
+    countOpenLogins(db),
+    countPeopleSeen(db, hourSteps, daySteps),
+  ]);
+  return { hours, days, lastHour, openLogins, people };
 }
 
-async function readLoginCells(
-  db: DatabaseOrTransaction,
-  since: Date,
-  timeZone: string,
-): Promise<LoginCell[]> {
-  const rows = await db
-    .select({
-      hour: hourIn(sql`${loginRollups.minute}`, timeZone),
-      path: as<LoginCell["path"]>(loginRollups.path),
-      pathReason: as<LoginCell["pathReason"]>(loginRollups.pathReason),
-      outcome: as<LoginCell["outcome"]>(loginRollups.outcome),
-      fallbackReason: as<LoginCell["fallbackReason"]>(loginRollups.fallbackReason),
-      count: sum(loginRollups.count).mapWith(Number),
-    })
-    .from(loginRollups)
-    .where(gte(loginRollups.minute, since))
-    .groupBy(sql`1, 2, 3, 4, 5`);
-  return rows;
+async function readHours(db: DatabaseOrTransaction, steps: TimeSteps): Promise<Recorded> {
+  const [logins, calls, latencies] = await Promise.all([
+    listLoginCells(db, steps, "all"),
+    listCallCells(db, steps),
+    listLatencyCells(db, steps),
+  ]);
+  return { steps, logins, calls, latencies };
 }
 
-async function readCallFigures(db: DatabaseOrTransaction, since: Date, now: Date): Promise<CallFigures> {
-  const failed = sql`${verificationRollups.outcome} = 'api_error'`;
-  const lately = sql`${verificationRollups.minute} >= ${new Date(now.getTime() - HOUR_MS).toISOString()}::timestamptz`;
-  const total = (condition: SQL) =>
-    sql<number>`coalesce(sum(${verificationRollups.count}) filter (where ${condition}), 0)`.mapWith(Number);
+/** Of the logins of all days only those that charts and stages are made of: those never offered anything are the most. */
+async function readDays(db: DatabaseOrTransaction, steps: TimeSteps): Promise<Recorded> {
+  const from = DAYS_READ - DAYS_COMPARED;
+  const [offered, keptApart, calls, latencies] = await Promise.all([
+    listLoginCells(db, steps, "offered"),
+    listLoginCells(db, stepsFrom(steps, from), "kept_apart"),
+    listCallCells(db, steps),
+    listLatencyCells(db, steps),
+  ]);
+  const logins = [...offered, ...keptApart.map((cell) => ({ ...cell, step: cell.step + from }))];
+  return { steps, logins, calls, latencies };
+}
+
+/** The calls of the last hour: where the API fails, it is said in the heading. */
+async function countLastCalls(db: DatabaseOrTransaction, now: Date): Promise<Counted["lastHour"]> {
+  const { minute, source, outcome } = verificationRollups;
   const [row] = await db
     .select({
-      calls: total(sql`true`),
-      errors: total(failed),
-      lastHourCalls: total(lately),
-      lastHourErrors: total(sql`${failed} and ${lately}`),
+      calls: sql<number>`coalesce(sum(count), 0)`.mapWith(Number),
+      errors: sql<number>`coalesce(sum(count) filter (where ${outcome} = 'api_error'), 0)`.mapWith(Number),
     })
     .from(verificationRollups)
-    .where(and(gte(verificationRollups.minute, since), eq(verificationRollups.source, "gateway")));
-  return row ?? { calls: 0, errors: 0, lastHourCalls: 0, lastHourErrors: 0 };
-}
-
-async function readLatencies(db: DatabaseOrTransaction, since: Date): Promise<LatencyHistogram> {
-  return db
-    .select({ bucket: latencyRollups.bucket, count: sum(latencyRollups.count).mapWith(Number) })
-    .from(latencyRollups)
-    .where(and(gte(latencyRollups.minute, since), eq(latencyRollups.source, "gateway")))
-    .groupBy(latencyRollups.bucket);
+    .where(and(gte(minute, new Date(now.getTime() - HOUR_MS)), eq(source, "gateway")));
+  return row ?? { calls: 0, errors: 0 };
 }
 
 async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {
@@ -108,17 +90,29 @@ async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Different people among the latest logins; a bounded look, since it only decides between counts and rates. */
-async function countPeopleSeen(db: DatabaseOrTransaction, since: Date): Promise<number> {
+/** A bounded look, since it only decides between counts and rates. */
+async function countPeopleSeen(
+  db: DatabaseOrTransaction,
+  hours: TimeSteps,
+  days: TimeSteps,
+): Promise<PeopleSeen> {
+  const lately = hours.starts[HOURS_READ / 2] ?? hours.now;
+  const { openedAt, personId, path } = loginOutcomes;
   const sample = db
-    .select({ personId: loginOutcomes.personId })
+    .select({ personId, openedAt })
     .from(loginOutcomes)
-    .where(and(gte(loginOutcomes.openedAt, since), eq(loginOutcomes.path, "biometric")))
-    .orderBy(sql`${loginOutcomes.openedAt} desc`)
+    .where(and(gte(openedAt, days.starts[0] ?? days.now), eq(path, "biometric")))
+    .orderBy(sql`${openedAt} desc`)
     .limit(OUTCOMES_SAMPLED)
     .as("sample");
   const [row] = await db
-    .select({ people: sql<number>`count(distinct ${sample.personId})`.mapWith(Number) })
+    .select({
+      inAll: sql`count(distinct ${sample.personId})`.mapWith(Number),
+      lately:
+        sql`count(distinct ${sample.personId}) filter (where ${sample.openedAt} >= ${lately.toISOString()}::timestamptz)`.mapWith(
+          Number,
+        ),
+    })
     .from(sample);
-  return row?.people ?? 0;
+  return row ?? { inAll: 0, lately: 0 };
 }

@@ -1,113 +1,169 @@
 import type { Grant } from "#lib/auth/policy.ts";
-import type { LoginOutcome } from "#lib/logins/schema.ts";
+import { countOf, gotInOf, isFallback, isOffered, splitOf } from "#lib/fallback/rules.ts";
+import type { LoginCell } from "#lib/fallback/types.ts";
+import { changeOf, hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { percentileMs } from "#lib/recording/rules.ts";
-import type { Figures, Hour, LoginCell, OverviewData, Rate, Share, Split } from "./types.ts";
+import { armsOf, realisedShare, stageRunsOf } from "#lib/rollout/rules.ts";
+import type { StageRun } from "#lib/rollout/types.ts";
+import { byStep, type TimeSteps } from "#lib/time-steps.ts";
+import { lastSteps } from "#lib/trends/rules.ts";
+import type { Recorded } from "#lib/trends/types.ts";
+import type {
+  Counted,
+  Figures,
+  FiguresData,
+  Hour,
+  KeyFigures,
+  Stage,
+  StageCard,
+  StageData,
+  Verdict,
+} from "./types.ts";
 
-/** Below so many people a rate says more about who they were than about the login. */
-const PEOPLE_FOR_RATES = 30;
-/** Cells from 1 up to just below this could point at a person; some readers do not see them. */
-const SMALL_CELL = 5;
-const HOUR_MS = 3_600_000;
-const Z_95 = 1.959964;
+/** The later half of the hours read are the last 24. */
+const HOURS_LATELY = 24;
+/** Both ways are compared over this many days of the present stage at most. */
+export const DAYS_COMPARED = 30;
 
 /** API trouble is said in the heading from this share of the last hour's calls, and not on a handful of them. */
 const TROUBLE_SHARE = 0.2;
 const TROUBLE_CALLS = 5;
 
-/** The 95 % Wilson score interval of a share (Wilson 1927); it stays within 0 and 1 and holds for small numbers. */
-export function wilsonInterval(count: number, of: number): Rate {
-  const share = count / of;
-  const spread = Z_95 ** 2 / of;
-  const middle = (share + spread / 2) / (1 + spread);
-  const half = (Z_95 / (1 + spread)) * Math.sqrt((share * (1 - share)) / of + spread / (4 * of));
-  return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
+/** Every step with how its offered logins ended, also those in which nothing happened. */
+export function splitByStep({ steps, logins }: Pick<Recorded, "steps" | "logins">): Hour[] {
+  const cells = byStep(logins, steps.starts.length);
+  return steps.starts.map((hour, place) => ({ hour, split: splitOf(cells[place] ?? []) }));
 }
 
-function partOf(outcome: LoginOutcome): keyof Split {
-  switch (outcome) {
-    case "completed_biometric":
-      return "completed";
-    // Sent to the old way: how that ended is another question, and where it was not reported it is not known.
-    case "fell_back":
-    case "fell_back_failed":
-    case "legacy_unreported":
-    case "completed_legacy":
-    case "legacy_failed":
-      return "fellBack";
-    case "rejected":
-    case "abandoned":
-      return "lost";
-  }
-}
-
-/** In, with biometrics or the old way after it. */
-const GOT_IN: ReadonlySet<LoginOutcome> = new Set(["completed_biometric", "fell_back"]);
-
-const isOffered = (cell: LoginCell): boolean => cell.path === "biometric";
-const countOf = (cells: LoginCell[]): number => cells.reduce((sum, cell) => sum + cell.count, 0);
-
-function splitOf(cells: LoginCell[]): Split {
-  const split: Split = { completed: 0, fellBack: 0, lost: 0 };
-  for (const cell of cells) if (isOffered(cell)) split[partOf(cell.outcome)] += cell.count;
-  return split;
-}
-
-/** Every hour from `since` to `now`, also those in which nothing happened. */
-export function splitByHour(cells: LoginCell[], since: Date, now: Date): Hour[] {
-  const hours: Hour[] = [];
-  for (let start = since.getTime(); start <= now.getTime(); start += HOUR_MS) {
-    const own = cells.filter((cell) => cell.hour.getTime() === start);
-    hours.push({ hour: new Date(start), split: splitOf(own) });
-  }
-  return hours;
-}
-
-function topReasonOf(cells: LoginCell[]): Figures["topReason"] {
+function topReasonOf(cells: readonly LoginCell[]): Figures["topReason"] {
   const counts = new Map<LoginCell["fallbackReason"], number>();
-  for (const cell of cells) {
-    if (!isOffered(cell) || partOf(cell.outcome) !== "fellBack") continue;
+  for (const cell of cells.filter(isFallback))
     counts.set(cell.fallbackReason, (counts.get(cell.fallbackReason) ?? 0) + cell.count);
-  }
   const [top] = [...counts].sort(([, a], [, b]) => b - a);
   return top ? { reason: top[0], count: top[1] } : null;
 }
 
 /**
- * The figures of the last 24 hours as this reader may see them. Where one part of a whole is hidden the others are too,
- * and where one hour is, all hours are: the whole and the rest would give it away.
  * Fallback rate = logins offered the biometric path that ended on the legacy path ÷ logins offered the biometric path.
+ * Where one part of a whole is hidden the others are too: the whole and the rest would give it away.
  */
-export function figuresOf(data: OverviewData, grant: Grant, now: Date): Figures {
-  const { cells, calls } = data;
-  const hides = (...counts: number[]): boolean =>
-    grant === "small_hidden" && counts.some((count) => count > 0 && count < SMALL_CELL);
-  const share = (count: number, of: number): Share => ({
-    count,
-    of,
-    rate: data.peopleSeen >= PEOPLE_FOR_RATES && of > 0 ? wilsonInterval(count, of) : null,
-  });
-  const offeredCells = cells.filter(isOffered);
-  const offered = countOf(offeredCells);
-  const routed = countOf(cells) - offered;
-  const whole = splitOf(cells);
-  const split = hides(...Object.values(whole)) ? null : whole;
-  const gotIn = countOf(offeredCells.filter((cell) => GOT_IN.has(cell.outcome)));
-  const hours = splitByHour(cells, data.since, now);
-  const topReason = split && topReasonOf(cells);
+function keyFiguresOf({ logins, calls, latencies }: Omit<Recorded, "steps">, people: number, grant: Grant) {
+  const offered = countOf(logins.filter(isOffered));
+  const whole = splitOf(logins);
+  const split = hidesSmall(grant, ...Object.values(whole)) ? null : whole;
+  const made = sumOf(calls.map((cell) => cell.calls));
+  const errors = sumOf(calls.map((cell) => cell.errors));
   return {
-    since: data.since,
     offered,
-    routed: hides(routed) ? null : routed,
-    openLogins: hides(data.openLogins) ? null : data.openLogins,
     split,
-    completed: split && !hides(offered - gotIn) ? share(gotIn, offered) : null,
-    fallback: split && share(split.fellBack, offered),
-    topReason: topReason && !hides(topReason.count) ? topReason : null,
-    apiErrors: hides(calls.errors, calls.calls - calls.errors) ? null : share(calls.errors, calls.calls),
-    apiTrouble:
-      calls.lastHourCalls >= TROUBLE_CALLS && calls.lastHourErrors / calls.lastHourCalls >= TROUBLE_SHARE,
-    latencyMsP50: percentileMs(data.latencies, 0.5),
-    latencyMsP95: percentileMs(data.latencies, 0.95),
-    hours: hides(...hours.flatMap((hour) => Object.values(hour.split))) ? null : hours,
+    completed: split && toldShare(shareOf(gotInOf(logins), offered, people), grant),
+    fallback: split && shareOf(split.fellBack, offered, people),
+    apiErrors: toldShare(shareOf(errors, made, people), grant),
+    latencyMsP95: percentileMs(latencies, 0.95),
+  } satisfies KeyFigures & Record<string, unknown>;
+}
+
+/** The halves of the hours read: the 24 before, and the last 24. */
+function halvesOf(hours: Recorded): { before: Omit<Recorded, "steps">; lately: Recorded } {
+  const isBefore = ({ step }: { step: number }) => step < hours.steps.starts.length - HOURS_LATELY;
+  return {
+    before: {
+      logins: hours.logins.filter(isBefore),
+      calls: hours.calls.filter(isBefore),
+      latencies: hours.latencies.filter(isBefore),
+    },
+    lately: lastSteps(hours, HOURS_LATELY),
   };
 }
+
+/** The figures of the last 24 hours as this reader may see them, beside those of the 24 hours before. */
+export function figuresOf(data: FiguresData, grant: Grant): Figures {
+  const { before, lately } = halvesOf(data.hours);
+  const key = keyFiguresOf(lately, data.people.lately, grant);
+  const { offered: _, split: __, ...keyBefore } = keyFiguresOf(before, data.people.lately, grant);
+  const routed = countOf(lately.logins) - key.offered;
+  const topReason = key.split && topReasonOf(lately.logins);
+  const hours = splitByStep(lately);
+  const hidesHours = hidesSmall(grant, ...hours.flatMap((hour) => Object.values(hour.split)));
+  const apiTrouble = isTrouble(data.lastHour);
+  const openLogins = hidesSmall(grant, data.openLogins) ? null : data.openLogins;
+  return {
+    ...key,
+    before: keyBefore,
+    since: lately.steps.starts[0] ?? lately.steps.now,
+    verdict: verdictOf({ ...key, before: keyBefore, openLogins, apiTrouble }, data.exposure),
+    routed: hidesSmall(grant, routed) ? null : routed,
+    openLogins,
+    topReason: topReason && !hidesSmall(grant, topReason.count) ? topReason : null,
+    apiCalledLately: data.lastHour.calls > 0,
+    apiTrouble,
+    latencyMsP50: percentileMs(lately.latencies, 0.5),
+    // One hour hidden hides all: the whole and the others would give it away.
+    hours: hidesHours ? null : hours,
+  };
+}
+
+const isTrouble = ({ calls, errors }: Counted["lastHour"]): boolean =>
+  calls >= TROUBLE_CALLS && errors / calls >= TROUBLE_SHARE;
+
+type Judged = Pick<
+  Figures,
+  "offered" | "split" | "completed" | "fallback" | "before" | "openLogins" | "apiTrouble"
+>;
+
+/** What the heading says: what is wrong first, then what cannot be told yet, and well only where nothing speaks against it. */
+export function verdictOf(
+  { offered, split, completed, fallback, before, openLogins, apiTrouble }: Judged,
+  exposure: FiguresData["exposure"],
+): Verdict {
+  if (exposure?.halted) return "halted";
+  if (apiTrouble) return "trouble";
+  if (offered === 0) return openLogins ? "underWay" : "none";
+  if (!split) return "hidden";
+  if (!completed?.rate || !fallback?.rate) return "counts";
+  if (before.completed?.rate && changeOf(before.completed.rate, completed.rate) === "fall")
+    return "fewerCompleted";
+  if (before.fallback?.rate && changeOf(before.fallback.rate, fallback.rate) === "rise")
+    return "fallbackRose";
+  return "healthy";
+}
+
+/** The stage the rollout is in by our own intent, and what the history knows of it and of those before. */
+export function stageCardOf(data: StageData, grant: Grant): StageCard {
+  const { days, hours, exposure, exposureChangedAt, people } = data;
+  const { starts } = days.steps;
+  const runs = stageRunsOf(days.logins, starts.length);
+  const last = runs.at(-1);
+  // A new exposure is in force before the first login meets it.
+  const isMet = !exposure || last?.exposurePercent === exposure.exposurePercent;
+  const from = Math.max(isMet && last ? last.from : starts.length, starts.length - DAYS_COMPARED);
+  const inStage = ({ step }: { step: number }) => step >= from;
+  // On the day a stage began, some logins still met the one before.
+  const logins = days.logins.filter(
+    (cell) => inStage(cell) && (!exposure || cell.exposurePercent === exposure.exposurePercent),
+  );
+  const calls = days.calls.filter(inStage);
+  const made = sumOf(calls.map((cell) => cell.calls));
+  const stages = runs.map((run) => stageOf(run, days.steps));
+  return {
+    exposure: exposure ?? null,
+    past: isMet ? stages.slice(0, -1) : stages,
+    since: isMet ? (stages.at(-1)?.from ?? null) : exposureChangedAt,
+    comparedSince: starts[from] ?? null,
+    realised: realisedShare(halvesOf(hours).lately.logins, people.lately, grant),
+    arms: armsOf(logins, people.inAll, grant),
+    fallback: toldShare(
+      shareOf(splitOf(logins).fellBack, countOf(logins.filter(isOffered)), people.inAll),
+      grant,
+    ),
+    apiErrors: toldShare(shareOf(sumOf(calls.map((cell) => cell.errors)), made, people.inAll), grant),
+  };
+}
+
+const stageOf = ({ exposurePercent, from, to }: StageRun, { starts }: TimeSteps): Stage => ({
+  exposurePercent,
+  from: from === 0 ? null : (starts[from] ?? null),
+  to: starts[to + 1] ?? null,
+});
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);

@@ -1,63 +1,102 @@
-import type { FallbackReason, LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
-import type { LatencyHistogram } from "#lib/recording/rules.ts";
-import type { Exposure, PartCheck } from "#lib/service-health/types.ts";
+import type { Change } from "#lib/audit/types.ts";
+import type { Split } from "#lib/fallback/types.ts";
+import type { FallbackReason } from "#lib/logins/schema.ts";
+import type { Share } from "#lib/rates/types.ts";
+import type { Arms } from "#lib/rollout/types.ts";
+import type { ApiDay, Exposure, PartCheck } from "#lib/service-health/types.ts";
+import type { Recorded, Sparks, Trend } from "#lib/trends/types.ts";
 import type { VerificationRow } from "#lib/verifications/types.ts";
 
-/** Closed logins of one hour that share path, outcome and reasons. */
-export type LoginCell = {
-  hour: Date;
-  path: Path;
-  pathReason: PathReason;
-  outcome: LoginOutcome;
-  fallbackReason: FallbackReason;
-  count: number;
-};
+/** Different people offered the biometric path, counted among the latest logins only: enough to see whether there are 30. */
+export type PeopleSeen = { lately: number; inAll: number };
 
-/** Verifications made by logins, and those of them that ended in trouble at the API. */
-export type CallFigures = { calls: number; errors: number; lastHourCalls: number; lastHourErrors: number };
-
-/** How the logins that were offered the biometric path ended. The three parts add up to `offered`. */
-export type Split = { completed: number; fellBack: number; lost: number };
-
-export type Hour = { hour: Date; split: Split };
-
-/** What a reader is told of a share: a rate with its interval, or only a count where there are too few people. */
-export type Share = { count: number; of: number; rate: Rate | null };
-export type Rate = { share: number; low: number; high: number };
-
-export type OverviewData = {
-  since: Date;
-  cells: LoginCell[];
-  calls: CallFigures;
-  latencies: LatencyHistogram;
+export type Counted = {
+  /** The last 24 hours and the 24 before them. */
+  hours: Recorded;
+  /** The last 90 days; of logins only those offered the biometric path, and those the rollout kept from it. */
+  days: Recorded;
+  lastHour: { calls: number; errors: number };
   openLogins: number;
-  peopleSeen: number;
+  people: PeopleSeen;
 };
 
-export type Figures = {
-  since: Date;
-  offered: number;
-  routed: number | null;
-  openLogins: number | null;
-  /** Null, here and in what follows, where a cell is too small for this reader: nothing may give it away. */
-  split: Split | null;
+/** Undefined where the exposure could not be read, null before there is one. */
+type InForce = { exposure: Exposure | null | undefined };
+export type FiguresData = Counted & InForce;
+export type StageData = Counted & InForce & { exposureChangedAt: Date | null };
+
+/** The four figures of 24 hours. Null where a cell is too small for this reader: nothing may give it away. */
+export type KeyFigures = {
   /** Got in, with biometrics or the old way after it. */
   completed: Share | null;
   fallback: Share | null;
-  topReason: { reason: FallbackReason; count: number } | null;
   apiErrors: Share | null;
+  latencyMsP95: number | null;
+};
+
+export type Hour = { hour: Date; split: Split };
+
+/** What the heading says. */
+export type Verdict =
+  | "trouble"
+  | "halted"
+  | "underWay"
+  | "none"
+  | "hidden"
+  | "counts"
+  | "fallbackRose"
+  | "fewerCompleted"
+  | "healthy";
+
+export type Figures = KeyFigures & {
+  since: Date;
+  verdict: Verdict;
+  offered: number;
+  routed: number | null;
+  openLogins: number | null;
+  split: Split | null;
+  topReason: { reason: FallbackReason; count: number } | null;
+  apiCalledLately: boolean;
   apiTrouble: boolean;
   latencyMsP50: number | null;
-  latencyMsP95: number | null;
+  /** The 24 hours before. */
+  before: KeyFigures;
   hours: Hour[] | null;
+};
+
+/** A stage as the history saw it; `from` is null where it began before the history looked at. */
+export type Stage = { exposurePercent: number; from: Date | null; to: Date | null };
+
+/** What is known of the rollout: the stage it is in, those before it, and both ways side by side within the present one. */
+export type StageCard = {
+  exposure: Exposure | null;
+  past: Stage[];
+  since: Date | null;
+  /** What follows is counted from here; null where no login has met this stage yet. */
+  comparedSince: Date | null;
+  /** Of the logins of 24 hours that could have been offered the biometric path, those that were. */
+  realised: Share | null;
+  arms: Arms;
+  fallback: Share | null;
+  apiErrors: Share | null;
 };
 
 /** The checks are still under way: a part that hangs must not hold up the page. */
 type Common = { checks: Promise<PartCheck[]>; site: Site };
 
-export type Overview =
-  | ({ kind: "first_start"; exposure: Exposure | null } & Common)
-  | ({ kind: "figures"; figures: Figures; latest: VerificationRow[] | null } & Common);
+export type FiguresOverview = Common & {
+  kind: "figures";
+  asOf: Date;
+  figures: Figures;
+  stage: StageCard;
+  trend: Trend;
+  sparks: Sparks;
+  apiDays: ApiDay[];
+  latest: VerificationRow[] | null;
+  changes: Change[];
+};
+
+export type Overview = ({ kind: "first_start"; exposure: Exposure | null } & Common) | FiguresOverview;
 
 /** Which parts came with the installation, and where they are reached. */
 export type Site = {

@@ -15,7 +15,7 @@ import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
 import { findPerson, listRecentPeople, searchPeople } from "./queries.ts";
 import { recordView } from "./record-view.ts";
-import { actLockOf, explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
+import { explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
 import type { CustomIdSight, Exposure, PeopleFilters, PeopleList, SearchAnswer } from "./types.ts";
 
 const TIMELINE_SHOWN = 20;
@@ -89,8 +89,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   return {
     person: { ...person, customId },
     mayCopyId: viewer.grant === "full",
-    verifyLock: actLockOf(person, grantOf(viewer.role, "person.verify") !== null),
-    recaptureLock: actLockOf(person, grantOf(viewer.role, "person.recapture") !== null),
+    mayVerify: grantOf(viewer.role, "person.verify") !== null,
     viewerId: viewer.memberId,
     standing: standingOf(person, now),
     answer,

@@ -1,5 +1,5 @@
 import { faultOfRule } from "#lib/captures/rules.ts";
-import { wilsonInterval } from "#lib/overview/rules.ts";
+import { wilsonInterval } from "#lib/rates/rules.ts";
 import { exact, faceTries, policyOf, triesByLogin } from "./examine-day.ts";
 import { replayPauses } from "./replay-pauses.ts";
 import type { PolicyValues } from "./schema.ts";

@@ -15,3 +15,12 @@ export async function findIntent(db: DatabaseOrTransaction): Promise<RolloutInte
     .where(eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG));
   return rows[0] ?? null;
 }
+
+/** When the intent last changed; null before there is one. */
+export async function findIntentChange(db: DatabaseOrTransaction): Promise<Date | null> {
+  const rows = await db
+    .select({ changedAt: rolloutIntents.changedAt })
+    .from(rolloutIntents)
+    .where(eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG));
+  return rows[0]?.changedAt ?? null;
+}

@@ -16,6 +16,7 @@ export function HoursChart({ figures }: { figures: Figures }) {
       </Section>
     );
   }
+  const countValue = (value: number) => ({ value, text: format.number(value) });
   const at = (hour: Date) => format.dateTime(hour, "clock");
   return (
     <ClientMessages rooms={["charts"]}>
@@ -32,18 +33,23 @@ export function HoursChart({ figures }: { figures: Figures }) {
               })
             : t("title")
         }
-        rowHead={t("hour")}
+        stepName={t("hour")}
         totalHead={t("total")}
         series={[
           { key: "completed", name: t("completed"), colour: "var(--c-bio)" },
           { key: "fellBack", name: t("fellBack"), colour: "var(--c-legacy)" },
           { key: "lost", name: t("lost"), colour: "var(--ink)" },
         ]}
-        rows={hours.map(({ hour, split: cells }) => ({
+        marks={{ stages: [], changes: [] }}
+        steps={hours.map(({ hour, split: parts }) => ({
           key: hour.toISOString(),
           tick: at(hour),
           name: format.dateTime(hour, "minute"),
-          cells,
+          values: {
+            completed: countValue(parts.completed),
+            fellBack: countValue(parts.fellBack),
+            lost: countValue(parts.lost),
+          },
         }))}
       />
     </ClientMessages>

@@ -40,11 +40,7 @@ async function Parts({ checks, site, exposure }: WhatRunsProps) {
               </small>
             </td>
             <td className="r">
-              {check.ok ? (
-                <Status kind="ok">{t("working")}</Status>
-              ) : (
-                <Status kind="fail">{t("silent")}</Status>
-              )}
+              <PartStatus check={check} />
             </td>
           </tr>
         ))}
@@ -53,7 +49,14 @@ async function Parts({ checks, site, exposure }: WhatRunsProps) {
   );
 }
 
-function PartDetail({ check, site, exposure }: { check: PartCheck; site: Site; exposure: Exposure | null }) {
+export function PartStatus({ check }: { check: PartCheck }) {
+  const t = useTranslations("overview.runs");
+  return check.ok ? <Status kind="ok">{t("working")}</Status> : <Status kind="fail">{t("silent")}</Status>;
+}
+
+type PartDetailProps = { check: PartCheck; site: Site; exposure: Exposure | null };
+
+export function PartDetail({ check, site, exposure }: PartDetailProps) {
   const t = useTranslations("overview.runs");
   const { part, ok, latencyMs } = check;
   if (!ok) return t(`down.${part}`);

@@ -1,0 +1,56 @@
+import type { Grant } from "#lib/auth/policy.ts";
+import { hidesSmall, SMALL_CELL, shareOf, toldShare } from "#lib/rates/rules.ts";
+import type { Share } from "#lib/rates/types.ts";
+import { percentileMs } from "#lib/recording/rules.ts";
+import { byStep, type TimeSteps } from "#lib/time-steps.ts";
+import type { ApiDay, CallCell, LatencyCell, LatencyPoint } from "./types.ts";
+
+/** Shares of a day's calls that failed, from which the day is marked: a bad hour, and a bad day. */
+const SOME_ERRORS_SHARE = 0.01;
+const FAILING_SHARE = 0.1;
+
+/** Errors of the API step by step; a step needs 30 calls before it has a rate. */
+export function errorPoints(cells: readonly CallCell[], steps: number, grant: Grant): (Share | null)[] {
+  return byStep(cells, steps).map(([cell]) => {
+    const { calls, errors } = cell ?? { calls: 0, errors: 0 };
+    return toldShare(shareOf(errors, calls, calls), grant);
+  });
+}
+
+/** Median and 95th percentile of each step; null where no call was made, or too few for this reader. */
+export function latencyPoints(
+  cells: readonly LatencyCell[],
+  steps: number,
+  grant: Grant,
+): (LatencyPoint | null)[] {
+  return byStep(cells, steps).map((own) => {
+    const calls = own.reduce((sum, { count }) => sum + count, 0);
+    const p50Ms = percentileMs(own, 0.5);
+    const p95Ms = percentileMs(own, 0.95);
+    return p50Ms === null || p95Ms === null || hidesSmall(grant, calls) ? null : { p50Ms, p95Ms, calls };
+  });
+}
+
+/** One day after the other as our own calls saw the API. A day without a call is not known, never well. */
+export function apiDaysOf(cells: readonly CallCell[], { starts }: TimeSteps, grant: Grant): ApiDay[] {
+  const days = byStep(cells, starts.length);
+  return starts.map((at, place) => {
+    const { calls, errors } = days[place]?.[0] ?? { calls: 0, errors: 0 };
+    if (hidesSmall(grant, errors, calls - errors))
+      return { at, counts: null, state: vagueStateOf(calls, errors) };
+    return { at, counts: { calls, errors }, state: stateOf(calls, errors) };
+  });
+}
+
+function stateOf(calls: number, errors: number): ApiDay["state"] {
+  if (calls === 0) return "unknown";
+  if (errors === 0) return "working";
+  if (errors >= calls * FAILING_SHARE) return "failing";
+  return errors >= calls * SOME_ERRORS_SHARE ? "some_errors" : "working";
+}
+
+/** What may be said without giving a small count away: well, where no small number of errors could have marked the day. */
+function vagueStateOf(calls: number, errors: number): ApiDay["state"] {
+  const most = errors < SMALL_CELL ? SMALL_CELL - 1 : errors;
+  return stateOf(calls, most) === "working" ? "working" : "unknown";
+}
