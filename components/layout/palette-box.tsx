@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from "react";
 import { handText } from "#components/people/handed-text.ts";
+import { usePurpose } from "#components/people/use-purpose.ts";
 import { type SearchAction, type SettleAction, useSearch } from "#components/people/use-search.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { NO_FILTERS } from "#lib/people/types.ts";
@@ -32,7 +33,8 @@ export function PaletteBox({ pages, people, close }: PaletteBoxProps) {
   /** Enter was pressed before the answer came: it opens the one it can only mean. */
   const [hurried, setHurried] = useState(false);
   const wanted = people === null ? "" : text;
-  const input = useMemo(() => ({ text: wanted, filters: NO_FILTERS }), [wanted]);
+  const [purpose] = usePurpose();
+  const input = useMemo(() => ({ text: wanted, filters: NO_FILTERS, purpose }), [wanted, purpose]);
   const { found, searching, settle } = useSearch(input, people?.search ?? NOTHING, people?.settle ?? NOTHING);
   useEffect(() => box.current?.focus(), []);
 

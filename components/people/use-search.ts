@@ -2,9 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ActionResult } from "#lib/errors.ts";
-import type { PeopleFilters, SearchAnswer } from "#lib/people/types.ts";
+import type { PeopleFilters, SearchAnswer, SearchPurpose } from "#lib/people/types.ts";
 
-export type SearchInput = { text: string; filters: PeopleFilters };
+export type SearchInput = { text: string; filters: PeopleFilters; purpose: SearchPurpose };
 export type SearchAction = (input: SearchInput) => Promise<ActionResult<SearchAnswer>>;
 export type SettleAction = (input: SearchInput) => Promise<ActionResult<null>>;
 

@@ -2,6 +2,7 @@ import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 import type { DeliveryFailure } from "#lib/notifications/types.ts";
+import type { SearchPurpose } from "#lib/people/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
 
@@ -103,7 +104,7 @@ export type AuditActs = {
   "rollout_intent.prepare": { entity: Entity<"rollout_intent">; details: { exposurePercent: number } };
   "person.search": {
     entity: Entity<"person">;
-    details: { kind: "exact" | "prefix" | "part"; results: number };
+    details: { kind: "exact" | "prefix" | "part" | "list"; results: number; purpose: SearchPurpose };
   };
   "person.view": { entity: Entity<"person">; details: Record<string, never> };
   "person.verify": {

@@ -13,10 +13,18 @@ import { failuresBeforePause } from "#lib/logins/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
-import { findPerson, listRecentPeople, searchPeople } from "./queries.ts";
+import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
 import { recordView } from "./record-view.ts";
 import { explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
-import type { CustomIdSight, Exposure, PeopleFilters, PeopleList, SearchAnswer } from "./types.ts";
+import { foldCustomId } from "./schema.ts";
+import type {
+  CustomIdSight,
+  Exposure,
+  ListAnswer,
+  PeopleFilters,
+  PeopleList,
+  SearchAnswer,
+} from "./types.ts";
 
 const TIMELINE_SHOWN = 20;
 const FIGURES_DAYS = 30;
@@ -56,6 +64,22 @@ export async function findPeople(
     kind,
     hasMore,
     people: found.people.map((person) => listItemOf(person, sight, exposure, now)),
+  };
+}
+
+/** Finds the people of a pasted list, showing no more of their CustomIDs than the grant allows. */
+export async function findListedPeople(
+  db: DatabaseOrTransaction,
+  grant: Grant,
+  customIds: readonly string[],
+  now: Date,
+): Promise<ListAnswer> {
+  const exposure = (await findIntent(db)) ?? NOBODY_EXPOSED;
+  const found = await listPeopleByCustomIds(db, customIds);
+  const known = new Set(found.map(({ customId }) => foldCustomId(customId)));
+  return {
+    people: found.map((person) => listItemOf(person, sightOf(grant), exposure, now)),
+    missing: customIds.flatMap((customId, place) => (known.has(foldCustomId(customId)) ? [] : [place])),
   };
 }
 

@@ -4,7 +4,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
-import { findPerson, listRecentPeople, searchPeople } from "./queries.ts";
+import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
 import { foldCustomId } from "./schema.ts";
 import { NO_FILTERS, type PeopleFilters } from "./types.ts";
 
@@ -173,3 +173,13 @@ test("beginning and part are answered from their indexes", () =>
     const part = await planOf(sql`select id from people where custom_id_folded like '%abcde%' limit 51`);
     expect(part).toContain("people_custom_id_folded_trgm");
   }));
+
+test("a list finds its people in its own order, case and spaces aside, the one written alike first", () =>
+  withPeople(
+    ["li-1", "LI-2", "li-2", "li-3"].map((id) => personOf(id)),
+    async (tx) => {
+      const found = await listPeopleByCustomIds(tx, ["li-3", "li-none", "li - 2", "LI-2", "li-1"]);
+      expect(found.map(({ customId }) => customId)).toEqual(["li-3", "LI-2", "li-2", "li-1"]);
+      expect(await listPeopleByCustomIds(tx, ["li-"])).toEqual([]);
+    },
+  ));

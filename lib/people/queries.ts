@@ -1,4 +1,17 @@
-import { and, eq, getTableColumns, gte, isNull, like, lte, not, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  eq,
+  getTableColumns,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
@@ -65,6 +78,26 @@ export async function listRecentPeople(
     .orderBy(sql`${people.enrolledAt} desc nulls last`, people.id)
     .limit(PEOPLE_SHOWN + 1);
   return { people: rows.slice(0, PEOPLE_SHOWN), hasMore: rows.length > PEOPLE_SHOWN };
+}
+
+/**
+ * The people whose CustomID is one of these, case and spaces aside, in the order of the list; where several differ only
+ * in those, the one written exactly so comes first.
+ */
+export async function listPeopleByCustomIds(
+  db: DatabaseOrTransaction,
+  customIds: readonly string[],
+): Promise<Person[]> {
+  const places = new Map(customIds.map((customId, place) => [foldCustomId(customId), place]));
+  const asked = new Set(customIds);
+  const rows = await db
+    .select(columns)
+    .from(people)
+    .where(inArray(people.customIdFolded, [...places.keys()]));
+  const placeOf = ({ customId }: Person) => places.get(foldCustomId(customId)) ?? customIds.length;
+  return rows.sort(
+    (a, b) => placeOf(a) - placeOf(b) || Number(asked.has(b.customId)) - Number(asked.has(a.customId)),
+  );
 }
 
 export type PeopleSearch = {

@@ -39,15 +39,15 @@ test("another member and another person are looks of their own", () =>
     expect(await entriesOf(tx, other.id)).toHaveLength(1);
   }));
 
-test("a search is noted with kind and number of results, and nothing else", () =>
+test("a search is noted with its purpose, kind and number of results, and nothing else", () =>
   inRolledBackTransaction(async (tx) => {
     const actor = aMember();
-    await recordSearch(tx, actor, { kind: "part", results: 14 }, at);
+    await recordSearch(tx, actor, { kind: "part", results: 14, purpose: "support_call" }, at);
     const [entry] = await entriesOf(tx, actor.id);
     expect(entry).toMatchObject({
       action: "person.search",
       entityId: null,
-      details: { kind: "part", results: 14 },
+      details: { kind: "part", results: 14, purpose: "support_call" },
     });
-    expect(Object.keys(entry?.details ?? {})).toEqual(["kind", "results"]);
+    expect(Object.keys(entry?.details ?? {}).sort()).toEqual(["kind", "purpose", "results"]);
   }));

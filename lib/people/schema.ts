@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import { isStorableText } from "#lib/storable-text.ts";
+import { CUSTOM_ID_MAX, LIST_MAX, SEARCH_PURPOSES } from "./types.ts";
 
 /**
  * Why the company may process this person's biometrics: the bases of LGPD art. 11 (sensitive data) and GDPR art. 9(2).
@@ -18,13 +19,17 @@ const LEGAL_BASES = [
 const PERSON_STATUSES = ["pending", "enrolled", "blocked"] as const;
 export const FINGER_NUMBERS: readonly FingerNumber[] = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
 
+export const searchPurposeSchema = z.enum(SEARCH_PURPOSES);
 export const legalBasisSchema = z.enum(LEGAL_BASES);
 /** 1 to 128 characters, exactly as given: case and spaces count, as at the API. */
 export const customIdSchema = z
   .string()
   .min(1)
-  .max(128)
+  .max(CUSTOM_ID_MAX)
   .refine(isStorableText, { error: "holds a character that is no text" });
+
+/** A pasted list of CustomIDs, each as it stood there. */
+export const pastedListSchema = z.array(customIdSchema).min(1).max(LIST_MAX);
 
 export type LegalBasis = (typeof LEGAL_BASES)[number];
 export type PersonStatus = (typeof PERSON_STATUSES)[number];

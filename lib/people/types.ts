@@ -5,6 +5,21 @@ import type { LegalBasis, PersonStatus } from "./schema.ts";
 const MATCH_KINDS = ["exact", "prefix", "part"] as const;
 export type MatchKind = (typeof MATCH_KINDS)[number];
 
+/** Longest CustomID, in characters. */
+export const CUSTOM_ID_MAX = 128;
+/** Most CustomIDs one pasted list may hold. */
+export const LIST_MAX = 1000;
+
+/** Why somebody looks for a person; told by the one who looks, and noted with the search. */
+export const SEARCH_PURPOSES = [
+  "support_call",
+  "own_check",
+  "data_subject_request",
+  "incident",
+  "other",
+] as const;
+export type SearchPurpose = (typeof SEARCH_PURPOSES)[number];
+
 export const ENROLLED_FILTERS = ["face", "fingers", "both", "nothing"] as const;
 export const SINCE_FILTERS = ["24h", "7d", "30d"] as const;
 export const PATH_FILTERS = ["biometric", "legacy"] as const;
@@ -73,6 +88,9 @@ export type PersonListItem = Pick<
 
 /** The status as people speak of it: a pause is one although the database keeps it apart. */
 export type PersonStanding = PersonStatus | "paused";
+
+/** The people of a pasted list in its order, and the places of those nobody has: the texts stay with the asker. */
+export type ListAnswer = { people: PersonListItem[]; missing: number[] };
 
 export type PeopleList = { people: PersonListItem[]; hasMore: boolean };
 export type SearchAnswer =

@@ -4,7 +4,7 @@ import { Page } from "#components/layout/page.tsx";
 import { PeopleFinder } from "#components/people/people-finder.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { loadRecentPeople } from "#lib/people/loaders.ts";
-import { searchPeopleAction, settleSearchAction } from "./actions.ts";
+import { findListedPeopleAction, searchPeopleAction, settleSearchAction } from "./actions.ts";
 import { peopleFiltersSchema } from "./search-params.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -26,6 +26,7 @@ export default async function PeoplePage({ searchParams }: PageProps) {
           exposurePercent={exposurePercent}
           search={searchPeopleAction}
           settle={settleSearchAction}
+          findListed={findListedPeopleAction}
         />
       </ClientMessages>
     </Page>
