@@ -4,6 +4,7 @@ import type { RefObject } from "react";
 import type { DataColumn } from "#components/data-table/data-table.tsx";
 import type { View } from "#components/data-table/use-view.ts";
 import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { CUSTOM_ID_MAX, type CustomIdSight, LIST_MAX, type PersonListItem } from "#lib/people/types.ts";
@@ -27,12 +28,14 @@ export function PastedList({ list, clear, ...table }: PastedListProps) {
   return (
     <>
       <div className="acts pasted-acts">
-        <span className="chip on">
-          {t("chip", { count })}
-          <button type="button" aria-label={t("clear")} onClick={clear}>
-            <X size={14} aria-hidden="true" />
-          </button>
-        </span>
+        <button
+          type="button"
+          className="chip on"
+          aria-label={`${t("clear")}: ${t("chip", { count })}`}
+          onClick={clear}
+        >
+          {t("chip", { count })} <Icon of={X} size={12} />
+        </button>
         <span role="status" className="m small">
           {list.trouble === null && list.result?.ok
             ? t("found", { found: count - list.result.data.missing.length, count })

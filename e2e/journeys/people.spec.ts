@@ -30,3 +30,29 @@ test("an administrator finds a person by a part of the CustomID, reads why, and 
   await dialog.getByRole("button", { name: "Close" }).first().click();
   await expect(dialog).toBeHidden();
 });
+
+test("a pasted list is answered in its order, and says what it means that somebody is not found", async ({
+  console: page,
+  context,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const face = await facePicture("clara");
+  for (const customId of ["pasted-1", "pasted-2"]) await enrol(customId, face);
+  await page.goto("/people");
+  await page.evaluate(() => navigator.clipboard.writeText("PASTED-2\nnobody-7;pasted-1,nobody-8"));
+  await page.getByRole("combobox", { name: "Why you look" }).selectOption("Incident");
+  await page.getByRole("textbox", { name: "CustomID" }).focus();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.getByText("2 of 4 found, in your order")).toBeVisible();
+  await expect(page.locator("a.row-link")).toHaveText(["pasted-2", "pasted-1"]);
+  await expect(page.getByRole("heading", { name: "2 are not enrolled here" })).toBeVisible();
+  await expectAccessible(page);
+  await keepPicture(page, "people-pasted");
+  await page.getByRole("button", { name: "Copy these" }).click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("nobody-7\nnobody-8");
+  expect(page.url()).toMatch(/\/people$/);
+
+  await page.getByRole("textbox", { name: "CustomID" }).fill("never-enrolled-77");
+  await expect(page.getByText("Nobody enrolled here has “never-enrolled-77”")).toBeVisible();
+  await expect(page.getByText("they log in the old way, with the password")).toBeVisible();
+});
