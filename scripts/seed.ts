@@ -1,3 +1,4 @@
+import { systemClock } from "#lib/clock.ts";
 import { SettingsError } from "#lib/env.ts";
 import { CannotSeed, readArguments } from "./seed/arguments.ts";
 import { openInstallation } from "./seed/open-installation.ts";
@@ -6,7 +7,7 @@ import { say, tolerateClosedOutput } from "./supervisor/print.ts";
 
 tolerateClosedOutput();
 try {
-  const wanted = readArguments(process.argv.slice(2));
+  const wanted = readArguments(process.argv.slice(2), systemClock());
   const installation = await openInstallation();
   try {
     await (wanted.remove ? unseed(installation) : seed(installation, wanted));

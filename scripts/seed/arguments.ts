@@ -14,26 +14,32 @@ const whole = (what: string, low: number, high: number, usual: number) =>
     .max(high, { error: `is too large. Write ${what} from ${low} to ${high}.` })
     .default(usual);
 
-const argumentsSchema = z.object({
-  people: whole("a number of people", 10, 200_000, 2000),
-  days: whole("a number of days", 1, 390, 60),
-  seed: whole("a number", 0, 0x7fff_ffff, 1),
-  until: z.coerce.date({ error: "is no moment. Write one like 2026-11-27T12:00:00Z." }).optional(),
-  "beside-real-data": z.boolean().default(false),
-  remove: z.boolean().default(false),
-});
+const A_MOMENT = "Write one that is past, like 2026-11-27T12:00:00Z.";
 
-export type SeedArguments = z.output<typeof argumentsSchema>;
+const schemaAt = (now: Date) =>
+  z.object({
+    people: whole("a number of people", 10, 200_000, 2000),
+    days: whole("a number of days", 1, 390, 60),
+    seed: whole("a number", 0, 0x7fff_ffff, 1),
+    until: z.coerce
+      .date({ error: `is no moment. ${A_MOMENT}` })
+      .max(now, { error: `lies in the future. ${A_MOMENT}` })
+      .default(now),
+    "beside-real-data": z.boolean().default(false),
+    remove: z.boolean().default(false),
+  });
+
+export type SeedArguments = z.output<ReturnType<typeof schemaAt>>;
 
 const USAGE = `npm run seed -- [--people 2000] [--days 60] [--seed 1] [--until 2026-11-27T12:00:00Z] [--beside-real-data]
 npm run seed -- --remove`;
 
 /**
- * Reads what was written behind `npm run seed --`.
+ * Reads what was written behind `npm run seed --`; the history ends now unless told otherwise.
  * @throws CannotSeed with every bad argument at once.
  */
-export function readArguments(args: readonly string[]): SeedArguments {
-  const result = argumentsSchema.safeParse(split(args));
+export function readArguments(args: readonly string[], now: Date): SeedArguments {
+  const result = schemaAt(now).safeParse(split(args));
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `  --${path.join(".")} ${message}`);
   throw new CannotSeed(`These arguments cannot be used:\n${problems.join("\n")}\n\n${USAGE}`);

@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 export type Known = { person: SeedPerson; standing: Standing };
 export type Counts = { logins: number; verifications: number };
 
-/** Makes and records the whole history, day by day; what is in memory is one day at most. */
+/** Makes and records the whole history, day by day; of what happened no more is in memory than one statement takes. */
 export async function recordHistory(
   sql: Sql,
   world: World,
@@ -34,10 +34,14 @@ export async function recordHistory(
     counts.verifications += verifications;
   };
   for (const [index, day] of days.entries()) {
-    const made = everybody.flatMap((known) => loginsOfDay(world, day, known));
-    for (let first = 0; first < made.length; first += LOGINS_AT_ONCE) {
-      await write(made.slice(first, first + LOGINS_AT_ONCE));
+    let made: LoginMade[] = [];
+    for (const known of everybody) {
+      made.push(...loginsOfDay(world, day, known));
+      if (made.length < LOGINS_AT_ONCE) continue;
+      await write(made);
+      made = [];
     }
+    await write(made);
     await onDay(index + 1, counts);
   }
   return counts;

@@ -63,6 +63,20 @@ test("a login in the history keeps the product's rules", async () => {
   expect(Object.values(row ?? { none: 1 })).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
+test("a person's failures in a row were known at every try as they stood then", async () => {
+  const failuresBefore = (person: string, at: string) => `(select count(*) from verifications f
+    where f.person_id = ${person} and f.at < ${at} and f.outcome in ('not_matched', 'capture_refused')
+      and f.at > coalesce((select max(m.at) from verifications m where m.person_id = ${person} and m.at < ${at}
+        and m.outcome = 'matched'), '-infinity'))`;
+  const [row] = await database.sql.unsafe<Record<string, number>[]>(`select
+    (select count(*) from verifications v where v.failures_before <> ${failuresBefore("v.person_id", "v.at")})::integer
+      as tries,
+    (select count(*) from people p where p.failures_in_a_row <> ${failuresBefore("p.id", "'infinity'")})::integer
+      as people,
+    (select max(failures_before) from verifications)::integer as most`);
+  expect(row).toEqual({ tries: 0, people: 0, most: 4 });
+});
+
 test("people are in every state that a screen can show", async () => {
   const states = await database.sql<{ state: string }[]>`
     select distinct case when paused_until > ${until.toISOString()}::text::timestamptz then 'paused'

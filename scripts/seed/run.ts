@@ -19,7 +19,7 @@ export async function seed(installation: OpenInstallation, wanted: SeedArguments
   const { database, site, policy, exposurePercent } = installation;
   await refuseWhatStands(installation, wanted);
   const since = performance.now();
-  const until = wanted.until ?? new Date();
+  const { until } = wanted;
   const { progress, end } = startProgress();
   const plan = {
     seed: wanted.seed,
