@@ -4,9 +4,11 @@ import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
+import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enPolicies from "./messages/en/policies.json";
+import enRetention from "./messages/en/retention.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
 import enSettings from "./messages/en/settings.json";
@@ -21,9 +23,11 @@ import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
+import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
+import ptRetention from "./messages/pt-BR/retention.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
 import ptSettings from "./messages/pt-BR/settings.json";
@@ -40,9 +44,11 @@ const en = {
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
+  notifications: enNotifications,
   overview: enOverview,
   people: enPeople,
   policies: enPolicies,
+  retention: enRetention,
   sample: enSample,
   sampleData: enSampleData,
   settings: enSettings,
@@ -67,9 +73,11 @@ export const MESSAGES: Record<Locale, Messages> = {
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,
+    notifications: ptNotifications,
     overview: ptOverview,
     people: ptPeople,
     policies: ptPolicies,
+    retention: ptRetention,
     sample: ptSample,
     sampleData: ptSampleData,
     settings: ptSettings,

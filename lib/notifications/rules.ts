@@ -1,5 +1,5 @@
 import { type NotificationEventName, PAYLOAD_VERSION } from "./schema.ts";
-import type { DeliveryState, Message, Payload, TryResult } from "./types.ts";
+import type { DeliveryState, Message, Payload, Standing, Target, TryResult } from "./types.ts";
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -64,3 +64,11 @@ export const EVENT_GROUPS = {
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
   access: ["sign_in.refused_repeatedly"],
 } as const satisfies Record<string, readonly NotificationEventName[]>;
+
+/** How a target stands by its last deliveries: failing when the newest that was tried did not arrive. */
+export function standingOf({ pausedAt, deliveries }: Pick<Target, "pausedAt" | "deliveries">): Standing {
+  if (pausedAt !== null) return "paused";
+  const tried = deliveries.find(({ attempts }) => attempts > 0);
+  if (tried === undefined) return "unused";
+  return tried.state === "delivered" ? "working" : "failing";
+}

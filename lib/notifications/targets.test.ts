@@ -17,7 +17,7 @@ import { listTargets } from "./queries.ts";
 import { removeTarget } from "./remove-target.ts";
 import { resumeTarget } from "./resume-target.ts";
 import { rotateSecret } from "./rotate-secret.ts";
-import { shownAddress } from "./rules.ts";
+import { shownAddress, standingOf } from "./rules.ts";
 import { NOTIFICATION_EVENTS, type TargetInput, targetSchema } from "./schema.ts";
 import { openSecret, secretKeyOf } from "./seal-secret.ts";
 import { testTarget } from "./test-target.ts";
@@ -189,4 +189,16 @@ test("of a web address nothing is shown that may be a secret", () => {
     "https://hooks.example/a/b?…",
   );
   expect(shownAddress("webhook", "http://hooks.example/")).toBe("http://hooks.example");
+});
+
+test("a target is failing when what was tried last did not arrive, whatever waits behind it", () => {
+  const delivery = { eventId: "e", type: "test", createdAt: AT, nextTryAt: AT, lastTriedAt: AT } as const;
+  const rest = { lastStatus: null, lastFailure: null, lastLatencyMs: null };
+  const waiting = { ...delivery, ...rest, state: "waiting", attempts: 0 } as const;
+  const failed = { ...delivery, ...rest, state: "waiting", attempts: 2 } as const;
+  const arrived = { ...delivery, ...rest, state: "delivered", attempts: 1 } as const;
+  expect(standingOf({ pausedAt: null, deliveries: [waiting] })).toBe("unused");
+  expect(standingOf({ pausedAt: null, deliveries: [waiting, failed, arrived] })).toBe("failing");
+  expect(standingOf({ pausedAt: null, deliveries: [arrived, failed] })).toBe("working");
+  expect(standingOf({ pausedAt: AT, deliveries: [failed] })).toBe("paused");
 });

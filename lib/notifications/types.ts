@@ -97,6 +97,8 @@ export type Target = {
   deliveries: Delivery[];
 };
 
+export type Standing = "working" | "failing" | "paused" | "unused";
+
 /** Where e-mail is handed in. */
 export type SmtpServer = {
   host: string;

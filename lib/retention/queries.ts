@@ -74,6 +74,8 @@ export async function listHistoryMonths(db: DatabaseOrTransaction): Promise<Hist
 const TIMED = {
   logins: "opened_at",
   verification_rollups: "minute",
+  notification_events: "at",
+  audit_entries: "at",
 } as const;
 
 /** When the oldest row of this table is from. */

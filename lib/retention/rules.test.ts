@@ -1,5 +1,14 @@
 import { expect, test } from "vitest";
-import { keptUntil, monthsPast, obeyedFrom, obeyedValues, shortenedBy } from "./rules.ts";
+import {
+  daysProblem,
+  historyLoss,
+  keptUntil,
+  monthsPast,
+  obeyedFrom,
+  obeyedValues,
+  rowLoss,
+  shortenedBy,
+} from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, retentionValuesSchema } from "./schema.ts";
 
 const NOW = new Date("2026-03-13T12:00:00.000Z");
@@ -61,4 +70,35 @@ test.each([
   ["half a day", { deliveryDays: 30.5 }],
 ])("%s is refused", (_, values) => {
   expect(retentionValuesSchema.safeParse(values).success).toBe(false);
+});
+
+test("what a shorter time deletes is told in whole months with the rows known of them", () => {
+  const months = [
+    { month: "2025-12", rows: 70 },
+    { month: "2026-01", rows: null },
+    { month: "2026-02", rows: 900 },
+  ];
+  expect(historyLoss(months, 30, NOW)).toEqual({ before: new Date("2026-02-01T00:00:00.000Z"), rows: 70 });
+  expect(historyLoss(months, 400, NOW)).toBeNull();
+});
+
+test("of rows that go one by one the part past the time is told", () => {
+  const holding = { oldestAt: hoursAgo(100 * 24), rows: 1000 };
+  expect(rowLoss(holding, 90, NOW)).toEqual({ before: hoursAgo(90 * 24), rows: 100 });
+  expect(rowLoss(holding, 100, NOW)).toBeNull();
+  expect(rowLoss({ oldestAt: null, rows: 0 }, 7, NOW)).toBeNull();
+});
+
+test.each([
+  ["historyDays", "400", null, null],
+  ["historyDays", " 90 ", null, null],
+  ["historyDays", "", null, "not_whole"],
+  ["historyDays", "30.5", null, "not_whole"],
+  ["historyDays", "29", null, "out_of_range"],
+  ["historyDays", "3651", null, "out_of_range"],
+  ["rollupDays", "399", 400, "shorter_than_history"],
+  ["rollupDays", "400", 400, null],
+  ["deliveryDays", "7", 400, null],
+] as const)("%s typed as %j is %j", (field, typed, historyDays, problem) => {
+  expect(daysProblem(field, typed, historyDays)).toBe(problem);
 });

@@ -1,5 +1,5 @@
-import { RETENTION_FIELDS, type RetentionField, type RetentionValues } from "./schema.ts";
-import type { HistoryMonth, RetentionVersion } from "./types.ts";
+import { RETENTION_BOUNDS, RETENTION_FIELDS, type RetentionField, type RetentionValues } from "./schema.ts";
+import type { HistoryMonth, Holding, Loss, RetentionVersion } from "./types.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -54,4 +54,42 @@ export function monthsPast<Month extends Pick<HistoryMonth, "month">>(
   now: Date,
 ): Month[] {
   return months.filter(({ month }) => keptUntil(new Date(`${month}-01`), { historyDays }) <= now);
+}
+
+/** The history that is past so many days at this moment, in whole months; null where no month is. */
+export function historyLoss(months: readonly HistoryMonth[], historyDays: number, now: Date): Loss | null {
+  const past = monthsPast(months, historyDays, now);
+  const last = past.at(-1);
+  if (last === undefined) return null;
+  const counted = past.flatMap(({ rows }) => rows ?? []);
+  return {
+    before: monthEndOf(new Date(`${last.month}-01`)),
+    rows: counted.length === 0 ? null : counted.reduce((sum, rows) => sum + rows, 0),
+  };
+}
+
+/** What is past so many days of data that goes row by row, taken as spread evenly over the time it covers. */
+export function rowLoss({ oldestAt, rows }: Holding, days: number, now: Date): Loss | null {
+  const before = cutoffOf(days, now);
+  if (oldestAt === null || oldestAt >= before) return null;
+  const share = (before.getTime() - oldestAt.getTime()) / (now.getTime() - oldestAt.getTime());
+  return { before, rows: rows === null ? null : Math.round(rows * share) };
+}
+
+/** An estimate to two digits: more would claim to be counted. */
+export const roundEstimate = (rows: number): number => Number(rows.toPrecision(2));
+
+export type DaysProblem = "not_whole" | "out_of_range" | "shorter_than_history";
+
+/** What is wrong with the days as typed; for the counts also beside those of the history. */
+export function daysProblem(
+  field: RetentionField,
+  typed: string,
+  historyDays: number | null,
+): DaysProblem | null {
+  if (!/^\d{1,6}$/.test(typed.trim())) return "not_whole";
+  const days = Number(typed);
+  const { least, most } = RETENTION_BOUNDS[field];
+  if (days < least || days > most) return "out_of_range";
+  return field === "rollupDays" && historyDays !== null && days < historyDays ? "shorter_than_history" : null;
 }

@@ -36,3 +36,6 @@ export type RetentionValues = z.infer<typeof retentionValuesSchema>;
 
 /** What is kept where nobody has chosen. */
 export const DEFAULT_RETENTION_VALUES: RetentionValues = retentionValuesSchema.parse({});
+
+/** Why somebody changes it, in their own words. */
+export const retentionReasonSchema = z.string().trim().min(1).max(300);

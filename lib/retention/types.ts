@@ -16,5 +16,8 @@ export type RetentionChange = RetentionVersion & {
 /** A month of history as PostgreSQL's statistics know it: `rows` is an estimate, null before the first estimate. */
 export type HistoryMonth = { month: string; rows: number | null };
 
-/** What a table holds: its oldest entry, null when empty, and about how many rows. */
+/** What is held of one kind of data: its oldest entry, null when empty, and about how many rows. */
 export type Holding = { oldestAt: Date | null; rows: number | null };
+
+/** What a time would leave past it: everything before a moment, and about how many rows that is. */
+export type Loss = { before: Date; rows: number | null };

@@ -1,0 +1,46 @@
+import { useTranslations } from "next-intl";
+import { Section } from "#components/ui/section.tsx";
+import { Status, type StatusKind } from "#components/ui/status.tsx";
+import { NOTIFICATION_EVENTS } from "#lib/notifications/schema.ts";
+import type { Standing } from "#lib/notifications/types.ts";
+import { Deliveries } from "./deliveries.tsx";
+import { TargetBar } from "./target-bar.tsx";
+import type { ShownTarget, TargetActs } from "./types.ts";
+
+const STANDINGS: Record<Standing, StatusKind> = {
+  working: "ok",
+  failing: "fail",
+  paused: "none",
+  unused: "open",
+};
+
+/** One target: how it stands, what it is told, what can be done with it, and how its last deliveries went. */
+export function TargetSection({ target, acts }: { target: ShownTarget; acts: TargetActs }) {
+  const t = useTranslations("notifications");
+  const { standing, events, deliveries } = target;
+  const everything = events.length === NOTIFICATION_EVENTS.length;
+  return (
+    <Section
+      title={target.name}
+      about={`${t(`kind.${target.kind}`)} · ${target.address}`}
+      end={
+        <Status kind={STANDINGS[standing]} quiet={standing === "working"}>
+          {t(`standing.${standing}`)}
+        </Status>
+      }
+    >
+      <p className="m2">
+        {everything
+          ? t("told.everything")
+          : t("told.some", { events: events.map((event) => t(`event.${event}`)).join(", ") })}
+        {target.isEncrypted ? null : <span className="m"> {t("notEncrypted")}</span>}
+      </p>
+      <TargetBar target={target} acts={acts} />
+      {deliveries.length === 0 ? (
+        <p className="small m">{t("deliveries.none")}</p>
+      ) : (
+        <Deliveries deliveries={deliveries} label={t("deliveries.of", { name: target.name })} />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,67 @@
+import "server-only";
+import { grantOf } from "#lib/auth/policy.ts";
+import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleDatabase } from "#lib/console/runtime.ts";
+import {
+  estimateRows,
+  findCurrentRetention,
+  findObeyedRetention,
+  findOldestTime,
+  listHistoryMonths,
+  listRetentionChanges,
+} from "./queries.ts";
+import { roundEstimate } from "./rules.ts";
+import type { Holding } from "./types.ts";
+
+const ROLLUPS = ["verification_rollups", "login_rollups", "latency_rollups"];
+const OTHERS = ["enrolments", "member_sessions", "sign_in_failures", "audit_entries", "people"] as const;
+
+/** How long each kind of data is kept, what it holds today, and what changed before. */
+export async function loadRetention() {
+  const viewer = await requireViewer("retention.read");
+  const db = consoleDatabase();
+  const now = new Date();
+  const [retention, obeyed, changes, months, rows, firstLogin, firstMinute, firstEvent, firstEntry] =
+    await Promise.all([
+      findCurrentRetention(db),
+      findObeyedRetention(db, now),
+      listRetentionChanges(db),
+      listHistoryMonths(db),
+      estimateRows(db, [...ROLLUPS, ...OTHERS, "notification_events"]),
+      findOldestTime(db, "logins"),
+      findOldestTime(db, "verification_rollups"),
+      findOldestTime(db, "notification_events"),
+      findOldestTime(db, "audit_entries"),
+    ]);
+  const held = (tables: readonly string[]) => sumOf(tables.map((table) => rows.get(table) ?? null));
+  return {
+    role: viewer.role,
+    mayChange: grantOf(viewer.role, "retention.change") !== null,
+    now,
+    retention,
+    obeyed,
+    changes,
+    months,
+    holdings: {
+      historyDays: { oldestAt: firstLogin, rows: sumOf(months.map((month) => month.rows)) },
+      rollupDays: { oldestAt: firstMinute, rows: held(ROLLUPS) },
+      deliveryDays: { oldestAt: firstEvent, rows: held(["notification_events"]) },
+    } satisfies Record<string, Holding>,
+    others: {
+      enrolments: held(["enrolments"]),
+      sessions: held(["member_sessions"]),
+      failures: held(["sign_in_failures"]),
+      people: held(["people"]),
+      audit: held(["audit_entries"]),
+    },
+    auditSince: firstEntry,
+  };
+}
+
+export type RetentionData = Awaited<ReturnType<typeof loadRetention>>;
+
+/** What is known of several estimates together; null where nothing is. */
+function sumOf(estimates: readonly (number | null)[]): number | null {
+  const known = estimates.filter((rows) => rows !== null);
+  return known.length === 0 ? null : roundEstimate(known.reduce((sum, rows) => sum + rows, 0));
+}
