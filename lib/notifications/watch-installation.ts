@@ -4,8 +4,9 @@ import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { gateways } from "#db/schema/control.ts";
 import { auditEntries } from "#db/schema/members.ts";
 import { notificationAlarms } from "#db/schema/notifications.ts";
-import { countLastCalls, isApiTrouble } from "#lib/service-health/api-trouble.ts";
+import { countLastCalls } from "#lib/service-health/call-queries.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/service-health/queries.ts";
+import { isApiTrouble } from "#lib/service-health/rules.ts";
 import { noteEvent } from "./note-event.ts";
 import { ALARM_MINUTES, REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
 

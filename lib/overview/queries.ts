@@ -1,14 +1,13 @@
 import { and, count, eq, gte, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { loginOutcomes, loginStates, logins, verificationRollups } from "#db/schema/logins.ts";
+import { loginOutcomes, loginStates, logins } from "#db/schema/logins.ts";
 import { listLoginCells } from "#lib/fallback/queries.ts";
-import { listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
+import { countLastCalls, listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
 import { readDaySteps, readHourSteps, stepsFrom, type TimeSteps } from "#lib/time-steps.ts";
 import type { Recorded } from "#lib/trends/types.ts";
 import { DAYS_COMPARED } from "./rules.ts";
 import type { Counted, PeopleSeen } from "./types.ts";
 
-const HOUR_MS = 3_600_000;
 /** Most outcomes looked at to see whether there are enough people for rates. */
 const OUTCOMES_SAMPLED = 5000;
 const OPEN_LOGINS_COUNTED = 1000;
@@ -64,19 +63,6 @@ async function readDays(db: DatabaseOrTransaction, steps: TimeSteps): Promise<Re
   ]);
   const logins = [...offered, ...keptApart.map((cell) => ({ ...cell, step: cell.step + from }))];
   return { steps, logins, calls, latencies };
-}
-
-/** The calls of the last hour: where the API fails, it is said in the heading. */
-async function countLastCalls(db: DatabaseOrTransaction, now: Date): Promise<Counted["lastHour"]> {
-  const { minute, source, outcome } = verificationRollups;
-  const [row] = await db
-    .select({
-      calls: sql<number>`coalesce(sum(count), 0)`.mapWith(Number),
-      errors: sql<number>`coalesce(sum(count) filter (where ${outcome} = 'api_error'), 0)`.mapWith(Number),
-    })
-    .from(verificationRollups)
-    .where(and(gte(minute, new Date(now.getTime() - HOUR_MS)), eq(source, "gateway")));
-  return row ?? { calls: 0, errors: 0 };
 }
 
 async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {

@@ -5,11 +5,11 @@ import { changeOf, hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { percentileMs } from "#lib/recording/rules.ts";
 import { armsOf, realisedShare, stageRunsOf } from "#lib/rollout/rules.ts";
 import type { StageRun } from "#lib/rollout/types.ts";
+import { isApiTrouble } from "#lib/service-health/rules.ts";
 import { byStep, type TimeSteps } from "#lib/time-steps.ts";
 import { lastSteps } from "#lib/trends/rules.ts";
 import type { Recorded } from "#lib/trends/types.ts";
 import type {
-  Counted,
   Figures,
   FiguresData,
   Hour,
@@ -24,10 +24,6 @@ import type {
 const HOURS_LATELY = 24;
 /** Both ways are compared over this many days of the present stage at most. */
 export const DAYS_COMPARED = 30;
-
-/** API trouble is said in the heading from this share of the last hour's calls, and not on a handful of them. */
-const TROUBLE_SHARE = 0.2;
-const TROUBLE_CALLS = 5;
 
 /** Every step with how its offered logins ended, also those in which nothing happened. */
 export function splitByStep({ steps, logins }: Pick<Recorded, "steps" | "logins">): Hour[] {
@@ -85,7 +81,7 @@ export function figuresOf(data: FiguresData, grant: Grant): Figures {
   const topReason = key.split && topReasonOf(lately.logins);
   const hours = splitByStep(lately);
   const hidesHours = hidesSmall(grant, ...hours.flatMap((hour) => Object.values(hour.split)));
-  const apiTrouble = isTrouble(data.lastHour);
+  const apiTrouble = isApiTrouble(data.lastHour);
   const openLogins = hidesSmall(grant, data.openLogins) ? null : data.openLogins;
   return {
     ...key,
@@ -102,9 +98,6 @@ export function figuresOf(data: FiguresData, grant: Grant): Figures {
     hours: hidesHours ? null : hours,
   };
 }
-
-const isTrouble = ({ calls, errors }: Counted["lastHour"]): boolean =>
-  calls >= TROUBLE_CALLS && errors / calls >= TROUBLE_SHARE;
 
 type Judged = Pick<
   Figures,

@@ -1,8 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, eq, gte, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { latencyRollups, verificationRollups } from "#db/schema/logins.ts";
 import { stepRows, type TimeSteps } from "#lib/time-steps.ts";
-import type { CallCell, LatencyCell } from "./types.ts";
+import type { CallCell, LastCalls, LatencyCell } from "./types.ts";
 
 /** The API calls that logins made within the steps, the console's own tries left out, from the rollups. */
 export async function listCallCells(db: DatabaseOrTransaction, steps: TimeSteps): Promise<CallCell[]> {
@@ -28,4 +28,19 @@ export async function listLatencyCells(db: DatabaseOrTransaction, steps: TimeSte
         group by bucket
       ) cell`)),
   ];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** The calls of the last hour, from the rollups. */
+export async function countLastCalls(db: DatabaseOrTransaction, now: Date): Promise<LastCalls> {
+  const { minute, source, outcome } = verificationRollups;
+  const [row] = await db
+    .select({
+      calls: sql<number>`coalesce(sum(count), 0)`.mapWith(Number),
+      errors: sql<number>`coalesce(sum(count) filter (where ${outcome} = 'api_error'), 0)`.mapWith(Number),
+    })
+    .from(verificationRollups)
+    .where(and(gte(minute, new Date(now.getTime() - HOUR_MS)), eq(source, "gateway")));
+  return row ?? { calls: 0, errors: 0 };
 }

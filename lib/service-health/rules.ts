@@ -3,7 +3,7 @@ import { hidesSmall, SMALL_CELL, shareOf, toldShare } from "#lib/rates/rules.ts"
 import type { Share } from "#lib/rates/types.ts";
 import { percentileMs } from "#lib/recording/rules.ts";
 import { byStep, type TimeSteps } from "#lib/time-steps.ts";
-import type { ApiDay, CallCell, LatencyCell, LatencyPoint } from "./types.ts";
+import type { ApiDay, CallCell, LastCalls, LatencyCell, LatencyPoint } from "./types.ts";
 
 /** Shares of a day's calls that failed, from which the day is marked: a bad hour, and a bad day. */
 const SOME_ERRORS_SHARE = 0.01;
@@ -54,3 +54,11 @@ function vagueStateOf(calls: number, errors: number): ApiDay["state"] {
   const most = errors < SMALL_CELL ? SMALL_CELL - 1 : errors;
   return stateOf(calls, most) === "working" ? "working" : "unknown";
 }
+
+/** Trouble is said from this share of the last hour's calls, and not on a handful of them. */
+const TROUBLE_SHARE = 0.2;
+const TROUBLE_CALLS = 5;
+
+/** Whether the calls of the last hour mean that the API is in trouble: for the heading, and for whoever is to be told. */
+export const isApiTrouble = ({ calls, errors }: LastCalls): boolean =>
+  calls >= TROUBLE_CALLS && errors / calls >= TROUBLE_SHARE;

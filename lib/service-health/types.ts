@@ -25,3 +25,6 @@ export type ApiDay = {
 };
 
 export type LatencyPoint = { p50Ms: number; p95Ms: number; calls: number };
+
+/** Verifications of logins within the last hour, and those of them that ended in trouble at the API. */
+export type LastCalls = { calls: number; errors: number };
