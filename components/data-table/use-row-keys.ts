@@ -2,6 +2,11 @@ import { type RefObject, useEffect } from "react";
 
 const FIELDS = "input, select, textarea, [contenteditable], dialog[open] *, [popover] *";
 
+/** Whether a key pressed here may be one of the page's own: not while somebody types, and not with a modifier. */
+export const isPageKey = (event: KeyboardEvent): boolean =>
+  !(event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) &&
+  !(event.target instanceof Element && event.target.matches(FIELDS));
+
 type RowKeys = {
   table: RefObject<HTMLTableElement | null>;
   /** Copies what the row at this place is known by; absent where there is nothing to copy. */
@@ -12,8 +17,7 @@ type RowKeys = {
 export function useRowKeys({ table, onCopy }: RowKeys): void {
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.matches(FIELDS)) return;
+      if (!isPageKey(event)) return;
       const links = rowLinks(table.current);
       const place =
         document.activeElement instanceof HTMLElement ? links.indexOf(document.activeElement) : -1;

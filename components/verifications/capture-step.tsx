@@ -1,8 +1,8 @@
 import { Check } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Status } from "#components/ui/status.tsx";
+import { callMadeOf } from "#lib/history/rules.ts";
 import { endpoints } from "#lib/multibiometrics/schema.ts";
-import { callMadeOf } from "#lib/verifications/rules.ts";
 import type { TryTimes, Verification } from "#lib/verifications/types.ts";
 import { lookOf } from "./reason-look.ts";
 import { StepRow, type StepTime } from "./step-row.tsx";

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
-import { countFacet, SMALLEST_CELL } from "#lib/verifications/rules.ts";
+import { countFacet, SMALLEST_CELL, toggled } from "#lib/verifications/rules.ts";
 import {
   FACET_NAMES,
   type FacetName,
@@ -12,20 +12,22 @@ import {
   type VerificationFilters,
 } from "#lib/verifications/types.ts";
 import { FacetFold } from "./facet-fold.tsx";
-import { useFacetText } from "./facet-text.ts";
+import { type ApplicationNames, useFacetText } from "./facet-text.ts";
 
 const SHOWN = 8;
 
 type FacetsProps = {
   cells: readonly RollupCell[];
   filters: VerificationFilters;
+  applications: ApplicationNames;
   hidesSmallCells: boolean;
   /** The address of the list with other filters. */
   hrefOf(filters: VerificationFilters): string;
 };
 
 /** What the list can be narrowed by, with how many would be left; every choice is a link. */
-export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps) {
+export function Facets({ hidesSmallCells, ...rest }: FacetsProps) {
+  const { filters, hrefOf } = rest;
   const t = useTranslations("verifications");
   return (
     <aside className="facets" aria-label={t("filters")}>
@@ -48,14 +50,7 @@ export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps)
           </div>
         </div>
         {FACET_NAMES.map((name) => (
-          <Facet
-            key={name}
-            name={name}
-            cells={cells}
-            filters={filters}
-            hides={hidesSmallCells}
-            hrefOf={hrefOf}
-          />
+          <Facet key={name} name={name} hides={hidesSmallCells} {...rest} />
         ))}
       </FacetFold>
     </aside>
@@ -64,9 +59,9 @@ export function Facets({ cells, filters, hidesSmallCells, hrefOf }: FacetsProps)
 
 type FacetProps = Omit<FacetsProps, "hidesSmallCells"> & { name: FacetName; hides: boolean };
 
-function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
+function Facet({ name, cells, filters, applications, hides, hrefOf }: FacetProps) {
   const t = useTranslations("verifications");
-  const textOf = useFacetText();
+  const textOf = useFacetText(applications);
   const format = useFormatter();
   // That a verification matched is an outcome; among the reasons it would only stand there twice.
   const values = countFacet(cells, filters, name).filter(
@@ -87,7 +82,7 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
         {shown.map(({ value, count, chosen }) => (
           <li key={value} className={chosen ? "on" : "off"}>
             <Link
-              href={hrefOf(toggled(filters, name, value, chosen))}
+              href={hrefOf(toggled(filters, name, value))}
               scroll={false}
               aria-current={chosen ? "true" : undefined}
             >
@@ -105,16 +100,4 @@ function Facet({ name, cells, filters, hides, hrefOf }: FacetProps) {
       </ul>
     </div>
   );
-}
-
-/** The filters with one value more or less. */
-function toggled(
-  filters: VerificationFilters,
-  name: FacetName,
-  value: string,
-  isChosen: boolean,
-): VerificationFilters {
-  const before: readonly string[] = filters[name];
-  const after = isChosen ? before.filter((one) => one !== value) : [...before, value];
-  return { ...filters, [name]: after };
 }

@@ -1,16 +1,24 @@
 import { X } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { FACET_NAMES, type VerificationFilters } from "#lib/verifications/types.ts";
-import { useFacetText } from "./facet-text.ts";
+import { type ApplicationNames, useFacetText } from "./facet-text.ts";
 
-type FilterChipsProps = { filters: VerificationFilters; hrefOf(filters: VerificationFilters): string };
+type FilterChipsProps = {
+  filters: VerificationFilters;
+  applications: ApplicationNames;
+  clearHref: string | null;
+  hrefOf(filters: VerificationFilters): string;
+  /** Stands between the chips and the way to clear them. */
+  children: ReactNode;
+};
 
-/** The filters in force, each taken away by one click. */
-export function FilterChips({ filters, hrefOf }: FilterChipsProps) {
+/** The filters in force, each taken away by one click, all of them by one key. */
+export function FilterChips({ filters, applications, clearHref, hrefOf, children }: FilterChipsProps) {
   const t = useTranslations("verifications");
-  const textOf = useFacetText();
+  const textOf = useFacetText(applications);
   const format = useFormatter();
   const chips = FACET_NAMES.filter((name) => filters[name].length > 0).map((name) => ({
     name,
@@ -23,16 +31,11 @@ export function FilterChips({ filters, hrefOf }: FilterChipsProps) {
         ...chips,
         {
           name: "range" as const,
-          text: t("rangeText", {
-            from: format.dateTime(range.from, "minute"),
-            to: format.dateTime(range.to, "minute"),
-          }),
+          text: format.dateTimeRange(range.from, range.to, "minute"),
           without: { ...filters, range: null },
         },
       ]
     : chips;
-  if (all.length === 0) return null;
-  const none = { outcome: [], reason: [], modality: [], channel: [], source: [], range: null };
   return (
     <>
       {all.map(({ name, text, without }) => (
@@ -46,9 +49,12 @@ export function FilterChips({ filters, hrefOf }: FilterChipsProps) {
           <b>{t(`facet.${name}`)}</b> <span>{text}</span> <Icon of={X} size={12} />
         </Link>
       ))}
-      <Link className="btn quiet s" href={hrefOf({ ...filters, ...none })} scroll={false}>
-        {t("clear")}
-      </Link>
+      {children}
+      {clearHref === null ? null : (
+        <Link className="btn quiet s" href={clearHref} scroll={false} aria-keyshortcuts="x">
+          {t("clear")} <kbd>X</kbd>
+        </Link>
+      )}
     </>
   );
 }

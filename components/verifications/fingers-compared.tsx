@@ -3,9 +3,9 @@ import { useTranslations } from "next-intl";
 import { type FingerMark, Hands } from "#components/people/hands.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { type ComparedFinger, compareFingers, fingerRanges } from "#lib/history/rules.ts";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import { FINGER_NUMBERS } from "#lib/people/schema.ts";
-import { type ComparedFinger, compareFingers, fingerRanges } from "#lib/verifications/rules.ts";
 import type { Verification } from "#lib/verifications/types.ts";
 import type { EnrolledFact } from "./types.ts";
 

@@ -3,6 +3,8 @@ import { ButtonLink, LockedButton } from "#components/ui/button.tsx";
 import type { Cursor, Order, VerificationPage } from "#lib/verifications/types.ts";
 
 type PagerProps = {
+  /** How many there are in all, as the rollups count them: free of cost. */
+  total: number;
   page: VerificationPage;
   order: Order;
   isFirst: boolean;
@@ -10,17 +12,17 @@ type PagerProps = {
 };
 
 /** Where in the list this page is, and the ways on. All is counted only where counting is free. */
-export function Pager({ page: { rows, hasPrevious, hasNext }, order, isFirst, hrefOf }: PagerProps) {
+export function Pager({ page: { rows, hasPrevious, hasNext }, total, order, isFirst, hrefOf }: PagerProps) {
   const t = useTranslations("verifications.pager");
   const sort = useTranslations("verifications.sort");
   const count = rows.length;
   const first = rows[0];
   const last = rows.at(-1);
-  const text = { count, order: sort(order) };
+  const text = { count, total, order: sort(order) };
   const newest = order === "newest";
   return (
     <div className="pager">
-      <span>{isFirst ? t(hasNext ? "firstMore" : "firstAll", text) : t("page", text)}</span>
+      <span role="status">{t(placeText(isFirst, hasNext, total > count), text)}</span>
       <span className="end">
         <span className="only-wide">
           <kbd>J</kbd> <kbd>K</kbd> {t("move")}
@@ -41,6 +43,13 @@ export function Pager({ page: { rows, hasPrevious, hasNext }, order, isFirst, hr
       </span>
     </div>
   );
+}
+
+/** The count is not told where rows came in after it was taken, so that it would contradict the page. */
+function placeText(isFirst: boolean, hasNext: boolean, isCounted: boolean) {
+  if (!isFirst) return isCounted ? "pageOf" : "page";
+  if (!hasNext) return "firstAll";
+  return isCounted ? "firstOf" : "firstMore";
 }
 
 function Way({ id, text, href }: { id: string; text: string; href: string | null }) {

@@ -1,7 +1,7 @@
 import { Scale, Undo2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
-import { callMadeOf } from "#lib/verifications/rules.ts";
+import { callMadeOf } from "#lib/history/rules.ts";
 import type { TryTimes, Verification } from "#lib/verifications/types.ts";
 import { lookOf } from "./reason-look.ts";
 import { StepRow, type StepTime } from "./step-row.tsx";

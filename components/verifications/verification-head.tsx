@@ -5,8 +5,8 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Copy } from "#components/ui/copy.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
+import { whatFollowed } from "#lib/history/rules.ts";
 import type { LoginStory } from "#lib/history/types.ts";
-import { whatFollowed } from "#lib/verifications/rules.ts";
 import type { Verification } from "#lib/verifications/types.ts";
 import { useDuration } from "./use-duration.ts";
 

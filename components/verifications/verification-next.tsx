@@ -6,8 +6,8 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
+import { apiRemedyOf } from "#lib/history/rules.ts";
 import type { LoginStory } from "#lib/history/types.ts";
-import { apiRemedyOf } from "#lib/verifications/rules.ts";
 import type { Verification } from "#lib/verifications/types.ts";
 import { CopyFacts } from "./copy-facts.tsx";
 

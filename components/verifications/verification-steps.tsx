@@ -1,6 +1,6 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
-import { timesOf } from "#lib/verifications/rules.ts";
+import { timesOf } from "#lib/history/rules.ts";
 import type { TryTimes, Verification } from "#lib/verifications/types.ts";
 import { StepsAfter } from "./steps-after.tsx";
 import { StepsBefore } from "./steps-before.tsx";

@@ -1,17 +1,28 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { Freshness } from "#components/layout/freshness.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { tallyOf } from "#lib/verifications/rules.ts";
-import type { RollupCell, TimeWindow } from "#lib/verifications/types.ts";
+import { bunchOfTrouble, tallyOf } from "#lib/verifications/rules.ts";
+import type { RollupBar, TimeWindow } from "#lib/verifications/types.ts";
 
 /** Below this many a share would say more than is known. */
 const ENOUGH_FOR_A_RATE = 30;
 
+type VerificationsHeadProps = {
+  bars: readonly RollupBar[];
+  /** Where the last bar ends. */
+  to: Date;
+  window: TimeWindow;
+  /** When the figures were read. */
+  asOf: Date;
+};
+
 /** How many of the window's verifications did not match, and why most often: the page's answer. */
-export function VerificationsHead({ cells, window }: { cells: readonly RollupCell[]; window: TimeWindow }) {
+export function VerificationsHead({ bars, to, window, asOf }: VerificationsHeadProps) {
   const t = useTranslations("verifications");
   const reasons = useTranslations("terms.verificationReason");
   const format = useFormatter();
-  const { all, notMatched, apiErrors, commonest } = tallyOf(cells);
+  const { all, notMatched, apiErrors, commonest } = tallyOf(bars.flatMap(({ cells }) => cells));
+  const bunch = bunchOfTrouble(bars, to);
   const kind = all === 0 ? "empty" : notMatched === 0 ? "none" : "some";
   const lead =
     kind === "empty"
@@ -26,5 +37,15 @@ export function VerificationsHead({ cells, window }: { cells: readonly RollupCel
           reasonText: commonest === null ? "" : reasons(commonest),
           apiErrors,
         });
-  return <PageHead answer={t(`answer.${kind}`, { all, notMatched })} lead={lead} />;
+  const unit = window === "7d" || window === "30d" ? "minute" : "clock";
+  const bunched =
+    bunch &&
+    t("lead.bunch", { from: format.dateTime(bunch.from, unit), to: format.dateTime(bunch.to, unit) });
+  return (
+    <PageHead
+      answer={t(`answer.${kind}`, { all, notMatched })}
+      acts={<Freshness asOf={asOf} />}
+      lead={bunched === null ? lead : `${lead} ${bunched}`}
+    />
+  );
 }

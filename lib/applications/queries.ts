@@ -65,6 +65,12 @@ export async function isUnrevokedKey(db: DatabaseOrTransaction, hash: string): P
   return rows.length > 0;
 }
 
+/** The names of all applications by their ids, those disabled too: their history stays. */
+export async function listApplicationNames(db: DatabaseOrTransaction): Promise<Record<string, string>> {
+  const rows = await db.select({ id: applications.id, name: applications.name }).from(applications);
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
 /** The application of this name, or null. */
 export async function findApplicationByName(
   db: DatabaseOrTransaction,

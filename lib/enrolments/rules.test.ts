@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { ApiFailureCode, ApiResult, CallFacts, EnrolledPerson } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
-import { judgeEnrolment } from "./rules.ts";
-import type { EnrolmentCall, Intended } from "./types.ts";
+import { enrolledAfter, judgeEnrolment } from "./rules.ts";
+import type { EnrolmentCall, Intended, SettledEnrolment } from "./types.ts";
 
 const call: CallFacts = { operation: "enroll", status: 400, latencyMs: 20, tries: 1, message: null };
 const first: Intended = { enrolmentId: "e", personId: "p", kind: "enrol", hadEarlierAttempt: false };
@@ -105,5 +105,41 @@ describe("pictures", () => {
       state: "failed",
       refusal: { code: "api_unavailable", reason: "server_error" },
     });
+  });
+});
+
+describe("what is enrolled after some attempts", () => {
+  const day = (n: number) => new Date(Date.UTC(2026, 2, n));
+  const attempt = (n: number, more: Partial<SettledEnrolment> = {}): SettledEnrolment => ({
+    kind: "enrol",
+    state: "succeeded",
+    reason: null,
+    face: true,
+    fingers: [],
+    settledAt: day(n),
+    ...more,
+  });
+  const fingers = { kind: "recapture", face: false, fingers: [7, 2] } as const;
+
+  test.each([
+    ["nothing, before any", [], null],
+    ["the face that was sent", [attempt(1)], { face: true, fingers: [], confirmedAt: day(1) }],
+    [
+      "the face, and the fingers that came later",
+      [attempt(1), attempt(2, { ...fingers, fingers: [7, 2] })],
+      { face: true, fingers: [2, 7], confirmedAt: day(2) },
+    ],
+    [
+      "nothing of what was refused, failed or is unknown",
+      [attempt(1, { state: "refused" }), attempt(2, { state: "unknown" }), attempt(3, { state: "failed" })],
+      null,
+    ],
+    [
+      "nothing, once the API knows the person no more",
+      [attempt(1), attempt(2, { kind: "recapture", state: "refused", reason: "person_not_found" })],
+      null,
+    ],
+  ] as [string, SettledEnrolment[], ReturnType<typeof enrolledAfter>][])("%s", (_, attempts, enrolled) => {
+    expect(enrolledAfter(attempts)).toEqual(enrolled);
   });
 });

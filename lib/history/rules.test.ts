@@ -10,7 +10,20 @@ import {
   VERIFICATION_REASONS,
   type VerificationReason,
 } from "#lib/logins/schema.ts";
-import { type Advice, adviceFor, answerForPerson, causeOf, countUsable, wasLetIn } from "./rules.ts";
+import {
+  type Advice,
+  adviceFor,
+  answerForPerson,
+  apiRemedyOf,
+  callMadeOf,
+  causeOf,
+  compareFingers,
+  countUsable,
+  fingerRanges,
+  timesOf,
+  wasLetIn,
+  whatFollowed,
+} from "./rules.ts";
 import type { LoginStory, Try } from "./types.ts";
 
 const now = new Date("2026-03-13T12:00:00Z");
@@ -177,4 +190,157 @@ test("a login nobody reported on is neither let in nor kept out", () => {
   expect(wasLetIn(null)).toBeNull();
   expect(wasLetIn("fell_back")).toBe(true);
   expect(wasLetIn("rejected")).toBe(false);
+});
+
+describe("where the time of a try went", () => {
+  const times = { qualityMs: null, livenessMs: null, verifyMs: null, diagnosisMs: null };
+
+  test("each step begins where the one before it ended, checks side by side", () => {
+    const all = {
+      decidedMs: 3,
+      qualityMs: 40,
+      livenessMs: 25,
+      verifyMs: 604,
+      diagnosisMs: 90,
+      judgedMs: 740,
+    };
+    expect(timesOf(all)).toEqual({
+      totalMs: 740,
+      decided: { fromMs: 0, toMs: 3 },
+      checks: { fromMs: 3, toMs: 43 },
+      call: { fromMs: 43, toMs: 647 },
+      diagnosis: { fromMs: 647, toMs: 737 },
+      judged: { fromMs: 737, toMs: 740 },
+    });
+  });
+
+  test("steps that were not taken are left out", () => {
+    expect(timesOf({ ...times, decidedMs: 2, judgedMs: 2 })).toMatchObject({
+      checks: null,
+      call: null,
+      diagnosis: null,
+      judged: { fromMs: 2, toMs: 2 },
+    });
+  });
+
+  test("parts rounded up never pass the whole", () => {
+    expect(timesOf({ ...times, decidedMs: 3, verifyMs: 8, judgedMs: 10 })?.totalMs).toBe(11);
+  });
+
+  test("a record from before it was measured tells nothing", () => {
+    expect(timesOf({ ...times, decidedMs: null, judgedMs: null })).toBeNull();
+  });
+});
+
+describe("whether the comparison was asked for", () => {
+  const call = { apiOperation: "verify", apiTries: 1, reason: "matched", outcome: "matched" } as const;
+  test.each([
+    ["made", call],
+    ["made", { ...call, reason: "api_timed_out", outcome: "api_error", apiTries: 2 }],
+    ["circuit_open", { ...call, reason: "api_circuit_open", outcome: "api_error", apiTries: 0 }],
+    ["no_time", { ...call, reason: "api_timed_out", outcome: "api_error", apiTries: 0 }],
+    [
+      "refused_before",
+      { ...call, apiOperation: null, apiTries: 0, reason: "image_invalid", outcome: "capture_refused" },
+    ],
+    [
+      "refused_before",
+      { ...call, apiOperation: "check_icao", reason: "too_dark", outcome: "capture_refused" },
+    ],
+    [
+      "refused_before",
+      { ...call, apiOperation: "liveness", reason: "spoof_suspected", outcome: "spoof_suspected" },
+    ],
+    ["check_failed", { ...call, apiOperation: "liveness", reason: "api_timed_out", outcome: "api_error" }],
+  ] as const)("%s", (made, v) => expect(callMadeOf(v)).toBe(made));
+});
+
+describe("what to do about the API", () => {
+  const failed = (
+    reason: VerificationReason,
+    apiStatus: number | null = null,
+    apiMessage: string | null = null,
+  ) => apiRemedyOf({ reason, apiStatus, apiMessage });
+
+  test.each([
+    ["api_timed_out", "service_wait"],
+    ["api_unreachable", "service_check_network"],
+    ["api_unauthorized", "service_check_key"],
+    ["api_quota_exhausted", "service_raise_quota"],
+    ["api_rate_limited", "service_wait"],
+    ["api_server_error", "service_wait"],
+    ["api_answer_unreadable", "ask_provider"],
+    ["api_circuit_open", "service_wait"],
+    ["person_unknown_at_api", "enroll_first"],
+  ] as const)("%s: %s", (reason, remedy) => expect(failed(reason)).toBe(remedy));
+
+  test("a refused call is about the address, the request or the provider, by what was answered", () => {
+    expect(failed("api_refused", 404)).toBe("service_check_address");
+    expect(failed("api_refused", 400, "CustomID is mandatory")).toBe("fix_request");
+    expect(failed("api_refused", 400)).toBe("ask_provider");
+  });
+
+  test("where the person or the picture is the cause, the API has no remedy", () => {
+    for (const reason of VERIFICATION_REASONS) {
+      const isApi = reason.startsWith("api_") || reason === "person_unknown_at_api";
+      expect([reason, failed(reason) !== null]).toEqual([reason, isApi]);
+    }
+  });
+});
+
+describe("the fingers sent against those listed", () => {
+  const v = {
+    outcome: "not_matched",
+    fingersSent: [2, 7],
+    fingersNotMatched: [2],
+    fingersListed: [1, 2, 3, 4, 5, 6, 8, 9, 10],
+  } as const;
+  const rows = (more: object, enrolled: { fingers: (1 | 2 | 6 | 7)[] } | null) =>
+    compareFingers(
+      {
+        ...v,
+        fingersSent: [...v.fingersSent],
+        fingersNotMatched: [...v.fingersNotMatched],
+        fingersListed: [...v.fingersListed],
+        ...more,
+      },
+      enrolled,
+    );
+
+  test("a finger never sent says nothing, though the API lists it as not matched", () => {
+    expect(rows({}, { fingers: [1, 2, 6, 7] })).toEqual([
+      { fingers: [2], sent: true, enrolled: true, listed: true, result: "not_matched" },
+      { fingers: [7], sent: true, enrolled: true, listed: false, result: "matched" },
+      { fingers: [1, 6], sent: false, enrolled: true, listed: true, result: "nothing" },
+      { fingers: [3, 4, 5, 8, 9, 10], sent: false, enrolled: false, listed: true, result: "nothing" },
+    ]);
+  });
+
+  test("without a verdict no finger matched or failed", () => {
+    const all = rows({ outcome: "api_error", fingersNotMatched: [], fingersListed: [] }, null);
+    expect(all.map(({ result, enrolled }) => [result, enrolled])).toEqual([
+      ["nothing", null],
+      ["nothing", null],
+    ]);
+  });
+
+  test("neighbours are written together", () => {
+    expect(fingerRanges([3, 4, 5, 8, 10])).toBe("3–5, 8, 10");
+    expect(fingerRanges([])).toBe("");
+  });
+});
+
+describe("how the login went on after a try", () => {
+  const first = { ...aTry("too_dark"), id: "one" };
+  const second = { ...aTry("matched", "matched"), id: "two" };
+  const whole = login("completed_biometric", [first, second]);
+
+  test("the next try, else the end", () => {
+    expect(whatFollowed("one", whole)).toEqual({ kind: "try", next: second });
+    expect(whatFollowed("two", whole)).toEqual({ kind: "end", end: whole.end });
+  });
+
+  test("nothing is known while it is open", () => {
+    expect(whatFollowed("one", login(null, [first]))).toBeNull();
+  });
 });

@@ -13,6 +13,7 @@ import { apiDaysOf } from "#lib/service-health/rules.ts";
 import type { TimeSpan } from "#lib/time-steps.ts";
 import { sparksOf, trendOf } from "#lib/trends/rules.ts";
 import { listVerifications } from "#lib/verifications/queries.ts";
+import { noFacets } from "#lib/verifications/rules.ts";
 import type { VerificationFilters, VerificationRow } from "#lib/verifications/types.ts";
 import { countLoginsUpTo, readOverview } from "./queries.ts";
 import { figuresOf, stageCardOf } from "./rules.ts";
@@ -23,11 +24,7 @@ const LOGINS_COUNTED = 100;
 const CHANGES_SHOWN = 5;
 const LONGEST_SPAN_MS = 90 * 86_400_000;
 const EVERYTHING_LATELY: VerificationFilters = {
-  outcome: [],
-  reason: [],
-  modality: [],
-  channel: [],
-  source: [],
+  ...noFacets(),
   window: "24h",
   range: null,
 };

@@ -1,4 +1,5 @@
 import "server-only";
+import { listApplicationNames } from "#lib/applications/queries.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { findEnrolledAt } from "#lib/enrolments/queries.ts";
@@ -8,7 +9,7 @@ import { findPolicyVersion } from "#lib/policies/queries.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { keptUntil } from "#lib/retention/rules.ts";
 import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
-import { hasSmallBar, limitsOf, limitsOfList } from "./rules.ts";
+import { hasSmallBar, limitsOf, limitsOfList, settledFilters } from "./rules.ts";
 import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
 
 /** What the reader gets of the rows: all, all but who it was, or none. */
@@ -16,20 +17,24 @@ export type RowsShown = "with_people" | "without_people" | "none";
 
 /** The list of verifications with the figures of its window. */
 export async function loadVerifications(
-  filters: VerificationFilters,
+  asked: VerificationFilters,
   page: { order: Order; cursor: Cursor | null },
 ) {
   const viewer = await requireViewer("verifications.read");
   const db = consoleDatabase();
   const now = new Date();
+  const filters = settledFilters(asked, now);
   const shown: RowsShown =
     viewer.grant === "full" ? "with_people" : viewer.grant === "figures" ? "none" : "without_people";
-  const [bars, rows] = await Promise.all([
+  const [bars, applications, rows] = await Promise.all([
     listRollupBars(db, filters.window, now),
+    listApplicationNames(db),
     shown === "none" ? null : listVerifications(db, filters, page, now),
   ]);
   return {
     now,
+    filters,
+    applications,
     shown,
     bars,
     page: rows && shown === "without_people" ? withoutPeople(rows) : rows,

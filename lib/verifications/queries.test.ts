@@ -5,7 +5,10 @@ import { loginOutcomes, verificationRollups, verifications } from "#db/schema/lo
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt } from "#lib/ids.ts";
+import { recordStatement } from "#lib/recording/record-statement.ts";
+import { sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
 import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
+import { noFacets } from "./rules.ts";
 import type { Cursor, VerificationFilters } from "./types.ts";
 
 const minuteMs = 60_000;
@@ -13,11 +16,8 @@ const minuteMs = 60_000;
 const now = new Date();
 const channel = `sample-${newId()}`;
 const filters: VerificationFilters = {
-  outcome: [],
-  reason: [],
-  modality: [],
+  ...noFacets(),
   channel: [channel],
-  source: [],
   window: "24h",
   range: null,
 };
@@ -147,6 +147,56 @@ test("a row says who it was about: known, erased since, or never known; and how 
     ]);
   }));
 
+test("stage and application keep every other verification out, and no check by staff passes for an application's", () =>
+  inRolledBackTransaction(async (tx) => {
+    const application = newId();
+    await insert(tx, [
+      verificationOf(1, { exposurePercent: 5 }),
+      verificationOf(2, { actorId: application }),
+      verificationOf(3, { actorId: application, exposurePercent: 5 }),
+      verificationOf(4, { source: "console" }),
+    ]);
+    const listed = async (more: Partial<VerificationFilters>) =>
+      (await listVerifications(tx, { ...filters, ...more }, { order: "newest", cursor: null }, now)).rows
+        .length;
+    expect(await listed({ stage: ["5"] })).toBe(2);
+    expect(await listed({ application: [application] })).toBe(2);
+    expect(await listed({ stage: ["5"], application: [application] })).toBe(1);
+  }));
+
+test("what a gateway records comes back whole; a record from before the steps were timed says so by nulls", () =>
+  inRolledBackTransaction(async (tx) => {
+    const login = sampleLogin(now, { bucket: 8, channel });
+    const times = {
+      decidedMs: 3,
+      qualityMs: 40,
+      livenessMs: null,
+      verifyMs: 604,
+      diagnosisMs: null,
+      judgedMs: 655,
+    };
+    const timed = sampleVerification(login, now, { ...times, failuresBefore: 2, feedbackLocale: "pt-BR" });
+    const before = sampleVerification(login, now, { attempt: 2 });
+    await tx.execute(recordStatement({ opened: [login], verifications: [timed, before] }));
+    expect(await findVerification(tx, timed.id, now)).toMatchObject({
+      ...times,
+      bucket: 8,
+      failuresBefore: 2,
+      feedbackLocale: "pt-BR",
+    });
+    expect(await findVerification(tx, before.id, now)).toMatchObject({
+      decidedMs: null,
+      judgedMs: null,
+      failuresBefore: null,
+      feedbackLocale: null,
+    });
+    const bars = await listRollupBars(tx, "1h", now);
+    const cells = bars.flatMap((bar) => bar.cells).filter((cell) => cell.channel === channel);
+    expect(cells).toEqual([
+      expect.objectContaining({ count: 2, stage: "100", application: login.applicationId }),
+    ]);
+  }));
+
 test("a verification is found by its id, and a stranger's id finds nothing", () =>
   inRolledBackTransaction(async (tx) => {
     const row = verificationOf(1, { fingersSent: [2, 7], fingersListed: [2, 3], apiStatus: 200 });
@@ -174,7 +224,9 @@ test("the time line has every bar of the window and counts what the rollups hold
     await tx.insert(verificationRollups).values([rollupOf(0, 3), rollupOf(0, 4), rollupOf(300, 5)]);
     const bars = await listRollupBars(tx, "24h", now);
     expect(bars).toHaveLength(48);
-    const own = bars.map(({ cells }) => cells.find((cell) => cell.channel === channel)?.count ?? 0);
+    const own = bars.map(({ cells }) =>
+      cells.reduce((sum, cell) => (cell.channel === channel ? sum + cell.count : sum), 0),
+    );
     expect(own.at(-1)).toBe(7);
     expect(own.reduce((sum, count) => sum + count, 0)).toBe(12);
   }));

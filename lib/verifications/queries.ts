@@ -93,7 +93,9 @@ function listConditions(filters: VerificationFilters, now: Date): (SQL | undefin
     among(verifications.outcome, filters.outcome),
     among(verifications.reason, filters.reason),
     among(verifications.modality, filters.modality),
+    filters.stage.length > 0 ? inArray(verifications.exposurePercent, filters.stage.map(Number)) : undefined,
     among(verifications.channel, filters.channel),
+    among(verifications.actorId, filters.application),
     among(verifications.source, filters.source),
   ];
 }
@@ -166,14 +168,18 @@ const cellColumns = {
   outcome: as<RollupCell["outcome"]>(verificationRollups.outcome),
   reason: as<RollupCell["reason"]>(verificationRollups.reason),
   modality: as<RollupCell["modality"]>(verificationRollups.modality),
+  stage: sql<string>`${verificationRollups.exposurePercent}::text`,
   channel: verificationRollups.channel,
+  application: sql<string>`case ${verificationRollups.source} when 'gateway' then ${verificationRollups.actorId}::text else '' end`,
   source: as<RollupCell["source"]>(verificationRollups.source),
 };
 const cellGroup = [
   verificationRollups.outcome,
   verificationRollups.reason,
   verificationRollups.modality,
+  verificationRollups.exposurePercent,
   verificationRollups.channel,
+  verificationRollups.actorId,
   verificationRollups.source,
 ];
 

@@ -1,13 +1,29 @@
 import { describe, expect, test } from "vitest";
-import { barMinutesOf, countFacet, hasSmallBar, limitsOf, limitsOfList, passes, tallyOf } from "./rules.ts";
+import {
+  barMinutesOf,
+  bunchOfTrouble,
+  countBars,
+  countFacet,
+  hasSmallBar,
+  limitsOf,
+  limitsOfList,
+  noFacets,
+  passes,
+  placesOf,
+  settledFilters,
+  tallyOf,
+  toggled,
+} from "./rules.ts";
 import { type RollupCell, TIME_WINDOWS, type VerificationFacets } from "./types.ts";
 
-const none: VerificationFacets = { outcome: [], reason: [], modality: [], channel: [], source: [] };
+const none = noFacets();
 const cell = (more: Partial<RollupCell>): RollupCell => ({
   outcome: "matched",
   reason: "matched",
   modality: "face",
+  stage: "25",
   channel: "web",
+  application: "a",
   source: "gateway",
   count: 1,
   ...more,
@@ -80,4 +96,76 @@ test("the first sentence counts all, those that did not match, and names the com
 test("a bar of one to four verifications is a small one, an empty bar is not", () => {
   expect(hasSmallBar([{ cells: [] }, { cells: [cell({ count: 5 })] }])).toBe(false);
   expect(hasSmallBar([{ cells: [cell({ count: 3 }), cell({ count: 1 })] }])).toBe(true);
+});
+
+describe("settledFilters", () => {
+  const now = new Date("2026-03-13T12:07:30Z");
+  const day = { ...none, window: "24h", range: null } as const;
+
+  test("makes whole bars of a range, so that what is counted is what is listed", () => {
+    const range = { from: new Date("2026-03-13T11:12:00Z"), to: new Date("2026-03-13T11:31:00Z") };
+    expect(settledFilters({ ...day, range }, now)).toMatchObject({
+      window: "24h",
+      range: { from: new Date("2026-03-13T11:00:00Z"), to: new Date("2026-03-13T12:00:00Z") },
+    });
+  });
+
+  test("widens the window to one that holds an older range, and never narrows it", () => {
+    const range = { from: new Date("2026-03-09T11:00:00Z"), to: new Date("2026-03-09T12:00:00Z") };
+    expect(settledFilters({ ...day, range }, now).window).toBe("7d");
+    expect(settledFilters({ ...day, window: "30d", range }, now).window).toBe("30d");
+  });
+
+  test("leaves filters without a range as they are", () => {
+    expect(settledFilters(day, now)).toBe(day);
+  });
+});
+
+describe("the time line", () => {
+  const at = (hour: number) => new Date(Date.UTC(2026, 2, 13, hour));
+  const end = at(24);
+  const error = (count: number) => cell({ outcome: "api_error", reason: "api_timed_out", count });
+  const barsWith = (errors: Record<number, number>) =>
+    Array.from({ length: 24 }, (_, hour) => ({
+      at: at(hour),
+      cells: [cell({ count: 50 }), ...(errors[hour] ? [error(errors[hour])] : [])],
+    }));
+
+  test("counts what passes the filters apart from all", () => {
+    const [bar] = countBars(barsWith({ 0: 4 }), { ...none, outcome: ["api_error"] });
+    expect(bar).toMatchObject({ all: 54, shown: 4 });
+  });
+
+  test("knows the places of a range, and of the whole window", () => {
+    const bars = barsWith({});
+    expect(placesOf(bars, { from: at(3), to: at(5) })).toEqual({ from: 3, to: 5 });
+    expect(placesOf(bars, { from: at(0), to: end })).toEqual({ from: 0, to: 24 });
+    expect(placesOf(bars, { from: at(23), to: end })).toEqual({ from: 23, to: 24 });
+  });
+
+  test.each([
+    ["most of it in two neighbouring bars", { 3: 1, 11: 20, 12: 15, 20: 2 }, [11, 12 + 1]],
+    ["most of it in one bar at the end", { 2: 1, 23: 30 }, [23, 24]],
+    ["spread over the day", { 1: 5, 6: 5, 11: 5, 16: 5, 21: 5 }, null],
+    ["too little to speak of", { 11: 9 }, null],
+  ] as const)("says where trouble at the API bunches: %s", (_, errors, hours) => {
+    const bunch = bunchOfTrouble(barsWith(errors), end);
+    expect(bunch).toEqual(hours === null ? null : { from: at(hours[0]), to: at(hours[1]) });
+  });
+});
+
+test("a value is chosen by the first click and left by the second", () => {
+  const filters = { ...none, window: "24h", range: null } as const;
+  const chosen = toggled(filters, "stage", "25");
+  expect(chosen.stage).toEqual(["25"]);
+  expect(toggled(chosen, "stage", "25").stage).toEqual([]);
+});
+
+test("a check by staff counts under no application", () => {
+  const counted = countFacet(
+    [...cells, cell({ source: "console", application: "", count: 4 })],
+    none,
+    "application",
+  );
+  expect(counted.map(({ value }) => value)).toEqual(["a"]);
 });

@@ -1,18 +1,13 @@
-import type { LoginEnd, LoginStory, Try } from "#lib/history/types.ts";
-import type { VerificationReason } from "#lib/logins/schema.ts";
-import { type RemedyCode, remedyOf } from "#lib/multibiometrics/remedies.ts";
-import type { ApiFailureCode, FingerNumber } from "#lib/multibiometrics/types.ts";
-import { FINGER_NUMBERS } from "#lib/people/schema.ts";
-import type {
-  CallMade,
-  FacetName,
-  RollupCell,
-  Span,
-  TimeWindow,
-  TryTimes,
-  Verification,
-  VerificationFacets,
-  VerificationFilters,
+import {
+  FACET_NAMES,
+  type FacetName,
+  type RollupBar,
+  type RollupCell,
+  TIME_WINDOWS,
+  type TimeRange,
+  type TimeWindow,
+  type VerificationFacets,
+  type VerificationFilters,
 } from "./types.ts";
 
 const WINDOW_MINUTES: Record<TimeWindow, number> = { "1h": 60, "24h": 1440, "7d": 10_080, "30d": 43_200 };
@@ -40,7 +35,7 @@ export type FacetValue = { value: string; count: number; chosen: boolean };
 
 /**
  * Counts every value of a facet among the verifications that pass all the other facets, most frequent first. Chosen
- * values stay although nothing is left of them.
+ * values stay although nothing is left of them; a check by staff has no application and counts under none.
  */
 export function countFacet(
   cells: readonly RollupCell[],
@@ -50,7 +45,8 @@ export function countFacet(
   const others = { ...facets, [name]: [] };
   const counts = new Map<string, number>(facets[name].map((value) => [value, 0]));
   for (const cell of cells)
-    if (passes(cell, others)) counts.set(cell[name], (counts.get(cell[name]) ?? 0) + cell.count);
+    if (cell[name] !== "" && passes(cell, others))
+      counts.set(cell[name], (counts.get(cell[name]) ?? 0) + cell.count);
   const chosen: readonly string[] = facets[name];
   return [...counts]
     .map(([value, count]) => ({ value, count, chosen: chosen.includes(value) }))
@@ -59,14 +55,64 @@ export function countFacet(
 
 /** Whether a verification with these values is part of the list. */
 export function passes(cell: Omit<RollupCell, "count">, facets: VerificationFacets): boolean {
-  const has = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);
-  return (
-    has(facets.outcome, cell.outcome) &&
-    has(facets.reason, cell.reason) &&
-    has(facets.modality, cell.modality) &&
-    has(facets.channel, cell.channel) &&
-    has(facets.source, cell.source)
+  return FACET_NAMES.every((name) => {
+    const chosen: readonly string[] = facets[name];
+    return chosen.length === 0 || chosen.includes(cell[name]);
+  });
+}
+
+/** No value chosen in any facet. */
+export const noFacets = (): VerificationFacets => ({
+  outcome: [],
+  reason: [],
+  modality: [],
+  stage: [],
+  channel: [],
+  application: [],
+  source: [],
+});
+
+/**
+ * The filters as the list can answer for them: the shortest window that holds the range asked for, and the range as
+ * whole bars of that window, so that the rollups count exactly what is listed. An old address stays good for 30 days.
+ */
+export function settledFilters(filters: VerificationFilters, now: Date): VerificationFilters {
+  const { range } = filters;
+  if (range === null) return filters;
+  const wide = TIME_WINDOWS.slice(TIME_WINDOWS.indexOf(filters.window));
+  const window = wide.find((one) => range.from >= limitsOf(one, now).from) ?? "30d";
+  const barMs = BAR_MINUTES[window] * MINUTE_MS;
+  const from = new Date(Math.floor(range.from.getTime() / barMs) * barMs);
+  const to = new Date(Math.ceil(range.to.getTime() / barMs) * barMs);
+  return { ...filters, window, range: { from, to } };
+}
+
+const BUNCHED_SHARE = 0.6;
+const BUNCHED_AT_MOST = 1 / 8;
+const BUNCHED_FROM_COUNT = 10;
+
+/**
+ * The shortest run of bars that holds most of the trouble at the API, if there is enough of it to speak of and the run
+ * is short against the window; else null.
+ */
+export function bunchOfTrouble(bars: readonly RollupBar[], windowTo: Date): TimeRange | null {
+  const errors = bars.map(({ cells }) =>
+    cells.reduce((sum, cell) => sum + (cell.outcome === "api_error" ? cell.count : 0), 0),
   );
+  const all = errors.reduce((sum, count) => sum + count, 0);
+  if (all < BUNCHED_FROM_COUNT) return null;
+  let best: { first: number; last: number } | null = null;
+  let held = 0;
+  let first = 0;
+  for (const [last, count] of errors.entries()) {
+    held += count;
+    while (held - (errors[first] ?? 0) >= all * BUNCHED_SHARE) held -= errors[first++] ?? 0;
+    const isShorter = best === null || last - first < best.last - best.first;
+    if (held >= all * BUNCHED_SHARE && isShorter) best = { first, last };
+  }
+  if (best === null || best.last - best.first + 1 > bars.length * BUNCHED_AT_MOST) return null;
+  const from = bars[best.first]?.at;
+  return from === undefined ? null : { from, to: bars[best.last + 1]?.at ?? windowTo };
 }
 
 export type Tally = {
@@ -99,131 +145,33 @@ export const hasSmallBar = (bars: readonly { cells: readonly { count: number }[]
     return all > 0 && all < SMALLEST_CELL;
   });
 
-type Timed = Pick<
-  Verification,
-  "decidedMs" | "qualityMs" | "livenessMs" | "verifyMs" | "diagnosisMs" | "judgedMs"
->;
-
-/** Where the time of a try went, in the order of its steps; null for a record from before it was measured. */
-export function timesOf({ decidedMs, judgedMs, ...calls }: Timed): TryTimes | null {
-  if (decidedMs === null || judgedMs === null) return null;
-  let atMs = decidedMs;
-  const next = (ms: number | null): Span | null => {
-    if (ms === null) return null;
-    const fromMs = atMs;
-    atMs += ms;
-    return { fromMs, toMs: atMs };
-  };
-  // The two checks run side by side: the longer one is the step.
-  const isChecked = calls.qualityMs !== null || calls.livenessMs !== null;
-  const checks = next(isChecked ? Math.max(calls.qualityMs ?? 0, calls.livenessMs ?? 0) : null);
-  const call = next(calls.verifyMs);
-  const diagnosis = next(calls.diagnosisMs);
-  // Each part was rounded by itself: their sum may pass the whole by a millisecond or two.
-  const totalMs = Math.max(judgedMs, atMs);
-  const decided = { fromMs: 0, toMs: decidedMs };
-  return { totalMs, decided, checks, call, diagnosis, judged: { fromMs: atMs, toMs: totalMs } };
+/** The filters with one value more, or less where it was chosen. */
+export function toggled(filters: VerificationFilters, name: FacetName, value: string): VerificationFilters {
+  const before: readonly string[] = filters[name];
+  const after = before.includes(value) ? before.filter((one) => one !== value) : [...before, value];
+  return { ...filters, [name]: after };
 }
 
-/** Whether the comparison was asked for, else what kept it from being asked. */
-export function callMadeOf(
-  v: Pick<Verification, "apiOperation" | "apiTries" | "reason" | "outcome">,
-): CallMade {
-  if (v.apiOperation === "verify" && v.apiTries > 0) return "made";
-  if (v.reason === "api_circuit_open") return "circuit_open";
-  if (v.apiOperation === "verify") return "no_time";
-  if (v.outcome === "capture_refused" || v.outcome === "spoof_suspected") return "refused_before";
-  return v.apiOperation === null ? "not_recorded" : "check_failed";
+/** How many verifications pass the filters. */
+export const totalOf = (cells: readonly RollupCell[], facets: VerificationFacets): number =>
+  cells.reduce((sum, cell) => (passes(cell, facets) ? sum + cell.count : sum), 0);
+
+/** Each bar of the time line with all its verifications and those that pass the filters. */
+export const countBars = (bars: readonly RollupBar[], facets: VerificationFacets) =>
+  bars.map(({ at, cells }) => ({ at, all: totalOf(cells, noFacets()), shown: totalOf(cells, facets) }));
+
+/** The places of the bars that lie within the limits, the last one not included. */
+export function placesOf(
+  bars: readonly Pick<RollupBar, "at">[],
+  { from, to }: TimeRange,
+): { from: number; to: number } {
+  const first = bars.findIndex(({ at }) => at >= from);
+  const end = bars.findIndex(({ at }) => at >= to);
+  const place = { from: Math.max(0, first), to: end < 0 ? bars.length : end };
+  // A range before the window has no bar: the first one stands for it.
+  return place.to > place.from ? place : { from: 0, to: 1 };
 }
 
-const FAILURES: Partial<Record<VerificationReason, ApiFailureCode>> = {
-  person_unknown_at_api: "person_not_found",
-  api_timed_out: "timed_out",
-  api_unreachable: "unreachable",
-  api_unauthorized: "unauthorized",
-  api_quota_exhausted: "quota_exhausted",
-  api_rate_limited: "rate_limited",
-  api_server_error: "server_error",
-  api_answer_unreadable: "answer_unreadable",
-  api_circuit_open: "circuit_open",
-};
-
-type Failed = Pick<Verification, "reason" | "apiStatus" | "apiMessage">;
-
-/** What to do about a failure of the API, or null where the API is not the cause. */
-export function apiRemedyOf(v: Failed): RemedyCode | null {
-  const failure = failureBehind(v);
-  return failure === null ? null : remedyOf(failure);
-}
-
-function failureBehind({ reason, apiStatus, apiMessage }: Failed): ApiFailureCode | null {
-  if (reason !== "api_refused") return FAILURES[reason] ?? null;
-  if (apiStatus === 404 || apiStatus === 405) return "endpoint_missing";
-  // The API named what it missed in the request, or only refused it.
-  return apiMessage !== null || apiStatus === 415 ? "request_invalid" : "refused_other";
-}
-
-/** How the login went on after this try: the next one, else its end; null while neither is known. */
-export function whatFollowed(
-  id: string,
-  login: Pick<LoginStory, "tries" | "end">,
-): { kind: "try"; next: Try } | { kind: "end"; end: LoginEnd } | null {
-  const place = login.tries.findIndex((made) => made.id === id);
-  const next = place < 0 ? undefined : login.tries[place + 1];
-  if (next !== undefined) return { kind: "try", next };
-  return login.end === null ? null : { kind: "end", end: login.end };
-}
-
-/** Fingers with one and the same story: each finger sent by itself, the others together. */
-export type ComparedFinger = {
-  fingers: FingerNumber[];
-  sent: boolean;
-  /** Null where it is not known what was enrolled then. */
-  enrolled: boolean | null;
-  listed: boolean;
-  result: "matched" | "not_matched" | "nothing";
-};
-
-/**
- * What the answer says of each finger. The API lists every finger that is not matched, also those never sent: of a
- * finger that was not sent, its list says nothing.
- */
-export function compareFingers(
-  v: Pick<Verification, "outcome" | "fingersSent" | "fingersNotMatched" | "fingersListed">,
-  enrolled: { fingers: FingerNumber[] } | null,
-): ComparedFinger[] {
-  const hadVerdict = v.outcome === "matched" || v.outcome === "not_matched";
-  const rowOf = (fingers: FingerNumber[], finger: FingerNumber): ComparedFinger => {
-    const sent = v.fingersSent.includes(finger);
-    const failed = v.fingersNotMatched.includes(finger);
-    return {
-      fingers,
-      sent,
-      enrolled: enrolled === null ? null : enrolled.fingers.includes(finger),
-      listed: v.fingersListed.includes(finger),
-      result: !sent || !hadVerdict ? "nothing" : failed ? "not_matched" : "matched",
-    };
-  };
-  const unsent = new Map<string, ComparedFinger>();
-  for (const finger of FINGER_NUMBERS) {
-    if (v.fingersSent.includes(finger)) continue;
-    const row = rowOf([finger], finger);
-    const story = `${row.enrolled} ${row.listed}`;
-    const known = unsent.get(story);
-    if (known) known.fingers.push(finger);
-    else if (row.enrolled === true || row.listed) unsent.set(story, row);
-  }
-  const others = [...unsent.values()].sort((a, b) => Number(b.enrolled) - Number(a.enrolled));
-  return [...v.fingersSent.map((finger) => rowOf([finger], finger)), ...others];
-}
-
-/** Finger numbers in short, neighbours together: `3–5, 8–10`. */
-export function fingerRanges(fingers: readonly FingerNumber[]): string {
-  const ranges: [first: number, last: number][] = [];
-  for (const finger of fingers) {
-    const range = ranges.at(-1);
-    if (range && range[1] === finger - 1) range[1] = finger;
-    else ranges.push([finger, finger]);
-  }
-  return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(", ");
-}
+/** Whether anything but the window narrows the list. */
+export const isFiltered = (filters: VerificationFilters): boolean =>
+  filters.range !== null || FACET_NAMES.some((name) => filters[name].length > 0);

@@ -20,7 +20,11 @@ export type VerificationFacets = {
   outcome: VerificationOutcome[];
   reason: VerificationReason[];
   modality: Modality[];
+  /** Exposure in force, in percent, as digits. */
+  stage: string[];
   channel: string[];
+  /** Ids of applications. */
+  application: string[];
   source: Source[];
 };
 export type FacetName = keyof VerificationFacets;
@@ -28,7 +32,9 @@ export const FACET_NAMES = [
   "outcome",
   "reason",
   "modality",
+  "stage",
   "channel",
+  "application",
   "source",
 ] as const satisfies readonly FacetName[];
 
@@ -72,14 +78,7 @@ export type VerificationPage = {
 };
 
 /** One cell of the rollups: how many verifications share these values. */
-export type RollupCell = {
-  outcome: VerificationOutcome;
-  reason: VerificationReason;
-  modality: Modality;
-  channel: string;
-  source: Source;
-  count: number;
-};
+export type RollupCell = { [Name in FacetName]: VerificationFacets[Name][number] } & { count: number };
 
 /** One bar of the time line: the verifications from `at` to the next bar. */
 export type RollupBar = { at: Date; cells: RollupCell[] };

@@ -11,7 +11,9 @@ describe("parseVerificationsSearch", () => {
         outcome: [],
         reason: [],
         modality: [],
+        stage: [],
         channel: [],
+        application: [],
         source: [],
         window: "24h",
         range: null,
@@ -27,6 +29,8 @@ describe("parseVerificationsSearch", () => {
       reason: "'; drop table people",
       window: "100y",
       channel: "web,not a channel,../..",
+      stage: "25,101,-1,5 or 1=1,0",
+      application: `${id},u-54402-bruma`,
       order: "sideways",
       after: "1_not-an-id",
       from: "yesterday",
@@ -37,6 +41,8 @@ describe("parseVerificationsSearch", () => {
       reason: [],
       window: "24h",
       channel: ["web"],
+      stage: ["25", "0"],
+      application: [id],
       range: null,
     });
     expect([order, cursor]).toEqual(["newest", null]);
@@ -52,6 +58,8 @@ test("an address that was written is read back as it was", () => {
   const search = parseVerificationsSearch({
     outcome: "not_matched,api_error",
     channel: "web,app",
+    stage: "5,25",
+    application: id,
     source: "gateway",
     window: "7d",
     from: "2026-03-13T11:00:00.000Z",

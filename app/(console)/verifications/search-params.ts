@@ -21,7 +21,8 @@ export type VerificationsSearch = { filters: VerificationFilters; order: Order; 
 
 /** Channels are named by applications: any short word, never anything that could be an identifier. */
 const CHANNEL = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
-const MAX_CHANNELS = 20;
+const STAGE = /^(100|[1-9]?\d)$/;
+const MAX_WORDS = 20;
 
 const text = z.string().catch("");
 const time = z.coerce.date().nullable().catch(null);
@@ -30,11 +31,9 @@ const searchSchema = z.object({
   reason: listOf(VERIFICATION_REASONS),
   modality: listOf(MODALITIES),
   source: listOf(SOURCES),
-  channel: text.transform((list) =>
-    split(list)
-      .filter((one) => CHANNEL.test(one))
-      .slice(0, MAX_CHANNELS),
-  ),
+  stage: wordsLike(STAGE),
+  channel: wordsLike(CHANNEL),
+  application: text.transform((list) => split(list).filter(isId).slice(0, MAX_WORDS)),
   window: z.enum(TIME_WINDOWS).catch("24h"),
   order: z.literal("oldest").or(z.literal("newest")).catch("newest"),
   from: time,
@@ -44,6 +43,14 @@ const searchSchema = z.object({
 });
 
 const split = (list: string): string[] => [...new Set(list.split(",").filter((one) => one !== ""))];
+
+function wordsLike(form: RegExp) {
+  return text.transform((list) =>
+    split(list)
+      .filter((one) => form.test(one))
+      .slice(0, MAX_WORDS),
+  );
+}
 
 function listOf<const Value extends string>(values: readonly Value[]) {
   return text.transform((list) => values.filter((value) => split(list).includes(value)));

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { loadVerifications } from "#lib/verifications/loaders.ts";
+import { parseVerificationsSearch } from "../search-params.ts";
 import { VerificationsView } from "./_components/verifications-view.tsx";
-import { parseVerificationsSearch } from "./search-params.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("verifications"))("title") };
@@ -11,7 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 type PageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function VerificationsPage({ searchParams }: PageProps) {
-  const search = parseVerificationsSearch(await searchParams);
-  const data = await loadVerifications(search.filters, search);
-  return <VerificationsView search={search} data={data} />;
+  const { filters, order, cursor } = parseVerificationsSearch(await searchParams);
+  const data = await loadVerifications(filters, { order, cursor });
+  return <VerificationsView place={{ order, cursor }} data={data} />;
 }

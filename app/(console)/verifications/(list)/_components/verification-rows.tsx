@@ -1,0 +1,81 @@
+import { ScanSearch, Users } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { State } from "#components/ui/state.tsx";
+import { Pager } from "#components/verifications/pager.tsx";
+import { VerificationsTable } from "#components/verifications/verifications-table.tsx";
+import type { VerificationsData } from "#lib/verifications/loaders.ts";
+import { noFacets } from "#lib/verifications/rules.ts";
+import type { VerificationFilters } from "#lib/verifications/types.ts";
+import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+
+type RowsProps = {
+  place: Omit<VerificationsSearch, "filters">;
+  data: VerificationsData;
+  /** How many pass the filters. */
+  total: number;
+  /** Nothing at all happened in the window. */
+  isEmpty: boolean;
+};
+
+/** One page of the list, or why there is none. */
+export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
+  const t = useTranslations("verifications");
+  const { page, shown, filters } = data;
+  const { order, cursor } = place;
+  if (page === null)
+    return (
+      <State icon={Users} title={t("figuresOnly.title")}>
+        {t("figuresOnly.text")}
+      </State>
+    );
+  if (page.rows.length === 0) return <NoRows filters={filters} isEmpty={isEmpty} />;
+  const otherOrder = order === "newest" ? "oldest" : "newest";
+  return (
+    <ClientMessages rooms={["verifications", "terms"]}>
+      <VerificationsTable
+        rows={page.rows}
+        order={order}
+        otherOrderHref={verificationsPath({ filters, order: otherOrder, cursor: null })}
+        showsDay={filters.window !== "1h"}
+        showsPeople={shown === "with_people"}
+      />
+      <Pager
+        page={page}
+        order={order}
+        total={total}
+        isFirst={cursor === null}
+        hrefOf={(next) => verificationsPath({ filters, order, cursor: next })}
+      />
+    </ClientMessages>
+  );
+}
+
+/** Why the list is empty, and the act that helps: fewer filters, a longer time, or a first login. */
+function NoRows({ filters, isEmpty }: { filters: VerificationFilters; isEmpty: boolean }) {
+  const t = useTranslations("verifications");
+  const state = !isEmpty ? "empty" : filters.window === "30d" ? "none" : "quiet";
+  const href = {
+    empty: verificationsPath({
+      filters: { ...filters, ...noFacets(), range: null },
+      order: "newest",
+      cursor: null,
+    }),
+    quiet: verificationsPath({
+      filters: { ...filters, window: "30d", range: null },
+      order: "newest",
+      cursor: null,
+    }),
+    none: "/sample",
+  }[state];
+  return (
+    <State
+      icon={ScanSearch}
+      title={t(`${state}.title`)}
+      act={<ButtonLink href={href}>{t(`${state}.act`)}</ButtonLink>}
+    >
+      {t(`${state}.text`)}
+    </State>
+  );
+}

@@ -1,0 +1,61 @@
+import "#components/verifications/verifications.css";
+import { Page } from "#components/layout/page.tsx";
+import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { Facets } from "#components/verifications/facets.tsx";
+import { FilterChips } from "#components/verifications/filter-chips.tsx";
+import { FilterFinder } from "#components/verifications/filter-finder.tsx";
+import { useFilterOptions } from "#components/verifications/filter-options.ts";
+import { TimeBrush } from "#components/verifications/time-brush.tsx";
+import { VerificationsHead } from "#components/verifications/verifications-head.tsx";
+import type { VerificationsData } from "#lib/verifications/loaders.ts";
+import { countBars, isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
+import type { VerificationFilters } from "#lib/verifications/types.ts";
+import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+import { VerificationRows } from "./verification-rows.tsx";
+
+type ViewProps = { place: Omit<VerificationsSearch, "filters">; data: VerificationsData };
+
+/** What did not match, for whom and since when: the sentence, the filters, the time line and the rows. */
+export function VerificationsView({ place, data }: ViewProps) {
+  const { filters, bars, window, limits, applications } = data;
+  const hrefOf = (changed: VerificationFilters) =>
+    verificationsPath({ filters: changed, order: place.order, cursor: null });
+  const all = bars.flatMap(({ cells }) => cells);
+  const cells = bars.filter(({ at }) => at >= limits.from && at < limits.to).flatMap((bar) => bar.cells);
+  const clearHref = isFiltered(filters) ? hrefOf({ ...filters, ...noFacets(), range: null }) : null;
+  const options = useFilterOptions({ cells: all, filters, applications, hrefOf });
+  return (
+    <Page>
+      <VerificationsHead bars={bars} to={window.to} window={filters.window} asOf={data.now} />
+      <div className="acts filter-acts">
+        <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
+          <ClientMessages rooms={["verifications"]}>
+            <FilterFinder options={options} clearHref={clearHref} />
+          </ClientMessages>
+        </FilterChips>
+      </div>
+      <div className="explore">
+        <Facets {...{ cells, filters, applications, hrefOf }} hidesSmallCells={data.hidesSmallCells} />
+        <div>
+          {data.hidesTimeLine ? null : (
+            <ClientMessages rooms={["verifications", "charts"]}>
+              <TimeBrush
+                bars={countBars(bars, filters)}
+                to={window.to}
+                chosen={placesOf(bars, limits)}
+                isLong={filters.window === "7d" || filters.window === "30d"}
+                path={hrefOf({ ...filters, range: null })}
+              />
+            </ClientMessages>
+          )}
+          <VerificationRows
+            place={place}
+            data={data}
+            total={totalOf(cells, filters)}
+            isEmpty={all.length === 0}
+          />
+        </div>
+      </div>
+    </Page>
+  );
+}
