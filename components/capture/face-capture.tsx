@@ -48,6 +48,7 @@ export function FaceCapture({ picture, onPicture, sending = false, act, ...ways 
           </Button>
         )}
         {ways.wayOut}
+        {sending ? null : <div className={styles.beside}>{ways.beside}</div>}
       </div>
     </div>
   );

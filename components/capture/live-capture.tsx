@@ -52,7 +52,7 @@ export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }
         ) : (
           <div className={styles.trouble} role="alert">
             <Icon of={CameraOff} size={24} />
-            <h3>{t(`trouble.${trouble}.title`)}</h3>
+            <h2>{t(`trouble.${trouble}.title`)}</h2>
             <p>{t(`trouble.${trouble}.remedy`)}</p>
             {upload}
           </div>

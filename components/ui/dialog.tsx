@@ -8,13 +8,15 @@ type DialogProps = {
   onClose(): void;
   title: ReactNode;
   danger?: boolean;
+  /** Room for two columns. */
+  wide?: boolean;
   children: ReactNode;
   /** The safe button first, then the verb. */
   footer: ReactNode;
 };
 
 /** A modal on the native dialog: focus is kept inside and given back, Esc is the safe way out. */
-export function Dialog({ open, onClose, title, danger, children, footer }: DialogProps) {
+export function Dialog({ open, onClose, title, danger, wide, children, footer }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {
@@ -24,7 +26,7 @@ export function Dialog({ open, onClose, title, danger, children, footer }: Dialo
   return (
     <dialog
       ref={dialog}
-      className={classNames("dlg", danger && "danger")}
+      className={classNames("dlg", danger && "danger", wide && "wide")}
       aria-labelledby={titleId}
       onClose={onClose}
     >

@@ -1,4 +1,5 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
+import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 import type { DeliveryFailure } from "#lib/notifications/types.ts";
@@ -111,7 +112,11 @@ export type AuditActs = {
     entity: Entity<"person">;
     details: { verificationId: string; outcome: string; reason: string };
   };
-  "person.recapture": { entity: Entity<"person">; details: { enrolmentId: string; state: string } };
+  "person.recapture": {
+    entity: Entity<"person">;
+    /** The state the attempt ended in; without an attempt, the code of what refused it. */
+    details: { enrolmentId: string | null; state: string; reason: RecaptureReason };
+  };
   "sample_data.create": {
     entity: Entity<"sample_data">;
     details: { seed: number; applicationIds: string[] };

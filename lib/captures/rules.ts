@@ -7,6 +7,7 @@ import {
   type CaptureReading,
   type FaceFindings,
   MAX_PICTURE_BYTES,
+  type PictureBytes,
   type PictureProblem,
 } from "./types.ts";
 
@@ -39,6 +40,16 @@ export function readCapture(sent: Sent): CaptureReading {
   }
   if (fingerNumbers.length > 0) capture.fingers = fingers;
   return { ok: true, capture };
+}
+
+/** Reads pictures that came as bytes by the same rules. */
+export function captureOf({ face, fingers }: PictureBytes): CaptureReading {
+  const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
+  const sent = Object.entries(fingers).map(([finger, bytes]) => [finger, base64(bytes)]);
+  return readCapture({
+    ...(face === undefined ? {} : { face: base64(face) }),
+    ...(sent.length === 0 ? {} : { fingers: Object.fromEntries(sent) }),
+  });
 }
 
 /** What a capture holds, as the history counts it. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
+import { MAX_PICTURE_BYTES, type PictureBytes } from "./types.ts";
 
 const FINGER_KEYS = [
   "1",
@@ -26,3 +27,36 @@ export const fingersSchema = z.partialRecord(z.enum(FINGER_KEYS), picture).meta(
   description:
     "Fingers by position: 1-5 right thumb to little finger, 6-10 left thumb to little finger. Each is Base64 like `face`.",
 });
+
+const upload = z
+  .instanceof(File)
+  .refine(({ size }) => size > 0 && size <= MAX_PICTURE_BYTES)
+  .optional();
+
+/** The pictures of a form of the console: `face`, and `finger-1` to `finger-10`, each a file within the API's limit. */
+export const uploadFields = {
+  face: upload,
+  ...(Object.fromEntries(FINGER_KEYS.map((finger) => [`finger-${finger}`, upload])) as Record<
+    `finger-${FingerNumber}`,
+    typeof upload
+  >),
+};
+
+type Uploads = { [Field in keyof typeof uploadFields]?: File | undefined };
+
+/** Whether a form brought any picture at all. */
+export const hasUpload = (form: Uploads): boolean =>
+  form.face !== undefined || FINGER_KEYS.some((finger) => form[`finger-${finger}`] !== undefined);
+
+/** The bytes of a form's pictures. */
+export async function bytesOfUploads(form: Uploads): Promise<PictureBytes> {
+  const pictures: PictureBytes = { fingers: {} };
+  if (form.face !== undefined) pictures.face = await bytesOf(form.face);
+  for (const finger of FINGER_KEYS) {
+    const file = form[`finger-${finger}`];
+    if (file !== undefined) pictures.fingers[finger] = await bytesOf(file);
+  }
+  return pictures;
+}
+
+const bytesOf = async (file: File): Promise<Uint8Array> => new Uint8Array(await file.arrayBuffer());

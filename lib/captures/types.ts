@@ -19,6 +19,12 @@ export type Capture = {
   fingerNumbers: FingerNumber[];
 };
 
+/** Pictures as a form of the console brings them. */
+export type PictureBytes = {
+  face?: Uint8Array;
+  fingers: Partial<Record<FingerNumber, Uint8Array>>;
+};
+
 export type CaptureModality = "face" | "fingers" | "face_and_fingers";
 
 /** What a look at the picture found that the person can change. */

@@ -188,7 +188,7 @@ test("a member's recapture is audited, an application's is in the record of enro
     await recapture();
     pass(5);
     const member = { id: newId(), role: "administrator" } as const;
-    await recapture(fingers(3), { source: "console", member });
+    await recapture(fingers(3), { source: "console", member, reason: "poor_picture" });
     const id = (await person())?.id ?? "";
     const wanted = and(eq(auditEntries.action, "person.recapture"), eq(auditEntries.entityId, id));
     const entries = await tx.select().from(auditEntries).where(wanted);

@@ -12,6 +12,7 @@ import type {
   EnrolmentRequest,
   EnrolmentResult,
   Intended,
+  RecaptureDesk,
 } from "./types.ts";
 
 /**
@@ -34,7 +35,7 @@ type Task = Omit<EnrolmentRequest, "capture" | "legalBasis"> & { capture: Captur
 
 /** Makes the call of an enrolment that was written down, and settles it. */
 export async function carryOut(
-  desk: EnrolmentDesk,
+  desk: RecaptureDesk,
   task: Task,
   intended: Intended,
 ): Promise<EnrolmentResult> {
@@ -53,7 +54,7 @@ export async function carryOut(
   return { ok: true, personId: intended.personId, feedbackCode };
 }
 
-async function callApi(desk: EnrolmentDesk, task: Task, { kind }: Intended): Promise<EnrolmentCall> {
+async function callApi(desk: RecaptureDesk, task: Task, { kind }: Intended): Promise<EnrolmentCall> {
   const { capture, customId } = task;
   const startedMs = performance.now();
   const budget = { remainingMs: () => ENROLMENT_TIMEOUT_MS - (performance.now() - startedMs) };

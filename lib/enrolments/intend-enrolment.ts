@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { enrolments, people } from "#db/schema/people.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Capture } from "#lib/captures/types.ts";
 import { newIdAt } from "#lib/ids.ts";
 import { foldCustomId } from "#lib/people/schema.ts";
@@ -46,27 +47,54 @@ export function intendEnrolment(
   });
 }
 
-/** Writes down that an enrolled person's pictures are about to be replaced, or why not. */
+type RecaptureTask = { customId: string; capture: Capture; actor: EnrolmentActor };
+
+/** Writes down that an enrolled person's pictures are about to be replaced, or why not; for a member that is audited. */
 export function intendRecapture(
   db: DatabaseOrTransaction,
-  request: { customId: string; capture: Capture; actor: EnrolmentActor },
+  request: RecaptureTask,
   at: Date,
 ): Promise<Result> {
   return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
     const person = await lockPerson(tx, request.customId);
-    if (person === null || person.status === "pending") return refusal("not_enrolled", null, "enroll_first");
-    if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
-    const earlier = await attemptsOf(tx, person.id);
-    if (earlier.some((attempt) => isRunning(attempt, at)))
-      return refusal("enrollment_running", null, "enroll_later");
-    const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId: person.id }, at);
-    const intended = {
-      enrolmentId,
-      personId: person.id,
-      kind: "recapture",
-      hadEarlierAttempt: false,
-    } as const;
+    const judged = await judgeRecapture(tx, person, at);
+    if (!judged.ok) {
+      await auditRefusal(tx, request.actor, { personId: person?.id ?? null, state: judged.code }, at);
+      return judged;
+    }
+    const { personId } = judged;
+    const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId }, at);
+    const intended = { enrolmentId, personId, kind: "recapture", hadEarlierAttempt: false } as const;
     return { ok: true, intended };
+  });
+}
+
+async function judgeRecapture(
+  tx: DatabaseOrTransaction,
+  person: Awaited<ReturnType<typeof lockPerson>>,
+  at: Date,
+): Promise<{ ok: true; personId: string } | EnrolmentRefusal> {
+  if (person === null || person.status === "pending") return refusal("not_enrolled", null, "enroll_first");
+  if (person.status === "blocked") return refusal("person_blocked", null, "use_password");
+  const earlier = await attemptsOf(tx, person.id);
+  if (earlier.some((attempt) => isRunning(attempt, at)))
+    return refusal("enrollment_running", null, "enroll_later");
+  return { ok: true, personId: person.id };
+}
+
+async function auditRefusal(
+  tx: DatabaseOrTransaction,
+  actor: EnrolmentActor,
+  { personId, state }: { personId: string | null; state: string },
+  at: Date,
+): Promise<void> {
+  if (actor.source !== "console") return;
+  await recordAudit(tx, {
+    action: "person.recapture",
+    actor: actor.member,
+    at,
+    entity: { type: "person", id: personId },
+    details: { enrolmentId: null, state, reason: actor.reason },
   });
 }
 

@@ -1,14 +1,15 @@
 import { carryOut } from "./enrol-person.ts";
 import { intendRecapture } from "./intend-enrolment.ts";
 import { captureRefusal } from "./rules.ts";
-import type { EnrolmentDesk, EnrolmentRequest, EnrolmentResult } from "./types.ts";
+import type { EnrolmentRequest, EnrolmentResult, RecaptureDesk } from "./types.ts";
 
 /**
  * Replaces the pictures of an enrolled person at the API, intent before and outcome after like an enrolment. What was
- * not sent stays as it is. Throws what PostgreSQL throws when it is away. Audits `person.recapture` for a member.
+ * not sent stays as it is. Throws what PostgreSQL throws when it is away. Audits `person.recapture` for a member,
+ * refusals too.
  */
 export async function recapturePerson(
-  desk: EnrolmentDesk,
+  desk: RecaptureDesk,
   request: Omit<EnrolmentRequest, "legalBasis">,
 ): Promise<EnrolmentResult> {
   const { capture } = request;

@@ -44,7 +44,7 @@ export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcom
         actor: actor.member,
         at,
         entity: { type: "person", id: intended.personId },
-        details: { enrolmentId: intended.enrolmentId, state: settled.state },
+        details: { enrolmentId: intended.enrolmentId, state: settled.state, reason: actor.reason },
       });
     }
   });

@@ -12,11 +12,12 @@ import type {
 } from "#lib/multibiometrics/types.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
 import type { Policy } from "#lib/policies/schema.ts";
+import type { RecaptureReason } from "./schema.ts";
 
 /** Who asks for it: an application through the gateway, or a member of the staff through the console. */
 export type EnrolmentActor =
   | { source: "gateway"; applicationId: string }
-  | { source: "console"; member: Actor & { id: string } };
+  | { source: "console"; member: Actor & { id: string }; reason: RecaptureReason };
 
 export type EnrolmentRequest = {
   customId: string;
@@ -47,6 +48,16 @@ export type EnrolmentRefusal = {
   retryAfterMs?: number;
 };
 
+/** What came of a recapture from the console, without anything of the pictures. */
+export type RecaptureResult = {
+  code: "succeeded" | EnrolmentRefusalCode;
+  /** The finding behind a refusal. */
+  reason: EnrolmentRefusal["reason"];
+  face: boolean;
+  fingers: FingerNumber[];
+  at: Date;
+};
+
 export type EnrolmentResult = { ok: true; personId: string; feedbackCode: FeedbackCode } | EnrolmentRefusal;
 
 /** What came of the call, before it is written down. */
@@ -66,6 +77,9 @@ export type EnrolmentDesk = {
   loginKeyOf(customId: string): string;
   clock: Clock;
 };
+
+/** Who is enrolled already has a bucket: no key is needed to find it. */
+export type RecaptureDesk = Omit<EnrolmentDesk, "loginKeyOf">;
 
 /** An enrolment that was written down before the call. */
 export type Intended = {

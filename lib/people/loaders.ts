@@ -15,7 +15,7 @@ import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
 import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
 import { recordView } from "./record-view.ts";
-import { explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
+import { actLockOf, explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
   CustomIdSight,
@@ -113,7 +113,8 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   return {
     person: { ...person, customId },
     mayCopyId: viewer.grant === "full",
-    mayVerify: grantOf(viewer.role, "person.verify") !== null,
+    verifyLock: actLockOf(person, grantOf(viewer.role, "person.verify") !== null),
+    recaptureLock: actLockOf(person, grantOf(viewer.role, "person.recapture") !== null),
     viewerId: viewer.memberId,
     standing: standingOf(person, now),
     answer,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { explainPath, findMatch, isEndOnly, listItemOf, maskCustomId } from "./rules.ts";
+import { actLockOf, explainPath, findMatch, isEndOnly, listItemOf, maskCustomId } from "./rules.ts";
 
 describe("maskCustomId", () => {
   test.each([
@@ -109,3 +109,16 @@ describe("listItemOf", () => {
     });
   });
 });
+
+test.each([
+  ["enrolled", true, true, null],
+  ["enrolled", true, false, "role"],
+  ["blocked", true, true, "blocked"],
+  ["pending", true, true, "pending"],
+  ["enrolled", false, true, "pending"],
+] as const)(
+  "verifying somebody who is %s, enrolled with a face: %s, by a role that may: %s, is locked by %s",
+  (status, faceEnrolled, roleMay, lock) => {
+    expect(actLockOf({ status, faceEnrolled, fingersEnrolled: [] }, roleMay)).toBe(lock);
+  },
+);

@@ -2,6 +2,7 @@ import { choosePath, isPaused } from "#lib/logins/rules.ts";
 import type { Path, PathReason } from "#lib/logins/schema.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
+  ActLock,
   CustomIdSight,
   Exposure,
   FoundPerson,
@@ -108,4 +109,15 @@ export function listItemOf(
     enrolledAt,
     standing: standingOf(person, now),
   };
+}
+
+/** What keeps a member of the staff from verifying a person or replacing what is enrolled of them; null where nothing does. */
+export function actLockOf(
+  { status, faceEnrolled, fingersEnrolled }: Pick<Person, "status" | "faceEnrolled" | "fingersEnrolled">,
+  roleMay: boolean,
+): ActLock | null {
+  if (!roleMay) return "role";
+  if (status === "blocked") return "blocked";
+  const hasAnything = faceEnrolled || fingersEnrolled.length > 0;
+  return status === "pending" || !hasAnything ? "pending" : null;
 }

@@ -96,3 +96,6 @@ export type PeopleList = { people: PersonListItem[]; hasMore: boolean };
 export type SearchAnswer =
   | ({ ok: true; kind: MatchKind | null } & PeopleList)
   | { ok: false; code: "too_broad" };
+
+/** Why verifying or recapturing somebody from the console is locked. */
+export type ActLock = "role" | "blocked" | "pending";

@@ -57,7 +57,12 @@ const withPerson = (check: (tx: DatabaseOrTransaction, personId: string) => Prom
 
 const staff = () => ({ id: newId(), role: "administrator" }) as const;
 const check = (tx: DatabaseOrTransaction, api: CheckDesk["api"], personId: string, actor = staff()) =>
-  verifyNow({ db: tx, api, console: "console" }, actor, { personId, finger: null, picture: png }, now);
+  verifyNow(
+    { db: tx, api, console: "console" },
+    actor,
+    { personId, pictures: { face: png, fingers: {} } },
+    now,
+  );
 
 test("a check is recorded once, counted once and audited, outside logins", () =>
   withPerson(async (tx, personId) => {
@@ -102,7 +107,7 @@ test("a file that is no picture is refused without asking the API", () =>
   withPerson(async (tx, personId) => {
     const { api, asked } = apiAnswering(verdict(true));
     const picture = new TextEncoder().encode("this is a text, not a picture");
-    const request = { personId, finger: 2, picture } as const;
+    const request = { personId, pictures: { fingers: { 2: picture } } };
     const done = await verifyNow({ db: tx, api, console: "console" }, staff(), request, now);
     expect(done).toMatchObject({ ok: true, result: { outcome: "capture_refused", reason: "image_invalid" } });
     expect(asked).toEqual([]);
@@ -133,3 +138,17 @@ test("without its audit entry a check is not recorded", () =>
     ).rejects.toThrow();
     expect(await tx.select().from(verifications).where(eq(verifications.actorId, actor.id))).toEqual([]);
   }));
+
+test.each(["blocked", "pending"] as const)(
+  "somebody who is %s is not compared, and that it was tried is audited",
+  (status) =>
+    withPerson(async (tx, personId) => {
+      await tx.update(people).set({ status }).where(eq(people.id, personId));
+      const { api, asked } = apiAnswering(verdict(true));
+      const actor = staff();
+      expect(await check(tx, api, personId, actor)).toEqual({ ok: false, code: "conflict" });
+      expect(asked).toEqual([]);
+      const [entry] = await tx.select().from(auditEntries).where(eq(auditEntries.actorId, actor.id));
+      expect(entry).toMatchObject({ action: "action.refuse", outcome: "refused" });
+    }),
+);

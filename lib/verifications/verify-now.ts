@@ -1,10 +1,13 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
-import { readCapture } from "#lib/captures/rules.ts";
+import { captureOf } from "#lib/captures/rules.ts";
+import type { PictureBytes } from "#lib/captures/types.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
 import { verificationOf, verifyPerson } from "#lib/logins/verify-person.ts";
-import type { FingerNumber, Multibiometrics } from "#lib/multibiometrics/types.ts";
+import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
 import { findPerson } from "#lib/people/queries.ts";
+import { actLockOf } from "#lib/people/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
@@ -18,26 +21,30 @@ export type CheckDesk = {
   console: string;
 };
 
-export type CheckRequest = { personId: string; finger: FingerNumber | null; picture: Uint8Array };
+export type CheckRequest = { personId: string; pictures: PictureBytes };
 
 /**
- * Compares a picture with a person's enrolment for a member of the staff: the same calls and rules as at a login, but
- * no login, no try and no gate counts it. The picture goes to the API and nowhere else. Audits `person.verify` in the
- * transaction of the record; the result is given only once that is committed.
+ * Compares pictures with a person's enrolment for a member of the staff: the same calls and rules as at a login, but no
+ * login, no try and no gate counts it. The pictures go to the API and nowhere else. Audits `person.verify` in the
+ * transaction of the record; the result is given only once that is committed. Somebody who is blocked or not enrolled
+ * yet is not compared, whatever the page offered: that refusal is audited.
  */
 export async function verifyNow(
   { db, api, console }: CheckDesk,
   actor: Extract<Actor, { id: string }>,
-  { personId, finger, picture }: CheckRequest,
+  { personId, pictures }: CheckRequest,
   now: Date,
-): Promise<{ ok: true; result: CheckResult } | { ok: false; code: "not_found" }> {
+): Promise<{ ok: true; result: CheckResult } | { ok: false; code: "not_found" | "conflict" }> {
   const startedMs = performance.now();
   const person = await findPerson(db, personId);
   if (!person) return { ok: false, code: "not_found" };
+  if (actLockOf(person, true) !== null) {
+    await recordRefusal(db, actor, now);
+    return { ok: false, code: "conflict" };
+  }
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   const intent = await findIntent(db);
-  const base64 = Buffer.from(picture).toString("base64");
-  const capture = readCapture(finger === null ? { face: base64 } : { fingers: { [finger]: base64 } });
+  const capture = captureOf(pictures);
   const request = { customId: person.customId, capture, policy, attempt: 1, attemptsAllowed: 1, startedMs };
   const made = await verifyPerson(api, request);
   const id = newIdAt(now);
@@ -64,3 +71,12 @@ export async function verifyNow(
   const { outcome, reason, apiLatencyMs, apiStatus } = check;
   return { ok: true, result: { verificationId: id, outcome, reason, apiLatencyMs, apiStatus } };
 }
+
+const recordRefusal = (db: DatabaseOrTransaction, actor: Actor, at: Date): Promise<void> =>
+  recordAudit(db, {
+    action: "action.refuse",
+    actor,
+    at,
+    entity: { type: "action", id: null },
+    details: { action: "person.verify", permission: "person.verify" },
+  });

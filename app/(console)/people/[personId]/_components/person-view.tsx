@@ -10,7 +10,7 @@ import { Figures, Record } from "#components/people/person-rail.tsx";
 import { Timeline } from "#components/people/timeline.tsx";
 import type { TimelineKind } from "#lib/history/types.ts";
 import type { PersonPageData } from "#lib/people/loaders.ts";
-import { VerifyAct } from "./verify-act.tsx";
+import { StaffAct } from "./staff-act.tsx";
 
 type PersonViewProps = { data: PersonPageData; kind: TimelineKind | null; isContinued: boolean };
 
@@ -28,7 +28,7 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
         percent={percent}
         pause={pause}
       >
-        <VerifyAct person={person} mayVerify={data.mayVerify} />
+        <StaffAct data={data} />
       </DoNext>
       <Figures figures={data.figures} />
       <Record person={person} />
