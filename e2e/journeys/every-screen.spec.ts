@@ -1,0 +1,82 @@
+import type { Page } from "@playwright/test";
+import { facePicture } from "#e2e/fixtures/faces.ts";
+import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
+import { pageOf } from "#e2e/fixtures/members.ts";
+import { expect, expectAccessible, test } from "#e2e/fixtures/test.ts";
+import { ROLES, type Role } from "#lib/members/schema.ts";
+
+/** Who may open what, by the table of the design; everyone else is told so. */
+const SCREENS: Record<string, readonly Role[]> = {
+  "/": ROLES,
+  "/people": ["administrator", "compliance_officer", "viewer"],
+  "/verifications": ROLES,
+  "/settings/applications": ["administrator", "product_manager"],
+  "/settings/policies": ["administrator", "product_manager"],
+  "/settings/retention": ["administrator", "compliance_officer"],
+  "/settings/notifications": ["administrator"],
+};
+
+test.beforeAll(async () => {
+  const face = await facePicture("ana");
+  await enrol("every-screen-1", face);
+  await logIn("every-screen-1", face);
+});
+
+/** Nothing of the page lies beside the window: lists and pictures that scroll do so in frames of their own. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const beyond = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(beyond, `${new URL(page.url()).pathname} is wider than its window`).toBeLessThanOrEqual(0);
+}
+
+for (const role of ROLES) {
+  test(`a ${role} opens what the role may open, and is told where not`, async ({ browser, watch }) => {
+    // A refused page is a failed request to the browser, and says so itself.
+    watch.expect(/status of 403/);
+    const page = await pageOf(browser, role);
+    for (const [path, roles] of Object.entries(SCREENS)) {
+      const answer = await page.goto(path);
+      const isOpen = roles.includes(role);
+      expect([path, answer?.status()]).toEqual([path, isOpen ? 200 : 403]);
+      const told = page.getByRole("heading", { level: 1, name: "This is not open to your role" });
+      await expect(told).toHaveCount(isOpen ? 0 : 1);
+      await expectAccessible(page);
+    }
+    await page.context().close();
+  });
+}
+
+test("every screen can be read at 200 % and on a phone, without scrolling sideways", async ({
+  console: page,
+}) => {
+  for (const size of [
+    { width: 720, height: 450 },
+    { width: 390, height: 844 },
+    { width: 320, height: 640 },
+  ]) {
+    await page.setViewportSize(size);
+    for (const path of [...Object.keys(SCREENS), "/sample"]) {
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      await expectNoSidewaysScroll(page);
+    }
+  }
+});
+
+test("with reduced motion nothing moves, dialogs and menus included", async ({ console: page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const path of [...Object.keys(SCREENS), "/sample"]) {
+    await page.goto(path);
+    await page.keyboard.press("ControlOrMeta+k");
+    const moving = await page.evaluate(() =>
+      document
+        .getAnimations()
+        .filter((one) => one.playState === "running" && Number(one.effect?.getComputedTiming().duration) > 1)
+        .map((one) =>
+          one.effect instanceof KeyframeEffect ? one.effect.target?.outerHTML.slice(0, 100) : "",
+        ),
+    );
+    expect([path, moving]).toEqual([path, []]);
+  }
+});
