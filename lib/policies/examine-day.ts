@@ -5,8 +5,17 @@ import type { Day, DayTry, Told } from "./types.ts";
 export const policyOf = (day: Day, { policyVersion }: DayTry): PolicyValues =>
   day.policies.get(policyVersion) ?? DEFAULT_POLICY_VALUES;
 
+/** Every rule looks at the same logins of a day: they are put together once. */
+const known = new WeakMap<Day, DayTry[][]>();
+
 /** The day's tries by login, each login's in the order in which they were made. */
 export function triesByLogin(day: Day): DayTry[][] {
+  const logins = known.get(day) ?? groupByLogin(day);
+  known.set(day, logins);
+  return logins;
+}
+
+function groupByLogin(day: Day): DayTry[][] {
   const logins = new Map<string, DayTry[]>();
   for (const made of day.tries) {
     const tries = logins.get(made.loginId);

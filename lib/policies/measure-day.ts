@@ -41,6 +41,7 @@ export function measureDay(db: DatabaseOrTransaction, now: Date, most = MOST_TRI
   });
 }
 
+// A join learns nothing of the range from the other side: each names it, so that older partitions are not looked at.
 const since = (from: Date) => sql`${from.toISOString()}::timestamptz`;
 
 async function readTries(tx: DatabaseOrTransaction, from: Date, most: number): Promise<TryRow[]> {
@@ -54,7 +55,8 @@ async function readTries(tx: DatabaseOrTransaction, from: Date, most: number): P
       select * from verifications
       where opened_at >= ${since(from)} and source = 'gateway' and login_id is not null
       order by opened_at desc limit ${most}) v
-    left join login_outcomes o on o.opened_at = v.opened_at and o.login_id = v.login_id`);
+    left join login_outcomes o
+      on o.opened_at >= ${since(from)} and o.opened_at = v.opened_at and o.login_id = v.login_id`);
 }
 
 /** Failures in a row that people who failed in the day had before it, from their own newest tries. */
@@ -84,7 +86,8 @@ async function readFailuresBefore(
 async function readPausedLogins(tx: DatabaseOrTransaction, from: Date): Promise<PausedLogin[]> {
   return tx.execute<PausedLogin>(sql`
     select l.person_id as "personId", (extract(epoch from l.opened_at) * 1000)::float8 as "atMs", o.outcome as ended
-    from logins l left join login_outcomes o on o.opened_at = l.opened_at and o.login_id = l.id
+    from logins l left join login_outcomes o
+      on o.opened_at >= ${since(from)} and o.opened_at = l.opened_at and o.login_id = l.id
     where l.opened_at >= ${since(from)} and l.reason = 'paused'
     order by l.opened_at desc limit ${MOST_TRIES}`);
 }
