@@ -22,10 +22,8 @@ export function usePolicyRun(initial: PolicyRun | null, version: number): Policy
     let timer: ReturnType<typeof setTimeout>;
     async function look() {
       looks += 1;
-      if (!document.hidden) {
-        const response = await fetch("/api/policies/run", { signal: stop.signal }).catch(() => null);
-        if (response?.ok) setHeard(await response.json());
-      }
+      const told = document.hidden ? null : await askForRun(stop.signal);
+      if (told !== null && !stop.signal.aborted) setHeard(told);
       if (!stop.signal.aborted) timer = setTimeout(look, looks < SOON_LOOKS ? LOOK_EVERY_MS : LOOK_SELDOM_MS);
     }
     timer = setTimeout(look, LOOK_EVERY_MS);
@@ -35,4 +33,14 @@ export function usePolicyRun(initial: PolicyRun | null, version: number): Policy
     };
   }, [settled]);
   return run;
+}
+
+/** Null where it could not be heard now, also because the page was left in the middle of the answer. */
+async function askForRun(signal: AbortSignal): Promise<PolicyRun | null> {
+  try {
+    const response = await fetch("/api/policies/run", { signal });
+    return response.ok ? await response.json() : null;
+  } catch {
+    return null;
+  }
 }

@@ -23,7 +23,8 @@ async function auditOf(version: number) {
   try {
     const [entry] = await sql<{ actor_role: string; details: Record<string, Record<string, unknown>> }[]>`
       select actor_role, details from audit_entries
-      where action = 'policy.change' and entity_id = ${String(version)}`;
+      where action = 'policy.change' and entity_id = ${String(version)}
+      order by at desc limit 1`;
     return entry;
   } finally {
     await sql.end();
@@ -57,7 +58,7 @@ test("an administrator takes a try away by keyboard alone, every gateway obeys, 
   await page.keyboard.press("ControlOrMeta+A");
   await page.keyboard.type("2");
   const rail = page.getByRole("complementary", { name: "What changes" });
-  await expect(rail.getByText("Tries before the password 3 → 2")).toBeVisible();
+  await expect(rail.getByText("Tries before the password 3 → 2", { exact: true })).toBeVisible();
   await expect(rail.getByText("Matched on a later try")).toBeVisible();
   await expectAccessible(page);
   await keepPicture(page, "policies-changed");
@@ -69,7 +70,7 @@ test("an administrator takes a try away by keyboard alone, every gateway obeys, 
   await page.keyboard.type("Too many guesses at the counter");
   await page.keyboard.press("Enter");
   const dialog = page.getByRole("dialog", { name: `Save as policy ${version + 1}?` });
-  await expect(dialog.getByText("Tries before the password 3 → 2")).toBeVisible();
+  await expect(dialog.getByText("Tries before the password 3 → 2", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await tabTo(page, dialog.getByRole("button", { name: `Save as policy ${version + 1}` }));
   await page.keyboard.press("Enter");
@@ -93,8 +94,13 @@ test("an administrator takes a try away by keyboard alone, every gateway obeys, 
     },
   });
 
+  await page.goto("/");
+  await expect(page.getByText(`rules v${version + 1}`).first()).toBeAttached();
+  await keepPicture(page, "policies-overview");
+
+  await page.goto("/settings/policies");
   await rail.getByRole("button", { name: `Put policy ${version} back…` }).click();
-  await expect(rail.getByText("Tries before the password 2 → 3")).toBeVisible();
+  await expect(rail.getByText("Tries before the password 2 → 3", { exact: true })).toBeVisible();
   await rail.getByLabel("Why").fill("The counter is attended again");
   await rail.getByRole("button", { name: `Save as policy ${version + 2}…` }).click();
   await page
