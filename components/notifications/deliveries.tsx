@@ -41,7 +41,7 @@ function Outcome({ delivery }: { delivery: Delivery }) {
   const t = useTranslations("notifications");
   const format = useFormatter();
   const locale = useLocale();
-  const { state, lastFailure, lastStatus, lastLatencyMs, nextTryAt } = delivery;
+  const { type, state, lastFailure, lastStatus, lastLatencyMs, nextTryAt } = delivery;
   if (state === "delivered")
     return (
       <Status kind="ok" quiet>
@@ -56,7 +56,7 @@ function Outcome({ delivery }: { delivery: Delivery }) {
       <Status kind={state === "waiting" ? "due" : "fail"}>
         {state === "waiting"
           ? t("result.again", { time: format.dateTime(nextTryAt, "minute") })
-          : t("result.given_up")}
+          : t(type === "test" ? "result.notDelivered" : "result.given_up")}
       </Status>
       <small>
         {why} {t(`remedy.${lastFailure}`)}
