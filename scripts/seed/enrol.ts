@@ -8,7 +8,7 @@ import type { ApiResult, CallFacts, EnrolledPerson } from "#lib/multibiometrics/
 import type { Policy } from "#lib/policies/schema.ts";
 import { bucketOf } from "#lib/unleash/bucket.ts";
 import { loginKeyOf } from "#lib/unleash/login-key.ts";
-import type { Standing } from "./logins.ts";
+import type { Standing } from "./course.ts";
 import type { SeedPerson } from "./people.ts";
 
 export type EnrolmentSetting = {

@@ -1,8 +1,9 @@
 import type { Sql } from "postgres";
 import type { EventBatch } from "#lib/recording/types.ts";
 import { writeEvents } from "#lib/recording/write-events.ts";
+import type { Standing, World } from "./course.ts";
 import type { LocalDay } from "./local-days.ts";
-import { type LoginMade, makeLogin, type Standing, type World } from "./logins.ts";
+import { type LoginMade, makeLogin } from "./logins.ts";
 import type { SeedPerson } from "./people.ts";
 
 /** Sunday first. */
@@ -16,7 +17,12 @@ const AGAIN_SHARE = 0.3;
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-export type Known = { person: SeedPerson; standing: Standing };
+export type Known = {
+  person: SeedPerson;
+  standing: Standing;
+  /** Until then their last login is under way: nobody logs in twice at once, and guards are met in order. */
+  freeAt: number;
+};
 export type Counts = { logins: number; verifications: number };
 
 /** Makes and records the whole history, day by day; of what happened no more is in memory than one statement takes. */
@@ -55,17 +61,17 @@ const together = (made: readonly LoginMade[]): EventBatch => ({
 
 type Planned = { time: number; mustFail: boolean };
 
-function loginsOfDay(world: World, day: LocalDay, { person, standing }: Known): LoginMade[] {
+function loginsOfDay(world: World, day: LocalDay, known: Known): LoginMade[] {
+  const { person, standing } = known;
   const { dice } = person;
   const made: LoginMade[] = [];
-  let free = person.enrolsAt.getTime() + MINUTE_MS;
   for (const { time, mustFail } of planOf(world, day, person)) {
-    for (let at = time; at >= free && at < world.until.getTime(); ) {
+    for (let at = time; at >= known.freeAt && at < world.until.getTime(); ) {
       const login = makeLogin(world, { person, standing, at: new Date(at), mustFail });
       made.push(login);
-      free = login.endedAt.getTime() + MINUTE_MS;
+      known.freeAt = login.endedAt.getTime() + MINUTE_MS;
       if (mustFail || !login.failed || !dice.chance(AGAIN_SHARE)) break;
-      at = Math.round(free + dice.between(0, 4 * MINUTE_MS));
+      at = Math.round(known.freeAt + dice.between(0, 4 * MINUTE_MS));
     }
   }
   return made;

@@ -4,16 +4,18 @@ import { createSampleData } from "#lib/sample-data/create-sample-data.ts";
 import { recordSampleCounts } from "#lib/sample-data/record-sample-counts.ts";
 import { SAMPLE_DATA_LOCK } from "#lib/sample-data/schema.ts";
 import { conditionsAt, planHistory, type Span } from "./conditions.ts";
+import type { World } from "./course.ts";
 import { APPLICATIONS } from "./devices.ts";
 import { type EnrolmentSetting, enrolSeedPerson } from "./enrol.ts";
 import { type Counts, type Known, recordHistory } from "./history.ts";
 import { listLocalDays } from "./local-days.ts";
-import type { World } from "./logins.ts";
 import { makePeople } from "./people.ts";
 import type { Progress } from "./progress.ts";
 
 const SYSTEM = { id: null, role: "system" } as const;
 const PEOPLE_AT_ONCE = 64;
+/** Long enough for the second attempt of those whose first answer was lost. */
+const ENROLLED_WITHIN_MS = 180_000;
 
 export type Plan = {
   seed: number;
@@ -103,6 +105,7 @@ async function enrolEverybody(setting: EnrolmentSetting, plan: Plan, progress: P
     const enrolled = some.map(async (person) => ({
       person,
       standing: await enrolSeedPerson(setting, person),
+      freeAt: person.enrolsAt.getTime() + ENROLLED_WITHIN_MS,
     }));
     known.push(...(await Promise.all(enrolled)));
     progress("People", known.length / people.length);
