@@ -52,6 +52,7 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
     figures: figuresOf({ ...counted, exposure }, viewer.grant),
     stage: stageCardOf({ ...counted, exposure, exposureChangedAt }, viewer.grant),
     trend: trendOf({ hours, days, policyChanges, people: people.inAll }, span, viewer.grant),
+    policyChanges,
     sparks: sparksOf(days, viewer.grant),
     apiDays: apiDaysOf(days.calls, days.steps, viewer.grant),
     latest,

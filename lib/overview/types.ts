@@ -1,6 +1,7 @@
 import type { Change } from "#lib/audit/types.ts";
 import type { Split } from "#lib/fallback/types.ts";
 import type { FallbackReason } from "#lib/logins/schema.ts";
+import type { PolicyChange } from "#lib/policies/queries.ts";
 import type { Share } from "#lib/rates/types.ts";
 import type { Arms } from "#lib/rollout/types.ts";
 import type { ApiDay, Exposure, PartCheck } from "#lib/service-health/types.ts";
@@ -90,6 +91,7 @@ export type FiguresOverview = Common & {
   figures: Figures;
   stage: StageCard;
   trend: Trend;
+  policyChanges: PolicyChange[];
   sparks: Sparks;
   apiDays: ApiDay[];
   latest: VerificationRow[] | null;

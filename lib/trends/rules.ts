@@ -1,10 +1,19 @@
 import type { Grant } from "#lib/auth/policy.ts";
 import { countOf, fallbackPoints, gotInOf, isOffered, reasonSeries } from "#lib/fallback/rules.ts";
+import type { PolicyChange } from "#lib/policies/queries.ts";
 import { PEOPLE_FOR_RATES, shareOf, toldShare } from "#lib/rates/rules.ts";
 import type { Share } from "#lib/rates/types.ts";
 import { stageRunsOf } from "#lib/rollout/rules.ts";
 import { errorPoints, latencyPoints } from "#lib/service-health/rules.ts";
-import { byStep, cellsFrom, DAYS_OF_SPAN, placeOf, stepsFrom, type TimeSpan } from "#lib/time-steps.ts";
+import {
+  byStep,
+  cellsFrom,
+  DAYS_OF_SPAN,
+  placeOf,
+  stepsFrom,
+  type TimeSpan,
+  type TimeSteps,
+} from "#lib/time-steps.ts";
 import type { Recorded, Recordings, Sparks, Trend } from "./types.ts";
 
 const HOURS_OF_A_DAY = 24;
@@ -41,11 +50,16 @@ export function trendOf(
     errors: wholeOrNone(errorPoints(calls, count, grant), wholeFrom),
     latency: latencyPoints(latencies, count, grant),
     stages: runs.map(({ from, exposurePercent }) => ({ place: from, exposurePercent })),
-    policies: policyChanges.flatMap(({ version, changedAt }) => {
-      const place = placeOf(steps, changedAt);
-      return place === null ? [] : [{ place, version }];
-    }),
+    policies: placeChanges(policyChanges, steps),
   };
+}
+
+/** Where the gateway's rules changed among the steps of a chart; those outside it are left out. */
+export function placeChanges(changes: readonly PolicyChange[], steps: TimeSteps): Trend["policies"] {
+  return changes.flatMap(({ version, changedAt }) => {
+    const place = placeOf(steps, changedAt);
+    return place === null ? [] : [{ place, version }];
+  });
 }
 
 /**

@@ -16,7 +16,8 @@ import { TrendCharts } from "./trend-charts.tsx";
 
 /** The overview once logins exist: is login healthy, where is the rollout, in figures that carry their base. */
 export function FiguresOverview(props: FiguresOverviewData) {
-  const { asOf, figures, stage, trend, sparks, apiDays, latest, changes, checks, site } = props;
+  const { asOf, figures, stage, trend, policyChanges, sparks, apiDays, latest, changes, checks, site } =
+    props;
   const t = useTranslations("overview");
   const rail = (
     <>
@@ -40,7 +41,7 @@ export function FiguresOverview(props: FiguresOverviewData) {
         <TrendCharts trend={trend} />
       ) : (
         <>
-          <HoursChart figures={figures} />
+          <HoursChart figures={figures} policyChanges={policyChanges} asOf={asOf} />
           {latest === null ? null : <LatestVerifications rows={latest} />}
         </>
       )}

@@ -2,11 +2,15 @@ import { useFormatter, useTranslations } from "next-intl";
 import { StackedBars } from "#components/charts/stacked-bars.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Section } from "#components/ui/section.tsx";
-import type { Figures } from "#lib/overview/types.ts";
+import type { Figures, FiguresOverview } from "#lib/overview/types.ts";
+import { placeChanges } from "#lib/trends/rules.ts";
+
+type HoursChartProps = Pick<FiguresOverview, "figures" | "policyChanges" | "asOf">;
 
 /** How the offered logins of each hour ended; the title says what the bars show. */
-export function HoursChart({ figures }: { figures: Figures }) {
+export function HoursChart({ figures, policyChanges, asOf }: HoursChartProps) {
   const t = useTranslations("overview.figures.chart");
+  const trend = useTranslations("overview.trend");
   const format = useFormatter();
   const { hours, split, since } = figures;
   if (!hours) {
@@ -16,6 +20,8 @@ export function HoursChart({ figures }: { figures: Figures }) {
       </Section>
     );
   }
+  const steps = { unit: "hour", starts: hours.map(({ hour }) => hour), now: asOf } as const;
+  const changed = placeChanges(policyChanges, steps);
   const countValue = (value: number) => ({ value, text: format.number(value) });
   const at = (hour: Date) => format.dateTime(hour, "clock");
   return (
@@ -40,7 +46,10 @@ export function HoursChart({ figures }: { figures: Figures }) {
           { key: "fellBack", name: t("fellBack"), colour: "var(--c-legacy)" },
           { key: "lost", name: t("lost"), colour: "var(--ink)" },
         ]}
-        marks={{ stages: [], changes: [] }}
+        marks={{
+          stages: [],
+          changes: changed.map(({ place, version }) => ({ place, name: trend("rules", { version }) })),
+        }}
         steps={hours.map(({ hour, split: parts }) => ({
           key: hour.toISOString(),
           tick: at(hour),
