@@ -4,6 +4,7 @@ import { LockedButton } from "#components/ui/button.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { Time } from "#components/ui/time.tsx";
+import { MOST_LIVE_KEYS } from "#lib/applications/rules.ts";
 import type { ApplicationKey, Rotation } from "#lib/applications/types.ts";
 import { EndKey, RevokeKey } from "./end-keys.tsx";
 import { NextKey } from "./make-keys.tsx";
@@ -45,7 +46,8 @@ export function LiveKeys({ application, acts }: OfApplication) {
 function MakeNext({ application, acts }: OfApplication) {
   const t = useTranslations("applications.nextKey");
   if (acts === null) return null;
-  if (application.keys.length < 2) return <NextKey application={application} makeKey={acts.makeKey} />;
+  if (application.keys.length < MOST_LIVE_KEYS)
+    return <NextKey application={application} makeKey={acts.makeKey} />;
   return (
     <LockedButton id="next-key-locked" small icon={Lock} reason={t("locked")}>
       {t("open")}
