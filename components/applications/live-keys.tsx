@@ -95,10 +95,13 @@ function KeyRow({ application, of, acts }: OfKey) {
       <td className="nw">
         <span className="mono">•••• {of.ending}</span> <Place of={of} rotation={rotation} />
       </td>
-      <td className="m2 nw">
+      <td className="m2 nw hide-s">
         <Time at={of.createdAt} />
       </td>
-      <td className="m2 nw">{of.lastUsedAt ? <Time at={of.lastUsedAt} /> : <Never />}</td>
+      <td className="m2 nw end-s">
+        <span className="ph m">{t("columns.lastUsed")} </span>
+        {of.lastUsedAt ? <Time at={of.lastUsedAt} /> : <Never />}
+      </td>
       <td className="num hide-s">{format.number(of.callsLastHour)}</td>
       <td className="share full">
         <span className="bar a" style={{ width: `max(2px, ${share * 100}%)` }} />
