@@ -82,7 +82,7 @@ function Holds({ field, held }: { field: RetentionField; held: Held }) {
   const { oldestAt, rows } = held.holdings[field];
   if (oldestAt === null) return t("empty");
   const day = format.dateTime(oldestAt, "day");
-  return rows === null ? t("since", { day }) : t("rowsSince", { rows, day });
+  return rows === null ? t("sinceAlone", { day }) : t("rowsSince", { rows, day });
 }
 
 type OutlookProps = { field: RetentionField; days: number; isChanged: boolean; held: Held };

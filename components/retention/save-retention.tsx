@@ -47,16 +47,18 @@ export function SaveRetention({ open, onClose, onSave, draft, held, ...rest }: S
         {draft.changes.map(({ field, before, after }) => (
           <li key={field}>
             {t("rail.change", { name: t(`field.${field}.short`), before, after })}
-            <small>{after > before ? t("rail.longer") : lossText(field, lossOf(field, after, held))}</small>
+            <p className="small m">
+              {after > before ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
+            </p>
           </li>
         ))}
       </ul>
+      <p className="differences">{t("dialog.why", { reason })}</p>
       {shortens ? (
         <Note tone="bad">
           <b>{t("dialog.noUndo")}</b> {t("dialog.grace")}
         </Note>
       ) : null}
-      <p>{t("dialog.why", { reason })}</p>
       {error === null ? null : (
         <Note tone="bad" role="alert">
           {errors(error.code)}{" "}
