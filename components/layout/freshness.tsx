@@ -41,11 +41,21 @@ export function Freshness({ asOf }: { asOf: Date }) {
   );
 }
 
-/** How old the figures are by the reader's own clock; 0 until the page lives. */
+/** When figures came to this browser, by its own clock: the server's may differ, and going back shows old ones again. */
+const arrivals = new Map<number, number>();
+
+function arrivalOf(asOf: Date): number {
+  const arrival = arrivals.get(asOf.getTime()) ?? Date.now();
+  arrivals.set(asOf.getTime(), arrival);
+  return arrival;
+}
+
+/** How long the figures have been here; 0 until the page lives. */
 function useAge(asOf: Date): number {
   const [age, setAge] = useState(0);
   useEffect(() => {
-    const look = () => setAge(Math.max(0, Date.now() - asOf.getTime()));
+    const arrival = arrivalOf(asOf);
+    const look = () => setAge(Math.max(0, Date.now() - arrival));
     look();
     const timer = setInterval(look, LOOK_EVERY_MS);
     return () => clearInterval(timer);

@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Freshness } from "#components/layout/freshness.tsx";
 import { Page } from "#components/layout/page.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
@@ -52,9 +52,8 @@ export function FiguresOverview(props: FiguresOverviewData) {
 /** How many logins the figures rest on, and those counted apart from them. */
 function useBases({ offered, routed, openLogins }: Figures): string {
   const t = useTranslations("overview.figures.last");
-  const format = useFormatter();
-  const ends = [t("offered", { offered: format.number(offered) })];
-  if (routed !== null) ends.push(t("routed", { routed: format.number(routed) }));
+  const ends = [t("offered", { offered })];
+  if (routed !== null) ends.push(t("routed", { routed }));
   if (openLogins !== null && openLogins > 0) ends.push(t("open", { count: openLogins }));
   return ends.join(" · ");
 }
