@@ -31,6 +31,17 @@ test.each([
   });
 });
 
+test("a viewer is told no day's counts where one day's are small, but how the others were", () => {
+  const cells = [
+    { step: 0, calls: 100, errors: 2 },
+    { step: 1, calls: 100, errors: 40 },
+  ];
+  expect(apiDaysOf(cells, steps, "small_hidden")).toEqual([
+    { at: starts[0], state: "unknown", counts: null },
+    { at: starts[1], state: "failing", counts: null },
+  ]);
+});
+
 test("errors are a rate of the calls from 30 on", () => {
   const cells = [
     { step: 0, calls: 29, errors: 1 },

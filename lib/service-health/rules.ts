@@ -31,14 +31,21 @@ export function latencyPoints(
   });
 }
 
-/** One day after the other as our own calls saw the API. A day without a call is not known, never well. */
+/**
+ * One day after the other as our own calls saw the API. A day without a call is not known, never well. Where one day's
+ * counts are hidden all are: the stage's errors and the other days would give it away.
+ */
 export function apiDaysOf(cells: readonly CallCell[], { starts }: TimeSteps, grant: Grant): ApiDay[] {
-  const days = byStep(cells, starts.length);
+  const days = byStep(cells, starts.length).map(([cell]) => ({
+    calls: cell?.calls ?? 0,
+    errors: cell?.errors ?? 0,
+  }));
+  const isHidden = ({ calls, errors }: Omit<CallCell, "step">) => hidesSmall(grant, errors, calls - errors);
+  const hidesCounts = days.some(isHidden);
   return starts.map((at, place) => {
-    const { calls, errors } = days[place]?.[0] ?? { calls: 0, errors: 0 };
-    if (hidesSmall(grant, errors, calls - errors))
-      return { at, counts: null, state: vagueStateOf(calls, errors) };
-    return { at, counts: { calls, errors }, state: stateOf(calls, errors) };
+    const day = days[place] ?? { calls: 0, errors: 0 };
+    const state = isHidden(day) ? vagueStateOf(day.calls, day.errors) : stateOf(day.calls, day.errors);
+    return { at, state, counts: hidesCounts ? null : day };
   });
 }
 
