@@ -58,7 +58,8 @@ export function PaletteBox({ pages, people, close }: PaletteBoxProps) {
     setHurried(false);
     const [first, second] = answer?.people ?? [];
     const only = first && (second === undefined || answer?.kind === "exact") ? first.id : null;
-    const option = options.find(({ id }) => id === only);
+    // Where nobody was found, the page of people says what that means.
+    const option = options.find(({ id, kind }) => (answer && !first ? kind === "people" : id === only));
     if (option) choose(option);
   });
 
