@@ -1,6 +1,7 @@
 "use client";
 
 import { ImageUp } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import styles from "./capture.module.css";
@@ -17,6 +18,7 @@ type UploadPictureProps = {
 
 /** A button that picks one file and hands it on as a picture the API takes, whatever format it came in. */
 export function UploadPicture({ label, look = "quiet", subject, onPicture, onFault }: UploadPictureProps) {
+  const t = useTranslations("capture");
   const [reading, setReading] = useState(false);
   return (
     <label className={styles.pick}>
@@ -40,7 +42,7 @@ export function UploadPicture({ label, look = "quiet", subject, onPicture, onFau
       />
       <span className={look === "quiet" ? "btn quiet" : "btn"}>
         <Icon of={ImageUp} />
-        {label}
+        {reading ? t("reading") : label}
       </span>
     </label>
   );

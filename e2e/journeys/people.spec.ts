@@ -23,7 +23,8 @@ test("an administrator finds a person by a part of the CustomID, reads why, and 
   await page.getByRole("button", { name: /^Verify now/ }).click();
   const dialog = page.getByRole("dialog", { name: "Verify this person now?" });
   const another = await facePicture("ana", { width: 400, brightness: 1.1, quality: 80 });
-  await dialog.getByLabel("Picture").setInputFiles(asFile(another));
+  await dialog.getByLabel("Upload a picture").setInputFiles(asFile(another));
+  await expect(dialog.getByText("This picture looks good")).toBeVisible();
   await dialog.getByRole("button", { name: "Verify now" }).click();
   await expect(dialog.getByText("It is them.")).toBeVisible();
   await expectAccessible(page);

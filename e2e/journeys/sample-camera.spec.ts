@@ -21,7 +21,9 @@ test("a member sets up a face with the camera, logs in with it, and nobody else 
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Agree and open the camera" }).click();
   await expect(page.getByRole("heading", { name: "You are set up" })).toBeVisible(LOOK);
-  await expect(page.getByText("All set. You can log in this way from now on.")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Log in" }).getByText("All set. You can log in this way from now on."),
+  ).toBeVisible();
 
   await page.getByRole("button", { name: "Log in with your face now" }).click();
   await expect(page.getByRole("heading", { name: "Look at the camera" })).toBeFocused();

@@ -30,12 +30,18 @@ test("a file that is no picture and a picture without a face get clear words", a
   await page.getByRole("button", { name: "Agree and open the camera" }).click();
   const upload = page.getByLabel("Upload a picture");
   await upload.setInputFiles(asFile(Buffer.from("No picture at all."), "notes.jpg"));
-  await expect(page.getByText("That file could not be opened as a picture.")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Log in" }).getByText("That file could not be opened as a picture."),
+  ).toBeVisible();
   await upload.setInputFiles(asFile(await pictureWithoutFace()));
   await expect(page.getByText("No face was found. Look straight at the camera")).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Send this picture anyway" }).click();
-  await expect(page.getByText("No face was found. Keep your face inside the oval")).toBeVisible();
+  await expect(
+    page
+      .getByRole("region", { name: "Log in" })
+      .getByText("No face was found. Keep your face inside the oval"),
+  ).toBeVisible();
   await upload.setInputFiles(asFile(await facePicture("clara")));
   await expect(page.getByRole("heading", { name: "You are set up" })).toBeVisible();
 });
@@ -87,17 +93,68 @@ test("a member who is set up already can log in at once or replace the picture",
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Agree and open the camera" }).click();
   await page.getByLabel("Upload a picture").setInputFiles(asFile(await facePicture("clara")));
-  await expect(page.getByText("You are already set up.")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Log in" }).getByText("You are already set up."),
+  ).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Replace my picture" }).click();
   await page.getByRole("checkbox").check();
   await page.getByRole("button", { name: "Agree and open the camera" }).click();
   await page.getByLabel("Upload a picture").setInputFiles(asFile(await facePicture("clara")));
-  await expect(page.getByText("Your new picture is in use from now on.")).toBeVisible();
+  await expect(
+    page.getByRole("region", { name: "Log in" }).getByText("Your new picture is in use from now on."),
+  ).toBeVisible();
+});
+
+test("a member confirms a payment with the face, and another one with the password", async ({ page }) => {
+  await enrol("upload-journey-7", await facePicture("ana"));
+  const upload = async () => {
+    const again = asFile(await facePicture("ana", { width: 400 }));
+    await page.getByLabel("Upload a picture").setInputFiles(again);
+  };
+  await page.goto("/sample");
+  await page.getByLabel("Member number").fill("upload-journey-7");
+  await page.getByRole("button", { name: "Log in with your face" }).click();
+  await upload();
+  await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+  await page.getByRole("button", { name: "Confirm a payment" }).click();
+  await expect(page.getByRole("heading", { name: "Confirm the payment" })).toBeFocused();
+  await expect(page.getByText("R$120.00")).toBeVisible();
+  await expectAccessible(page);
+  await keepPicture(page, "sample-payment");
+  await upload();
+  await expect(page.getByRole("heading", { name: "Payment confirmed" })).toBeVisible();
+  const gateway = page.getByRole("complementary", { name: "For developers, not shown to members" });
+  await expect(gateway.getByText("transaction")).toBeVisible();
+
+  await page.getByRole("button", { name: "Confirm another payment" }).click();
+  await page.getByRole("button", { name: "Confirm with my password" }).click();
+  await page.getByLabel("Password").fill("bruma-sample");
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Confirm", exact: true }).click();
+  await expect(page.getByText("You confirmed it with your password.")).toBeVisible();
+  await expect(gateway.getByText("camera_refused")).toBeVisible();
+});
+
+test("a developer looks at answers that did not happen, in both languages, and back at what did", async ({
+  page,
+}) => {
+  await page.goto("/sample");
+  const gateway = page.getByRole("complementary", { name: "For developers, not shown to members" });
+  await gateway.getByRole("button", { name: /^Too dark/ }).click();
+  await expect(page.getByText("It did not happen; nothing was sent.")).toBeVisible();
+  await expect(page.getByText("Fique de frente para uma janela ou lâmpada.")).toBeVisible();
+  await expectAccessible(page);
+  await gateway.getByText(/^All other answers/).click();
+  await gateway.getByRole("button", { name: /^Paused/ }).click();
+  await expect(page.getByRole("heading", { name: "Your password" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Back to what happened" }).click();
+  await expect(page.getByRole("heading", { name: "Log in", exact: true })).toBeVisible();
 });
 
 test("another site cannot use the sample's server", async ({ request }) => {
-  const data = { customId: "upload-journey-6", deviceClass: "other" };
+  const data = { customId: "upload-journey-6", purpose: "login", deviceClass: "other" };
   const foreign = { headers: { "sec-fetch-site": "cross-site" }, data };
   expect((await request.post("/sample/api/logins", foreign)).status()).toBe(403);
   const form = { form: { customId: "upload-journey-6" } };
