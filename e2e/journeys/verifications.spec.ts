@@ -1,7 +1,10 @@
+import type { Locator, Page } from "@playwright/test";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
+import { readJourneySettings } from "#lib/env.ts";
 
+const { consoleUrl } = readJourneySettings();
 const MORE_THAN_A_PAGE = 52;
 
 test("verifications are paged, filtered by outcome, and opened one by one", async ({ console: page }) => {
@@ -37,4 +40,96 @@ test("verifications are paged, filtered by outcome, and opened one by one", asyn
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The face did not match the enrolled one");
   await expectAccessible(page);
   await keepPicture(page, "verification");
+});
+
+/** Walks by Tab alone until it stands there. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let pressed = 0; pressed < 80; pressed += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("Tab never came there");
+}
+
+test("by keyboard alone: a filter by its name, the time by its handles, a row, and everything cleared by one key", async ({
+  console: page,
+}) => {
+  test.setTimeout(90_000);
+  const customId = "verifications-journey-2";
+  await enrol(customId, await facePicture("ana"));
+  await logIn(customId, await facePicture("ana", { width: 240 }));
+  await logIn(customId, await facePicture("bia"));
+  await page.goto("/verifications");
+  const rows = page.getByRole("table", { name: "Verifications" }).getByRole("row");
+  await expect(rows.nth(1)).toBeVisible();
+
+  const finder = page.getByRole("dialog", { name: "Find a filter" });
+  // The page is read before it lives: the key may have to be pressed again.
+  await expect(async () => {
+    if (!(await finder.isVisible())) await page.keyboard.press("f");
+    await expect(finder.getByRole("textbox")).toBeFocused({ timeout: 1000 });
+  }).toPass();
+  await page.keyboard.type("not matched");
+  await expectAccessible(page);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/outcome=not_matched/);
+  await expect(finder).toBeHidden();
+  await expect(rows.nth(1)).toContainText("Not matched");
+
+  const start = page.getByRole("slider", { name: "Start of the list's time" });
+  await tabTo(page, start);
+  await page.keyboard.press("End");
+  await page.keyboard.press("PageDown");
+  await expect(page).toHaveURL(/outcome=not_matched&from=/);
+  await expect(start).toBeFocused();
+  await expect(page.getByRole("status").filter({ hasText: "newest first" })).toBeVisible();
+  await expect(rows.nth(1)).toContainText("Not matched");
+  await expectAccessible(page);
+  await keepPicture(page, "verifications-narrowed");
+
+  await page.keyboard.press("x");
+  await expect(page).not.toHaveURL(/outcome|from/);
+  await page.keyboard.press("j");
+  await expect(rows.nth(1).getByRole("link")).toBeFocused();
+  await page.keyboard.press("j");
+  await page.keyboard.press("k");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/verifications\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("heading", { name: "Step by step" })).toBeVisible();
+});
+
+test("nothing passes the filters: why, and one act that helps; the time line reads as a table too", async ({
+  console: page,
+}) => {
+  await enrol("verifications-journey-3", await facePicture("clara"));
+  await logIn("verifications-journey-3", await facePicture("clara", { width: 240 }));
+  await page.goto("/verifications?outcome=spoof_suspected&modality=fingers");
+  await expect(page.getByRole("heading", { name: "Nothing passes these filters" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Table" }).click();
+  await expect(page.getByRole("columnheader", { name: "left out by the filter" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Clear the filters" }).click();
+  await expect(page.getByRole("table", { name: "Verifications" }).getByRole("row").nth(1)).toBeVisible();
+});
+
+test("a verification in Portuguese on a phone marks the words the person was given", async ({
+  console: page,
+  context,
+}) => {
+  const customId = "verifications-journey-4";
+  await enrol(customId, await facePicture("ana"));
+  await logIn(customId, await facePicture("bia"));
+  await context.addCookies([{ name: "gatehouse.locale", value: "pt-BR", url: consoleUrl }]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto("/verifications?outcome=not_matched");
+  await page.getByRole("table", { name: "Verificações" }).getByRole("link").first().click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("O rosto não conferiu com o cadastrado");
+  await expect(page.getByText("English, mostrado")).toBeVisible();
+  await expect(page.getByRole("rowheader", { name: "Regra aplicada" })).toBeVisible();
+  const overflows = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+  expect(overflows).toBe(false);
+  await expectAccessible(page);
+  await keepPicture(page, "verification-phone-pt-BR");
 });
