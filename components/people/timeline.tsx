@@ -91,7 +91,9 @@ function Line({ entry, viewerId }: { entry: TimelineEntry; viewerId: string }) {
         <Icon of={iconOf(entry)} />
       </span>
       <Sentence entry={entry} viewerId={viewerId} />
-      <span className="who">{who ?? t("system")}</span>
+      <span className="who">
+        {who ?? t(entry.kind === "view" || entry.kind === "check" ? "staff" : "system")}
+      </span>
     </li>
   );
 }
@@ -166,6 +168,9 @@ function Sentence({ entry, viewerId }: { entry: TimelineEntry; viewerId: string 
             reason: inSentence(terms(`pathReason.${entry.pathReason}`)),
             fallback: inSentence(terms(`fallbackReason.${end?.fallbackReason ?? "none"}`)),
           })}
+          {entry.reachedPercent === null ? null : (
+            <span className="m"> · {t("reached", { percent: entry.reachedPercent })}</span>
+          )}
         </span>
       );
     }

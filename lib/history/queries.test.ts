@@ -192,3 +192,23 @@ test("of several attempts to enrol somebody the last one counts, and without one
       reason: "too_dark",
     });
   }));
+
+test("the login that a wider rollout first offered biometrics to is told as that", () =>
+  withPerson(async (world) => {
+    const { tx, personId, applicationId } = world;
+    const path = { applicationId, personId, ...place };
+    for (const [minutes, reason, exposurePercent] of [
+      [40, "not_exposed", 5],
+      [30, "not_exposed", 5],
+      [20, "exposed", 25],
+      [10, "exposed", 25],
+    ] as const) {
+      const id = newIdAt(minutesAgo(minutes));
+      const legacy = reason === "not_exposed" ? "legacy" : "biometric";
+      const opened = { id, openedAt: timeOfId(id), path: legacy, reason };
+      await tx.insert(logins).values({ ...path, ...opened, exposurePercent });
+    }
+    const { entries } = await timeline(world);
+    const reached = entries.map((entry) => entry.kind === "login" && entry.reachedPercent);
+    expect(reached).toEqual([null, 25, null, null]);
+  }));

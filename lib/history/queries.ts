@@ -146,6 +146,7 @@ async function listLogins(db: DatabaseOrTransaction, query: TimelineQuery): Prom
       who: applications.name,
       path: as<LoginStory["path"]>(logins.path),
       pathReason: as<LoginStory["pathReason"]>(logins.reason),
+      exposurePercent: logins.exposurePercent,
       end,
       attempts: loginOutcomes.attempts,
       modality: sql<Try["modality"] | null>`${matched.modality}`,
@@ -158,7 +159,11 @@ async function listLogins(db: DatabaseOrTransaction, query: TimelineQuery): Prom
     .where(and(eq(logins.personId, query.personId), before(logins.openedAt, query)))
     .orderBy(newestFirst(logins.openedAt))
     .limit(query.limit + 1);
-  return rows.map((row) => ({ kind: "login", ...row, attempts: row.attempts ?? 0 }));
+  return rows.map(({ exposurePercent, ...row }, place) => {
+    const isReached = row.pathReason === "exposed" && rows[place + 1]?.pathReason === "not_exposed";
+    const reachedPercent = isReached ? exposurePercent : null;
+    return { kind: "login", ...row, attempts: row.attempts ?? 0, reachedPercent };
+  });
 }
 
 async function listChecks(db: DatabaseOrTransaction, query: TimelineQuery): Promise<TimelineEntry[]> {

@@ -23,6 +23,7 @@ import {
   timesOf,
   wasLetIn,
   whatFollowed,
+  withoutStaff,
 } from "./rules.ts";
 import type { LoginStory, Try } from "./types.ts";
 
@@ -343,4 +344,20 @@ describe("how the login went on after a try", () => {
   test("nothing is known while it is open", () => {
     expect(whatFollowed("one", login(null, [first]))).toBeNull();
   });
+});
+
+test("a reader of masked CustomIDs learns that staff looked, and not who, but for themselves", () => {
+  const view = (actorId: string, who: string) =>
+    ({ kind: "view", id: actorId, at: now, actorId, who }) as const;
+  const login = {
+    kind: "check",
+    id: "c",
+    at: now,
+    who: "admin-01",
+    outcome: "matched",
+    reason: "matched",
+    apiLatencyMs: 1,
+  } as const;
+  const read = withoutStaff([view("own", "viewer-01"), view("other", "admin-01"), login], "own");
+  expect(read.map(({ who }) => who)).toEqual(["viewer-01", null, null]);
 });

@@ -3,7 +3,7 @@ import { type RemedyCode, remedyOf } from "#lib/multibiometrics/remedies.ts";
 import type { ApiFailureCode, FingerNumber } from "#lib/multibiometrics/types.ts";
 import { FINGER_NUMBERS } from "#lib/people/schema.ts";
 import type { CallMade, Span, TryTimes, Verification } from "#lib/verifications/types.ts";
-import type { LoginEnd, LoginStory, Try } from "./types.ts";
+import type { LoginEnd, LoginStory, TimelineEntry, Try } from "./types.ts";
 
 /** What keeps a person from biometrics now whatever the last login was, in the order in which it matters. */
 type Standing = "blocked" | "enrollment_pending" | "legacy_failed" | "halted" | "paused" | "not_exposed";
@@ -235,4 +235,15 @@ export function fingerRanges(fingers: readonly FingerNumber[]): string {
     else ranges.push([finger, finger]);
   }
   return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(", ");
+}
+
+/**
+ * The history as somebody reads it who sees CustomIDs masked: that staff looked or checked, and not who, but for their
+ * own looks.
+ */
+export function withoutStaff(entries: readonly TimelineEntry[], viewerId: string): TimelineEntry[] {
+  return entries.map((entry) => {
+    const isStaff = entry.kind === "check" || (entry.kind === "view" && entry.actorId !== viewerId);
+    return isStaff ? { ...entry, who: null } : entry;
+  });
 }

@@ -77,6 +77,8 @@ export type TimelineEntry =
       attempts: number;
       modality: Modality | null;
       apiLatencyMs: number | null;
+      /** The exposure, in percent, that brought the person onto the biometric path with this login; else null. */
+      reachedPercent: number | null;
     })
   | (Entry & {
       kind: "check";

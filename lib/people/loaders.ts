@@ -6,7 +6,7 @@ import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { findLastEnrolment, findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
-import { adviceFor, answerForPerson } from "#lib/history/rules.ts";
+import { adviceFor, answerForPerson, withoutStaff } from "#lib/history/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
 import { isId } from "#lib/ids.ts";
 import { failuresBeforePause } from "#lib/logins/rules.ts";
@@ -124,7 +124,10 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
     intent,
     pause: { limit: failuresBeforePause(values), minutes: values.pauseMinutes },
     lastLogin,
-    history,
+    history:
+      viewer.grant === "full"
+        ? history
+        : { ...history, entries: withoutStaff(history.entries, viewer.memberId) },
     figures,
     now,
   };
