@@ -71,10 +71,11 @@ function report(figures: Record<string, ScreenFigures>): void {
     (one.documentBytes / 1000).toFixed(1),
     one.serverMsMedian.toFixed(1),
     one.serverMsP95.toFixed(1),
+    one.wholeMsMedian.toFixed(1),
     one.largestPaintMs.toFixed(0),
     one.layoutShift.toFixed(4),
   ]);
-  const head = ["page", "script kB", "document kB", "server ms", "p95 ms", "paint ms", "shift"];
+  const head = ["page", "script kB", "document kB", "server ms", "p95 ms", "whole ms", "paint ms", "shift"];
   say(`\n${inColumns(head, rows)}`);
   const machine = { cpu: cpus()[0]?.model ?? "unknown", cores: cpus().length, node: process.version };
   writeFileSync(join(results, "bench-web.json"), `${JSON.stringify({ machine, figures }, null, 2)}\n`);

@@ -50,7 +50,7 @@ function TimeCells({ span, totalMs, ms, of, rows = 1 }: StepTime) {
           <svg width={WIDTH} height="12" viewBox={`0 0 ${WIDTH} 12`} aria-hidden="true">
             <line className="step-base" x1="0" x2={WIDTH} y1="6" y2="6" />
             <rect
-              className={of === "api" ? "a1" : "a5"}
+              className={of === "api" ? "step-api" : "step-own"}
               x={Math.min(span.fromMs * scale, WIDTH - width)}
               y="2"
               width={width}
@@ -61,7 +61,7 @@ function TimeCells({ span, totalMs, ms, of, rows = 1 }: StepTime) {
       </td>
       <td className={classNames("num m2 step-ms", ms === null && "hide-s")} rowSpan={rows}>
         {ms === null ? "–" : ms < 1 ? t("underOne") : format.number(ms)}
-        {ms === null ? null : <span className="only-phone">{` ${t("ms")}`}</span>}
+        {ms === null ? null : <span className="ph">{` ${t("ms")}`}</span>}
       </td>
     </>
   );
