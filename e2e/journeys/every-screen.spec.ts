@@ -18,8 +18,10 @@ const SCREENS: Record<string, readonly Role[]> = {
 
 test.beforeAll(async () => {
   const face = await facePicture("ana");
-  await enrol("every-screen-1", face);
-  await logIn("every-screen-1", face);
+  // A name of its own each time: a worker that was started anew does this again.
+  const customId = `every-screen-${Date.now()}`;
+  await enrol(customId, face);
+  await logIn(customId, face);
 });
 
 /** Nothing of the page lies beside the window: lists and pictures that scroll do so in frames of their own. */
@@ -39,6 +41,9 @@ for (const role of ROLES) {
       const answer = await page.goto(path);
       const isOpen = roles.includes(role);
       expect([path, answer?.status()]).toEqual([path, isOpen ? 200 : 403]);
+      // A list may still be loading when its page has come.
+      await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+      await expect(page.getByRole("status", { name: "Loading" })).toHaveCount(0);
       const told = page.getByRole("heading", { level: 1, name: "This is not open to your role" });
       await expect(told).toHaveCount(isOpen ? 0 : 1);
       await expectAccessible(page);

@@ -8,7 +8,7 @@ import { isId, timeOfId } from "#lib/ids.ts";
 import { findPolicyVersion } from "#lib/policies/queries.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { keptUntil } from "#lib/retention/rules.ts";
-import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
+import { findVerification, hasVerifications, listRollupBars, listVerifications } from "./queries.ts";
 import { hasSmallBar, limitsOf, limitsOfList, settledFilters } from "./rules.ts";
 import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
 
@@ -37,6 +37,8 @@ export async function loadVerifications(
     applications,
     shown,
     bars,
+    /** Nobody was ever verified here: the list is not empty by its window or its filters. */
+    isFirst: bars.every(({ cells }) => cells.length === 0) && !(await hasVerifications(db)),
     page: rows && shown === "without_people" ? withoutPeople(rows) : rows,
     window: limitsOf(filters.window, now),
     limits: limitsOfList(filters, now),

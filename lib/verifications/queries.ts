@@ -205,3 +205,9 @@ export async function listRollupBars(
   for (const { bar: index, ...cell } of rows) bars[index]?.cells.push(cell);
   return bars;
 }
+
+/** Whether anybody was ever verified, as far as the history reaches back. */
+export async function hasVerifications(db: DatabaseOrTransaction): Promise<boolean> {
+  const rows = await db.select({ id: verifications.id }).from(verifications).limit(1);
+  return rows.length > 0;
+}

@@ -8,8 +8,10 @@ const ROWS = 16;
 /** The list at its final heights while it loads. */
 export default function VerificationsLoading() {
   const t = useTranslations("common");
+  const rooms = useTranslations("shell.rooms");
   return (
     <Page>
+      <h1 className="vh">{rooms("verifications")}</h1>
       <div className="sk-late list-loading" aria-hidden="true">
         <span className="sk list-answer" />
         <span className="sk list-lead" />

@@ -30,7 +30,7 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
         {t("figuresOnly.text")}
       </State>
     );
-  if (page.rows.length === 0) return <NoRows filters={filters} isEmpty={isEmpty} />;
+  if (page.rows.length === 0) return <NoRows filters={filters} isEmpty={isEmpty} isFirst={data.isFirst} />;
   const otherOrder = order === "newest" ? "oldest" : "newest";
   return (
     <ClientMessages rooms={["verifications", "terms"]}>
@@ -52,28 +52,25 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
   );
 }
 
+type NoRowsProps = { filters: VerificationFilters; isEmpty: boolean; isFirst: boolean };
+
 /** Why the list is empty, and the act that helps: fewer filters, a longer time, or a first login. */
-function NoRows({ filters, isEmpty }: { filters: VerificationFilters; isEmpty: boolean }) {
+function NoRows({ filters, isEmpty, isFirst }: NoRowsProps) {
   const t = useTranslations("verifications");
-  const state = !isEmpty ? "empty" : filters.window === "30d" ? "none" : "quiet";
+  const state = !isEmpty ? "empty" : isFirst ? "none" : "quiet";
+  const listOf = (change: Partial<VerificationFilters>) =>
+    verificationsPath({ filters: { ...filters, ...change, range: null }, order: "newest", cursor: null });
   const href = {
-    empty: verificationsPath({
-      filters: { ...filters, ...noFacets(), range: null },
-      order: "newest",
-      cursor: null,
-    }),
-    quiet: verificationsPath({
-      filters: { ...filters, window: "30d", range: null },
-      order: "newest",
-      cursor: null,
-    }),
+    empty: listOf(noFacets()),
+    // Nothing can be longer than the longest window.
+    quiet: filters.window === "30d" ? null : listOf({ window: "30d" }),
     none: "/sample",
   }[state];
   return (
     <State
       icon={ScanSearch}
       title={t(`${state}.title`)}
-      act={<ButtonLink href={href}>{t(`${state}.act`)}</ButtonLink>}
+      act={href === null ? null : <ButtonLink href={href}>{t(`${state}.act`)}</ButtonLink>}
     >
       {t(`${state}.text`)}
     </State>
