@@ -60,6 +60,13 @@ export const stepsFrom = (steps: TimeSteps, place: number): TimeSteps => ({
   starts: steps.starts.slice(place),
 });
 
+/** The steps before `place`, all of them ended. */
+export const stepsBefore = (steps: TimeSteps, place: number): TimeSteps => ({
+  ...steps,
+  starts: steps.starts.slice(0, place),
+  now: steps.starts[place] ?? steps.now,
+});
+
 /** Where a moment lies among the steps, in steps from the start of the first; null when before it or after now. */
 export function placeOf({ starts, now }: TimeSteps, at: Date): number | null {
   const time = at.getTime();

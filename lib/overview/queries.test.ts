@@ -185,3 +185,18 @@ test("open logins are told, and logins are counted no further than asked", () =>
     expect(await countLoginsUpTo(tx, 2)).toBe(2);
     expect(await countLoginsUpTo(tx, 100)).toBe(3);
   }));
+
+test("ended days may be remembered, and today and yesterday are counted anew all the same", () =>
+  inRolledBackTransaction(async (tx) => {
+    await emptied(tx);
+    const login = sampleLogin(minutesAgo(3));
+    await tx.execute(recordStatement({ opened: [login], closed: [sampleClosing(login, minutesAgo(1))] }));
+    const asked: { days: number; apartFrom: number }[] = [];
+    const { days } = await readOverview(tx, NOW, "America/Sao_Paulo", async (_, steps, apartFrom) => {
+      asked.push({ days: steps.starts.length, apartFrom });
+      return { steps, logins: [], calls: [{ step: 87, calls: 4, errors: 1 }], latencies: [] };
+    });
+    expect(asked).toEqual([{ days: 88, apartFrom: 60 }]);
+    expect(days.calls).toEqual([{ step: 87, calls: 4, errors: 1 }]);
+    expect(days.logins.map(({ step, count }) => [step >= 88, count])).toEqual([[true, 1]]);
+  }));

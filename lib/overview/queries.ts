@@ -3,7 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginOutcomes, loginStates, logins } from "#db/schema/logins.ts";
 import { listLoginCells } from "#lib/fallback/queries.ts";
 import { countLastCalls, listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
-import { readDaySteps, readHourSteps, stepsFrom, type TimeSteps } from "#lib/time-steps.ts";
+import { readDaySteps, readHourSteps, stepsBefore, stepsFrom, type TimeSteps } from "#lib/time-steps.ts";
 import type { Recorded } from "#lib/trends/types.ts";
 import { DAYS_COMPARED } from "./rules.ts";
 import type { Counted, PeopleSeen } from "./types.ts";
@@ -15,6 +15,11 @@ const OPEN_LOGINS_COUNTED = 1000;
 const HOURS_READ = 48;
 /** As far as the longest chart and the strip of days look. */
 const DAYS_READ = 90;
+/** Today and yesterday, whose last minutes may still be told. */
+const DAYS_LIVE = 2;
+
+/** Reads what was recorded within days; those kept apart by the rollout from the day at `apartFrom` on. */
+export type ReadDays = (db: DatabaseOrTransaction, days: TimeSteps, apartFrom: number) => Promise<Recorded>;
 
 /** How many logins were ever opened, counted no further than `most`: enough to know whether it has begun. */
 export async function countLoginsUpTo(db: DatabaseOrTransaction, most: number): Promise<number> {
@@ -27,15 +32,23 @@ export async function countLoginsUpTo(db: DatabaseOrTransaction, most: number): 
   return row?.count ?? 0;
 }
 
-/** The last 48 hours and 90 days, counted from the rollups in hours and days of the given zone. */
-export async function readOverview(db: DatabaseOrTransaction, now: Date, timeZone: string): Promise<Counted> {
+/**
+ * The last 48 hours and 90 days, counted from the rollups in hours and days of the given zone. Days that ended before
+ * yesterday may come from somebody who remembers them: `readEnded`.
+ */
+export async function readOverview(
+  db: DatabaseOrTransaction,
+  now: Date,
+  timeZone: string,
+  readEnded: ReadDays = readDays,
+): Promise<Counted> {
   const [hourSteps, daySteps] = await Promise.all([
     readHourSteps(db, { count: HOURS_READ, now, timeZone }),
     readDaySteps(db, { count: DAYS_READ, now, timeZone }),
   ]);
   const [hours, days, lastHour, openLogins, people] = await Promise.all([
     readHours(db, hourSteps),
-    readDays(db, daySteps),
+    readAllDays(db, daySteps, readEnded),
     countLastCalls(db, now),
     countOpenLogins(db),
     countPeopleSeen(db, hourSteps, daySteps),
@@ -52,18 +65,37 @@ async function readHours(db: DatabaseOrTransaction, steps: TimeSteps): Promise<R
   return { steps, logins, calls, latencies };
 }
 
+async function readAllDays(
+  db: DatabaseOrTransaction,
+  steps: TimeSteps,
+  readEnded: ReadDays,
+): Promise<Recorded> {
+  const ended = DAYS_READ - DAYS_LIVE;
+  const [past, live] = await Promise.all([
+    readEnded(db, stepsBefore(steps, ended), DAYS_READ - DAYS_COMPARED),
+    readDays(db, stepsFrom(steps, ended), 0),
+  ]);
+  return {
+    steps,
+    logins: [...past.logins, ...shifted(live.logins, ended)],
+    calls: [...past.calls, ...shifted(live.calls, ended)],
+    latencies: [...past.latencies, ...shifted(live.latencies, ended)],
+  };
+}
+
+const shifted = <Cell extends { step: number }>(cells: readonly Cell[], steps: number): Cell[] =>
+  cells.map((cell) => ({ ...cell, step: cell.step + steps }));
+
 /** Of the logins of all days only those that charts and stages are made of: those never offered anything are the most. */
-async function readDays(db: DatabaseOrTransaction, steps: TimeSteps): Promise<Recorded> {
-  const from = DAYS_READ - DAYS_COMPARED;
+export const readDays: ReadDays = async (db, steps, apartFrom) => {
   const [offered, keptApart, calls, latencies] = await Promise.all([
     listLoginCells(db, steps, "offered"),
-    listLoginCells(db, stepsFrom(steps, from), "kept_apart"),
+    listLoginCells(db, stepsFrom(steps, apartFrom), "kept_apart"),
     listCallCells(db, steps),
     listLatencyCells(db, steps),
   ]);
-  const logins = [...offered, ...keptApart.map((cell) => ({ ...cell, step: cell.step + from }))];
-  return { steps, logins, calls, latencies };
-}
+  return { steps, logins: [...offered, ...shifted(keptApart, apartFrom)], calls, latencies };
+};
 
 async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {
   const open = db
