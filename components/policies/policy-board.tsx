@@ -3,9 +3,10 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Page } from "#components/layout/page.tsx";
+import { type ChangeVersion, useSaveVersion } from "#components/settings/use-save-version.ts";
 import { LockedButton } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
-import type { Policy } from "#lib/policies/schema.ts";
+import type { Policy, PolicyValues } from "#lib/policies/schema.ts";
 import {
   type PolicyRun,
   type PolicyVersion,
@@ -22,7 +23,6 @@ import { SaveDialog } from "./save-dialog.tsx";
 import { useDraft } from "./use-draft.ts";
 import { usePolicyRun } from "./use-policy-run.ts";
 import { type ReplayAction, useReplay } from "./use-replay.ts";
-import { type ChangeAction, useSave } from "./use-save.ts";
 import { VersionHistory } from "./version-history.tsx";
 
 type PolicyBoardProps = {
@@ -35,7 +35,7 @@ type PolicyBoardProps = {
   today: Record<RuleName, RuleToday> | null;
   mayChange: boolean;
   replay: ReplayAction;
-  change: ChangeAction;
+  change: ChangeVersion<PolicyValues>;
 };
 
 const GROUPS = Object.keys(RULE_GROUPS) as RuleGroup[];
@@ -45,7 +45,7 @@ export function PolicyBoard(props: PolicyBoardProps) {
   const { policy, versions, today, mayChange } = props;
   const t = useTranslations("policies.rail");
   const draft = useDraft(policy);
-  const save = useSave(props.change, draft);
+  const save = useSaveVersion(props.change, draft, t("whyMissing"));
   const isTouched = draft.changes.length > 0 || Object.keys(draft.problems).length > 0;
   const replay = useReplay(draft.changes.length > 0 ? draft.values : null, props.replay);
   const run = usePolicyRun(props.run, Math.max(policy.version, save.savedVersion ?? 0));
@@ -54,7 +54,7 @@ export function PolicyBoard(props: PolicyBoardProps) {
   const rail = (
     <>
       <ConflictNote draft={draft} />
-      {isTouched ? <ChangeSection draft={draft} replay={replay} {...save.section} /> : null}
+      {isTouched ? <ChangeSection draft={draft} replay={replay} {...save.form} /> : null}
       {isTouched || isResult ? null : mayChange ? (
         <RailSection title={t("nothing")}>
           <p className="m2">{t("nothingText")}</p>

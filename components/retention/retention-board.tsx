@@ -3,6 +3,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Page } from "#components/layout/page.tsx";
+import { type ChangeVersion, useSaveVersion } from "#components/settings/use-save-version.ts";
 import { LockedButton } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import type { RetentionValues } from "#lib/retention/schema.ts";
@@ -14,7 +15,6 @@ import { RetentionTable } from "./retention-table.tsx";
 import { SaveRetention } from "./save-retention.tsx";
 import type { Held } from "./use-loss.ts";
 import { useRetentionDraft } from "./use-retention-draft.ts";
-import { type ChangeRetention, useSaveRetention } from "./use-save-retention.ts";
 
 type RetentionBoardProps = Held & {
   head: ReactNode;
@@ -24,7 +24,7 @@ type RetentionBoardProps = Held & {
   obeyed: RetentionValues;
   changes: readonly RetentionChange[];
   mayChange: boolean;
-  change: ChangeRetention;
+  change: ChangeVersion<RetentionValues>;
 };
 
 /** The kinds of data left, what a change of their time deletes right. */
@@ -33,7 +33,7 @@ export function RetentionBoard(props: RetentionBoardProps) {
   const t = useTranslations("retention.rail");
   const held: Held = { now: props.now, months: props.months, holdings: props.holdings };
   const draft = useRetentionDraft(retention);
-  const save = useSaveRetention(props.change, draft);
+  const save = useSaveVersion(props.change, draft, t("whyMissing"));
   const rail = (
     <>
       <PendingNote

@@ -1,4 +1,4 @@
-import "#components/policies/policies.css";
+import "#components/settings/rules.css";
 import { useFormatter, useTranslations } from "next-intl";
 import { PolicyBoard } from "#components/policies/policy-board.tsx";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";

@@ -1,4 +1,4 @@
-import "#components/policies/policies.css";
+import "#components/settings/rules.css";
 import { useTranslations } from "next-intl";
 import { RetentionBoard } from "#components/retention/retention-board.tsx";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";

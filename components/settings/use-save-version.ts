@@ -1,19 +1,26 @@
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import type { ActionError, ActionResult } from "#lib/errors.ts";
-import type { PolicyValues } from "#lib/policies/schema.ts";
-import type { Draft } from "./use-draft.ts";
 
-export type ChangeAction = (input: {
-  values: PolicyValues;
+/** Puts a new version of settings in force, unless another one came in between. */
+export type ChangeVersion<Values> = (input: {
+  values: Values;
   basedOnVersion: number;
   reason: string;
 }) => Promise<ActionResult<{ version: number }>>;
 
-/** The way from a draft to a version in force: a reason, a last look, saving; and what came of it. */
-export function useSave(change: ChangeAction, draft: Draft) {
-  const t = useTranslations("policies.rail");
+/** What is typed: the version it was thought out on, the values as they would be, and what is wrong with them. */
+type Draft<Values> = { base: { version: number }; values: Values; problems: object };
+
+/**
+ * The way from a draft to a version in force: a reason, a last look, saving; and what came of it. `reasonMissing` is said
+ * under the reason's field where it is empty.
+ */
+export function useSaveVersion<Values>(
+  change: ChangeVersion<Values>,
+  draft: Draft<Values>,
+  reasonMissing: string,
+) {
   const router = useRouter();
   const [reason, setReason] = useState("");
   const [isAsked, setIsAsked] = useState(false);
@@ -49,10 +56,10 @@ export function useSave(change: ChangeAction, draft: Draft) {
 
   return {
     savedVersion,
-    section: {
+    form: {
       reason,
       onReason: setReason,
-      reasonError: isAsked && reason.trim() === "" ? t("whyMissing") : undefined,
+      reasonError: isAsked && reason.trim() === "" ? reasonMissing : undefined,
       reasonField,
       onSave: ask,
     },
