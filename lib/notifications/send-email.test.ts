@@ -1,8 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { generate } from "selfsigned";
 import type { SMTPServerOptions } from "smtp-server";
 import { afterEach, expect, test } from "vitest";
 import { composeEmail } from "./compose-email.ts";
@@ -28,19 +25,12 @@ const email = {
 };
 const refuse = (responseCode: number) => Object.assign(new Error("no"), { responseCode });
 
-/** A certificate for 127.0.0.1, made by the machine's openssl. */
-function makeCertificate() {
-  const folder = mkdtempSync(join(tmpdir(), "gatehouse-smtp-"));
-  const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"];
-  execFileSync(
-    "openssl",
-    ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", cert, ...subject],
-    { stdio: "ignore" },
-  );
-  const made = { key: readFileSync(key, "utf8"), cert: readFileSync(cert, "utf8") };
-  rmSync(folder, { recursive: true });
-  return made;
+/** A certificate for 127.0.0.1. */
+async function makeCertificate() {
+  const made = await generate([{ name: "commonName", value: "localhost" }], {
+    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
+  });
+  return { key: made.private, cert: made.cert };
 }
 
 test("a letter arrives with plain text and HTML in the target's language, and a Message-ID that a repeat shares", async () => {
@@ -59,7 +49,7 @@ test("a password is given over TLS, and never without it", async () => {
   const auth = { user: "gatehouse", pass: "right" };
   const onAuth: NonNullable<SMTPServerOptions["onAuth"]> = (given, _, done) =>
     given.password === "right" ? done(null, { user: "gatehouse" }) : done(new Error("wrong"));
-  const pair = makeCertificate();
+  const pair = await makeCertificate();
   const secured = { ...pair, disabledCommands: [], authOptional: false, onAuth };
   const trusting = { auth, ca: pair.cert };
   expect(await sendEmail((await mailbox(secured, trusting)).server, email)).toMatchObject({ ok: true });

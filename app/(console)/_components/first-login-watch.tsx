@@ -16,9 +16,10 @@ export function FirstLoginWatch() {
     const stop = new AbortController();
     async function look() {
       if (document.hidden) return;
-      const response = await fetch("/api/logins/count", { signal: stop.signal }).catch(() => null);
-      if (!response?.ok) return;
-      const answer: { count: number } = await response.json();
+      const answer = await fetch("/api/logins/count", { signal: stop.signal })
+        .then((response): Promise<{ count: number }> | null => (response.ok ? response.json() : null))
+        .catch(() => null);
+      if (answer === null) return;
       setCount(answer.count);
       if (answer.count > 0) router.refresh();
     }
