@@ -35,15 +35,6 @@ export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }
     onGuidance,
   });
   const { trouble } = camera;
-  const upload = (
-    <UploadPicture
-      label={t("upload")}
-      look={trouble === null ? "quiet" : "plain"}
-      subject="face"
-      onPicture={onPicture}
-      onFault={setFault}
-    />
-  );
   return (
     <div>
       <div className={trouble === null ? "cam" : "cam away"}>
@@ -54,7 +45,6 @@ export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }
             <Icon of={CameraOff} size={24} />
             <h2>{t(`trouble.${trouble}.title`)}</h2>
             <p>{t(`trouble.${trouble}.remedy`)}</p>
-            {upload}
           </div>
         )}
       </div>
@@ -76,7 +66,14 @@ export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }
         {wayOut}
         <div className={styles.beside}>
           {beside}
-          {trouble === null ? upload : null}
+          {/* One and the same whatever becomes of the camera: a file that is just being chosen must not be lost. */}
+          <UploadPicture
+            label={t("upload")}
+            look={trouble === null ? "quiet" : "plain"}
+            subject="face"
+            onPicture={onPicture}
+            onFault={setFault}
+          />
         </div>
       </div>
     </div>
