@@ -1,6 +1,6 @@
 import { ArrowRight, Search, User } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useEffect, useRef } from "react";
+import { useEffect } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import type { PaletteOption } from "./palette-options.ts";
 
@@ -15,13 +15,11 @@ type PaletteListProps = {
 /** What can be chosen; the active one is marked here and announced by the box. */
 export function PaletteList({ id, options, active, text, choose }: PaletteListProps) {
   const t = useTranslations("shell.palette");
-  const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (active) document.getElementById(`${id}-${active.id}`)?.scrollIntoView({ block: "nearest" });
   }, [id, active]);
   return (
     <div
-      ref={list}
       id={id}
       role="listbox"
       aria-label={t("results")}

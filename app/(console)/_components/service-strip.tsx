@@ -7,7 +7,7 @@ import { SkeletonRows } from "#components/ui/skeleton.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Figures, Site } from "#lib/overview/types.ts";
 import type { ApiDay, PartCheck } from "#lib/service-health/types.ts";
-import { PartDetail, PartStatus } from "./what-runs.tsx";
+import { PartRows } from "./what-runs.tsx";
 
 type ServiceStripProps = {
   checks: Promise<PartCheck[]>;
@@ -35,7 +35,7 @@ export function ServiceStrip({ checks, site, figures, days }: ServiceStripProps)
         {t("own")}
       </p>
       <Suspense fallback={<SkeletonRows rows={3} label={loading} />}>
-        <Parts checks={checks} site={site} />
+        <PartRows checks={othersOf(checks)} site={site} exposure={null} />
       </Suspense>
     </RailSection>
   );
@@ -86,26 +86,6 @@ function Answered({ days }: Pick<ServiceStripProps, "days">) {
   return `${t("answered", { share: `${share}\u00a0%` })}. `;
 }
 
-async function Parts({ checks, site }: Pick<ServiceStripProps, "checks" | "site">) {
-  const t = await getTranslations("overview.runs");
-  const others = (await checks).filter(({ part }) => part !== "api");
-  return (
-    <table className="tbl free">
-      <tbody>
-        {others.map((check) => (
-          <tr key={check.part}>
-            <td className="two-line">
-              {t(`part.${check.part}`)}
-              <small>
-                <PartDetail check={check} site={site} exposure={null} />
-              </small>
-            </td>
-            <td className="r">
-              <PartStatus check={check} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
+/** The API has a line of its own above them. */
+const othersOf = async (checks: Promise<PartCheck[]>): Promise<PartCheck[]> =>
+  (await checks).filter(({ part }) => part !== "api");

@@ -19,14 +19,15 @@ export function WhatRuns({ checks, site, exposure }: WhatRunsProps) {
   return (
     <RailSection title={t("title")} about={t("since", { time: format.dateTime(site.startedAt, "minute") })}>
       <Suspense fallback={<SkeletonRows rows={embedded.api ? 4 : 3} label={loading} />}>
-        <Parts checks={checks} site={site} exposure={exposure} />
+        <PartRows checks={checks} site={site} exposure={exposure} />
       </Suspense>
       {all ? <p className="small m foot">{t("here")}</p> : null}
     </RailSection>
   );
 }
 
-async function Parts({ checks, site, exposure }: WhatRunsProps) {
+/** A row for each part, once it has answered or was found silent. */
+export async function PartRows({ checks, site, exposure }: WhatRunsProps) {
   const t = await getTranslations("overview.runs");
   return (
     <table className="tbl free">
@@ -49,14 +50,14 @@ async function Parts({ checks, site, exposure }: WhatRunsProps) {
   );
 }
 
-export function PartStatus({ check }: { check: PartCheck }) {
+function PartStatus({ check }: { check: PartCheck }) {
   const t = useTranslations("overview.runs");
   return check.ok ? <Status kind="ok">{t("working")}</Status> : <Status kind="fail">{t("silent")}</Status>;
 }
 
 type PartDetailProps = { check: PartCheck; site: Site; exposure: Exposure | null };
 
-export function PartDetail({ check, site, exposure }: PartDetailProps) {
+function PartDetail({ check, site, exposure }: PartDetailProps) {
   const t = useTranslations("overview.runs");
   const { part, ok, latencyMs } = check;
   if (!ok) return t(`down.${part}`);
