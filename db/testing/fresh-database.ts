@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { inject } from "vitest";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
+import { dropDatabase } from "./drop-database.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -23,9 +24,7 @@ export async function freshDatabase(connections = 4): Promise<FreshDatabase> {
   const client = openDatabase(url.href, { connections, applicationName: "gatehouse-test" });
   const drop = async () => {
     await client.close();
-    await withDatabase(shared, async ({ sql }) => {
-      await sql`drop database ${sql(name)} with (force)`;
-    });
+    await withDatabase(shared, ({ sql }) => dropDatabase(sql, name));
   };
   return { ...client, url: url.href, drop };
 }

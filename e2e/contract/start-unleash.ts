@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import postgres from "postgres";
+import { dropDatabase } from "#db/testing/drop-database.ts";
 import { findFreePort } from "#scripts/supervisor/ports.ts";
 
 export const adminToken = "*:*.for-this-test-run-only-admin";
@@ -72,7 +73,7 @@ export async function makeUnleash(databaseUrl: string): Promise<TestUnleash> {
     },
     async remove() {
       await stop();
-      await sql`drop database if exists ${sql(database)} with (force)`;
+      await dropDatabase(sql, database);
       await sql.end();
     },
   };

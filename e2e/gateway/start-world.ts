@@ -2,8 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Sql } from "postgres";
 import { inject } from "vitest";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
+import { dropDatabase } from "#db/testing/drop-database.ts";
 import { type Gateway, type GatewayOptions, startGateway } from "#gateway/start-gateway.ts";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { readGatewaySettings } from "#lib/env.ts";
@@ -184,12 +186,12 @@ function environmentFor(databaseUrl: string, sandboxUrl: string, dataDir: string
 async function copyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const shared = inject("databaseUrl");
   const name = `gatehouse_e2e_${randomBytes(5).toString("hex")}`;
-  const run = async (statement: string) => {
+  const run = async (work: (sql: Sql) => Promise<unknown>) => {
     const admin = openDatabase(shared, { applicationName: "gatehouse-e2e-setup", connections: 1 });
-    await admin.sql.unsafe(statement).finally(() => admin.close());
+    await work(admin.sql).finally(() => admin.close());
   };
-  await run(`create database ${name} template ${inject("databaseTemplate")}`);
+  await run((sql) => sql`create database ${sql(name)} template ${sql(inject("databaseTemplate"))}`);
   const url = new URL(shared);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => run(`drop database ${name} with (force)`) };
+  return { url: url.href, drop: () => run((sql) => dropDatabase(sql, name)) };
 }
