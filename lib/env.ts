@@ -9,6 +9,7 @@ import {
   multibiometricsFields,
   multibiometricsOf,
   port,
+  secondFactor,
   secretHex,
   secretText,
   smtpFields,
@@ -147,6 +148,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     ...multibiometricsFields,
     GATEHOUSE_LOGIN_KEY_SECRET: secretHex,
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
+    GATEHOUSE_SECOND_FACTOR: secondFactor,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
@@ -167,6 +169,10 @@ export function readConsoleSettings(env: Environment = process.env) {
     multibiometrics: multibiometricsOf(values),
     loginKeySecret: values.GATEHOUSE_LOGIN_KEY_SECRET,
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
+    /** A trial asks for a second factor once it matters; beside a database of one's own it is required. */
+    secondFactor:
+      values.GATEHOUSE_SECOND_FACTOR ??
+      (values.GATEHOUSE_EMBEDDED.database ? ("before_dangerous_acts" as const) : ("required" as const)),
     smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,

@@ -4,7 +4,7 @@ import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { findViewer } from "#lib/auth/viewer.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import type { ActionResult } from "#lib/errors.ts";
 import { log } from "#lib/log.ts";
 import { runAction } from "./run-action.ts";
@@ -21,6 +21,7 @@ export function defineAction<Input extends z.ZodType, Data>(
         db: consoleDatabase(),
         now: new Date(),
         requestId: randomBytes(4).toString("hex"),
+        secondFactor: consoleSettings().secondFactor,
         findViewer,
         refresh,
         rethrowFramework: unstable_rethrow,

@@ -2,7 +2,7 @@ import { desc } from "drizzle-orm";
 import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { newId } from "#lib/ids.ts";
@@ -11,17 +11,27 @@ import { type ActionWorld, runAction } from "./run-action.ts";
 import type { ActionDefinition } from "./types.ts";
 
 const input = z.object({ name: z.string().min(2) });
+const NOW = new Date("2026-03-13T12:00:00.000Z");
 type Definition = ActionDefinition<typeof input, string>;
 
 function viewerOf(role: Role): Viewer {
-  return { memberId: newId(), sessionId: newId(), name: "x", email: "x@company.example", role };
+  const proof = { provedAt: NOW, provedWith: "totp", hasCodeApp: true, hasPassword: true } as const;
+  return {
+    memberId: newId(),
+    sessionId: newId(),
+    name: "x",
+    email: "x@company.example",
+    role,
+    proof: { ...proof, hasIdentity: false },
+  };
 }
 
 function worldOf(db: DatabaseOrTransaction, viewer: Viewer | null) {
   return {
     db,
-    now: new Date("2026-03-13T12:00:00.000Z"),
+    now: NOW,
     requestId: "4f91c2e0",
+    secondFactor: "required",
     findViewer: async () => (viewer ? { ok: true, viewer } : { ok: false, end: "none" }),
     refresh: vi.fn(),
     rethrowFramework: vi.fn(),
@@ -77,10 +87,37 @@ test.each(["compliance_officer", "product_manager", "viewer"] as const)(
         outcome: "refused",
         actorId: viewer.memberId,
         actorRole: role,
-        details: { action: "person.verify", permission: "person.verify" },
+        details: { action: "person.verify", permission: "person.verify", because: "role" },
       });
     }),
 );
+
+test("a dangerous act asks for a proof before the input is looked at, and that is audited", () =>
+  inRolledBackTransaction(async (tx) => {
+    const viewer = viewerOf("administrator");
+    const stale = { ...viewer.proof, provedAt: new Date(NOW.getTime() - 5 * 60_000) };
+    const run = vi.fn(done);
+    const dangerous = { ...definitionOf(run), permission: "applications.change" } as const;
+    const result = await runAction(dangerous, worldOf(tx, { ...viewer, proof: stale }), { name: 1 });
+    expect(result).toMatchObject({ ok: false, error: { code: "step_up_required", stepUp: "code" } });
+    expect(run).not.toHaveBeenCalled();
+    const [entry] = await tx.select().from(auditEntries).orderBy(desc(auditEntries.at)).limit(1);
+    expect(entry).toMatchObject({ action: "action.refuse", details: { because: "proof" } });
+    expect(await runAction(dangerous, worldOf(tx, viewer), { name: "ana" })).toMatchObject({ ok: true });
+  }));
+
+test("where a second factor is required nothing goes without one, but the account's own page and signing out", () =>
+  inRolledBackTransaction(async (tx) => {
+    const viewer = viewerOf("administrator");
+    const bare = { ...viewer.proof, provedWith: "password", hasCodeApp: false } as const;
+    const tried = (permission: Definition["permission"]) =>
+      runAction({ ...definitionOf(done), permission }, worldOf(tx, { ...viewer, proof: bare }), {
+        name: "ana",
+      });
+    expect(await tried("people.search")).toMatchObject({ error: { stepUp: "set_up" } });
+    expect(await tried("account.set_up")).toMatchObject({ ok: true });
+    expect(await tried("session.end")).toMatchObject({ ok: true });
+  }));
 
 test("bad input is told field by field and reaches nothing", () =>
   inRolledBackTransaction(async (tx) => {

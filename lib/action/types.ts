@@ -16,7 +16,7 @@ export type ActionOutcome<Data> =
   | { ok: true; data: Data }
   | {
       ok: false;
-      code: Exclude<ActionErrorCode, "signed_out" | "unexpected">;
+      code: Exclude<ActionErrorCode, "signed_out" | "step_up_required" | "unexpected">;
       fields?: Record<string, string[]>;
     };
 

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { newId } from "#lib/ids.ts";

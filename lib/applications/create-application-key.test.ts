@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, expect, test } from "vitest";
 import { applicationKeys } from "#db/schema/applications.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { freshDatabase } from "#db/testing/fresh-database.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Actor } from "#lib/audit/types.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applicationKeys } from "#db/schema/applications.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { makeMember } from "#lib/members/testing/make-member.ts";

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries, members } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
+import { members } from "#db/schema/members.ts";
 import type { Change, ChangeAction } from "./types.ts";
 
 /** The latest changes of these kinds, newest first, with the names of those who made them. */

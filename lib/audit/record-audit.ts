@@ -1,5 +1,5 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { newIdAt } from "#lib/ids.ts";
 import { noteAct } from "#lib/notifications/note-act.ts";
 import type { AuditAction, AuditEntry } from "./types.ts";

@@ -126,7 +126,11 @@ export type AuditActs = {
     entity: Entity<"sample_data">;
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
-  "action.refuse": { entity: Entity<"action">; details: { action: string; permission: string } };
+  /** `proof`: the role may, but the member has not proved lately enough who they are. */
+  "action.refuse": {
+    entity: Entity<"action">;
+    details: { action: string; permission: string; because: "role" | "proof" };
+  };
 };
 
 export type AuditAction = keyof AuditActs;

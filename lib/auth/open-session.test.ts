@@ -1,7 +1,8 @@
 import { desc, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries, memberSessions, members, signInFailures } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
+import { memberSessions, members, signInFailures } from "#db/schema/members.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
 import { MEMBER_PASSWORD, makeMember } from "#lib/members/testing/make-member.ts";

@@ -48,9 +48,10 @@ export async function openSession(
     }
     await forgetFailures(tx, attempt.subjects, place.failureIds);
     const sessionId = newIdAt(at);
+    const proof = { provedAt: at, provedWith: "password" } as const;
     await tx
       .insert(memberSessions)
-      .values({ id: sessionId, memberId: member.id, createdAt: at, seenAt: at, endedAt: null });
+      .values({ id: sessionId, memberId: member.id, createdAt: at, seenAt: at, endedAt: null, ...proof });
     await recordAudit(tx, {
       action: "session.open",
       actor: { id: member.id, role: current.role },

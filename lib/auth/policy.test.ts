@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { ROLES } from "#lib/members/schema.ts";
-import { grantOf, type Permission, POLICY } from "./policy.ts";
+import { asksProof, grantOf, type Permission, POLICY } from "./policy.ts";
 
 const PERMISSIONS = Object.keys(POLICY) as Permission[];
+const EVERYONE = ["full", "full", "full", "full"];
 
 test("every role and act has exactly the grant of the access table", () => {
   const table = Object.fromEntries(
@@ -10,13 +11,28 @@ test("every role and act has exactly the grant of the access table", () => {
   );
   expect(table).toEqual({
     //                     administrator  compliance officer  product manager  viewer
-    "session.end": ["full", "full", "full", "full"],
+    "session.end": EVERYONE,
+    "account.read": EVERYONE,
+    "account.set_up": EVERYONE,
+    "account.change": EVERYONE,
     "overview.read": ["full", "full", "full", "small_hidden"],
     "people.search": ["full", "full", null, "masked"],
+    "people.export": ["full", "full", null, null],
     "person.view": ["full", "full", null, "masked"],
     "person.verify": ["full", null, null, null],
     "person.recapture": ["full", null, null, null],
+    "person.delete": ["full", null, null, null],
     "verifications.read": ["full", "full", "figures", "no_identifiers"],
+    "verifications.export": ["full", "full", "figures", null],
+    "request.read": ["full", "full", null, null],
+    "request.open": ["full", "full", null, null],
+    "request.withdraw": ["full", "full", null, null],
+    "request.assess": [null, "full", null, null],
+    "request.decide": ["full", "full", null, null],
+    "rollout.read": EVERYONE,
+    "rollout.change": [null, null, "full", null],
+    "rollout.advance_past_half": [null, null, "full", null],
+    "rollout.halt": ["full", "full", "full", null],
     "applications.read": ["full", null, "full", null],
     "applications.change": ["full", null, null, null],
     "policies.read": ["full", null, "full", null],
@@ -25,9 +41,33 @@ test("every role and act has exactly the grant of the access table", () => {
     "retention.change": ["full", null, null, null],
     "notifications.read": ["full", null, null, null],
     "notifications.change": ["full", null, null, null],
+    "members.read": ["full", null, null, null],
+    "members.change": ["full", null, null, null],
+    "audit.read": ["own_area", "full", "own_area", null],
+    "audit.verify": ["full", "full", null, null],
+    "audit.export": [null, "full", null, null],
     "sample_data.remove": ["full", null, null, null],
-    "rollout.halt": ["full", "full", "full", null],
   });
+});
+
+test("exactly the dangerous acts ask for a proof, and only of who gets them in full", () => {
+  const asked = PERMISSIONS.filter((permission) => ROLES.some((role) => asksProof(role, permission)));
+  expect(asked.sort()).toEqual([
+    "account.change",
+    "applications.change",
+    "audit.export",
+    "members.change",
+    "notifications.change",
+    "people.export",
+    "person.delete",
+    "policies.change",
+    "request.decide",
+    "retention.change",
+    "rollout.advance_past_half",
+    "sample_data.remove",
+    "verifications.export",
+  ]);
+  expect(asksProof("product_manager", "verifications.export")).toBe(false);
 });
 
 test("a product manager and a viewer never get a person in full", () => {

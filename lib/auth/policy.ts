@@ -2,50 +2,94 @@ import type { Role } from "#lib/members/schema.ts";
 
 /**
  * How much of a page or an act a role gets. `masked`: identifiers show their last four characters; `figures`: counts
- * and rates only; `no_identifiers`: rows without CustomIDs; `small_hidden`: figures whose cells under 5 are hidden.
+ * and rates only; `no_identifiers`: rows without CustomIDs; `small_hidden`: figures whose cells under 5 are hidden;
+ * `own_area`: what concerns the role's own work.
  */
-export type Grant = "full" | "masked" | "figures" | "no_identifiers" | "small_hidden";
+export type Grant = "full" | "masked" | "figures" | "no_identifiers" | "small_hidden" | "own_area";
 
-/** Who may do what: the whole policy of the console, one line per act. A role that is not named may not. */
+type Rule = {
+  /** A role that is not named may not. */
+  may: Partial<Record<Role, Grant>>;
+  /** Who gets it in full proves who they are again, unless they did within the last minutes. */
+  stepUp?: true;
+  /** It takes effect only with the consent of somebody who neither began nor assessed it. */
+  secondPerson?: true;
+};
+
+const EVERYONE = {
+  administrator: "full",
+  compliance_officer: "full",
+  product_manager: "full",
+  viewer: "full",
+} as const;
+
+/** Who may do what: the whole policy of the console, one rule per act. Actions, loaders, routes and tests read it here. */
 export const POLICY = {
-  "session.end": {
-    administrator: "full",
-    compliance_officer: "full",
-    product_manager: "full",
-    viewer: "full",
-  },
-  "overview.read": {
-    administrator: "full",
-    compliance_officer: "full",
-    product_manager: "full",
-    viewer: "small_hidden",
-  },
-  "people.search": { administrator: "full", compliance_officer: "full", viewer: "masked" },
-  "person.view": { administrator: "full", compliance_officer: "full", viewer: "masked" },
-  "person.verify": { administrator: "full" },
-  "person.recapture": { administrator: "full" },
+  "session.end": { may: EVERYONE },
+  /** One's own account: to see it and to set up a first code app. */
+  "account.read": { may: EVERYONE },
+  "account.set_up": { may: EVERYONE },
+  "account.change": { may: EVERYONE, stepUp: true },
+  "overview.read": { may: { ...EVERYONE, viewer: "small_hidden" } },
+  "people.search": { may: { administrator: "full", compliance_officer: "full", viewer: "masked" } },
+  "people.export": { may: { administrator: "full", compliance_officer: "full" }, stepUp: true },
+  "person.view": { may: { administrator: "full", compliance_officer: "full", viewer: "masked" } },
+  "person.verify": { may: { administrator: "full" } },
+  "person.recapture": { may: { administrator: "full" } },
+  "person.delete": { may: { administrator: "full" }, stepUp: true, secondPerson: true },
   "verifications.read": {
-    administrator: "full",
-    compliance_officer: "full",
-    product_manager: "figures",
-    viewer: "no_identifiers",
+    may: {
+      administrator: "full",
+      compliance_officer: "full",
+      product_manager: "figures",
+      viewer: "no_identifiers",
+    },
   },
-  "applications.read": { administrator: "full", product_manager: "full" },
-  "applications.change": { administrator: "full" },
-  "policies.read": { administrator: "full", product_manager: "full" },
-  "policies.change": { administrator: "full" },
-  "retention.read": { administrator: "full", compliance_officer: "full" },
-  "retention.change": { administrator: "full" },
-  "notifications.read": { administrator: "full" },
-  "notifications.change": { administrator: "full" },
-  "sample_data.remove": { administrator: "full" },
-  "rollout.halt": { administrator: "full", compliance_officer: "full", product_manager: "full" },
-} as const satisfies Record<string, Partial<Record<Role, Grant>>>;
+  "verifications.export": {
+    may: { administrator: "full", compliance_officer: "full", product_manager: "figures" },
+    stepUp: true,
+  },
+  "request.read": { may: { administrator: "full", compliance_officer: "full" } },
+  "request.open": { may: { administrator: "full", compliance_officer: "full" } },
+  "request.withdraw": { may: { administrator: "full", compliance_officer: "full" } },
+  "request.assess": { may: { compliance_officer: "full" } },
+  "request.decide": {
+    may: { administrator: "full", compliance_officer: "full" },
+    stepUp: true,
+    secondPerson: true,
+  },
+  "rollout.read": { may: EVERYONE },
+  "rollout.change": { may: { product_manager: "full" } },
+  "rollout.advance_past_half": { may: { product_manager: "full" }, stepUp: true },
+  "rollout.halt": { may: { administrator: "full", compliance_officer: "full", product_manager: "full" } },
+  "applications.read": { may: { administrator: "full", product_manager: "full" } },
+  "applications.change": { may: { administrator: "full" }, stepUp: true },
+  "policies.read": { may: { administrator: "full", product_manager: "full" } },
+  "policies.change": { may: { administrator: "full" }, stepUp: true },
+  "retention.read": { may: { administrator: "full", compliance_officer: "full" } },
+  "retention.change": { may: { administrator: "full" }, stepUp: true },
+  "notifications.read": { may: { administrator: "full" } },
+  "notifications.change": { may: { administrator: "full" }, stepUp: true },
+  "members.read": { may: { administrator: "full" } },
+  "members.change": { may: { administrator: "full" }, stepUp: true },
+  "audit.read": {
+    may: { administrator: "own_area", compliance_officer: "full", product_manager: "own_area" },
+  },
+  "audit.verify": { may: { administrator: "full", compliance_officer: "full" } },
+  "audit.export": { may: { compliance_officer: "full" }, stepUp: true },
+  "sample_data.remove": { may: { administrator: "full" }, stepUp: true },
+} as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof POLICY;
 
 /** What the role gets of the act; null when it may not. */
 export function grantOf(role: Role, permission: Permission): Grant | null {
-  const grants: Partial<Record<Role, Grant>> = POLICY[permission];
-  return grants[role] ?? null;
+  const { may }: Rule = POLICY[permission];
+  return may[role] ?? null;
+}
+
+/** Whether the role proves anew who it is before the act. */
+export function asksProof(role: Role, permission: Permission): boolean {
+  const { stepUp }: Rule = POLICY[permission];
+  return stepUp === true && grantOf(role, permission) === "full";
 }

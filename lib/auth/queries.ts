@@ -1,6 +1,12 @@
-import { and, asc, count, eq, gte, inArray, isNull, max } from "drizzle-orm";
+import { and, asc, count, eq, gte, inArray, isNull, max, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { memberSessions, members, signInFailures } from "#db/schema/members.ts";
+import {
+  memberCodeApps,
+  memberIdentities,
+  memberSessions,
+  members,
+  signInFailures,
+} from "#db/schema/members.ts";
 import type { SessionFacts } from "./rules.ts";
 import type { Viewer } from "./types.ts";
 
@@ -9,12 +15,18 @@ export type SessionRow = { viewer: Viewer; facts: SessionFacts };
 /** The session with its member as they are now; null when there is none. */
 export async function findSession(db: DatabaseOrTransaction, sessionId: string): Promise<SessionRow | null> {
   const [row] = await db
-    .select({ session: memberSessions, member: members })
+    .select({
+      session: memberSessions,
+      member: members,
+      codeAppSince: memberCodeApps.confirmedAt,
+      hasIdentity: sql<boolean>`exists (select from ${memberIdentities} where ${memberIdentities.memberId} = ${members.id})`,
+    })
     .from(memberSessions)
     .innerJoin(members, eq(members.id, memberSessions.memberId))
+    .leftJoin(memberCodeApps, eq(memberCodeApps.memberId, members.id))
     .where(eq(memberSessions.id, sessionId));
   if (!row) return null;
-  const { session, member } = row;
+  const { session, member, codeAppSince, hasIdentity } = row;
   return {
     viewer: {
       memberId: member.id,
@@ -22,6 +34,13 @@ export async function findSession(db: DatabaseOrTransaction, sessionId: string):
       name: member.name,
       email: member.email,
       role: member.role,
+      proof: {
+        provedAt: session.provedAt,
+        provedWith: session.provedWith,
+        hasCodeApp: codeAppSince !== null,
+        hasPassword: member.passwordHash !== null,
+        hasIdentity,
+      },
     },
     facts: {
       createdAt: session.createdAt,

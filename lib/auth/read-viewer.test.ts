@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries, memberSessions, members } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
+import { memberSessions, members } from "#db/schema/members.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newIdAt } from "#lib/ids.ts";
 import { makeMember } from "#lib/members/testing/make-member.ts";
@@ -14,7 +15,14 @@ const after = (minutes: number) => new Date(OPENED.getTime() + minutes * 60_000)
 async function signedIn(tx: DatabaseOrTransaction) {
   const member = await makeMember(tx, "viewer");
   const id = newIdAt(OPENED);
-  await tx.insert(memberSessions).values({ id, memberId: member.id, createdAt: OPENED, seenAt: OPENED });
+  await tx.insert(memberSessions).values({
+    id,
+    memberId: member.id,
+    createdAt: OPENED,
+    seenAt: OPENED,
+    provedAt: OPENED,
+    provedWith: "password",
+  });
   const endings = () => tx.select().from(auditEntries).where(eq(auditEntries.entityId, id));
   return { member, id, endings };
 }

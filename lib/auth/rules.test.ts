@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { endOfSession, isTouchDue, waitSeconds } from "./rules.ts";
+import {
+  endOfSession,
+  isSecondPerson,
+  isTouchDue,
+  lacksSecondFactor,
+  stepUpFor,
+  waitSeconds,
+} from "./rules.ts";
+import type { ProofFacts } from "./types.ts";
 
 const OPENED = new Date("2026-03-13T12:00:00.000Z");
 const after = (minutes: number, seconds = 0) => new Date(OPENED.getTime() + (minutes * 60 + seconds) * 1000);
@@ -58,4 +66,45 @@ test("a wait runs out by itself", () => {
   const failures = { count: 9, lastAt: OPENED };
   expect(waitSeconds("account", failures, after(0, 31))).toBe(1);
   expect(waitSeconds("account", failures, after(0, 32))).toBe(0);
+});
+
+const proof = (over: Partial<ProofFacts> = {}): ProofFacts => ({
+  provedAt: OPENED,
+  provedWith: "password",
+  hasCodeApp: false,
+  hasPassword: true,
+  hasIdentity: false,
+  ...over,
+});
+
+test.each([
+  ["a fresh code", "required", proof({ provedWith: "totp", hasCodeApp: true }), 4, null],
+  ["a fresh recovery code", "required", proof({ provedWith: "recovery_code", hasCodeApp: true }), 4, null],
+  ["a fresh single sign-on", "required", proof({ provedWith: "single_sign_on", hasIdentity: true }), 4, null],
+  ["a code of five minutes ago", "required", proof({ provedWith: "totp", hasCodeApp: true }), 5, "code"],
+  ["a fresh password where there is a code app", "off", proof({ hasCodeApp: true }), 0, "code"],
+  ["a fresh password in a trial", "before_dangerous_acts", proof(), 0, "set_up"],
+  ["a fresh password where it suffices", "off", proof(), 4, null],
+  ["a password of five minutes ago where it suffices", "off", proof(), 5, "password"],
+  [
+    "an old single sign-on",
+    "required",
+    proof({ provedWith: "single_sign_on", hasIdentity: true }),
+    5,
+    "single_sign_on",
+  ],
+] as const)("%s under %s asks for the right thing", (_, mode, facts, minutes, asked) => {
+  expect(stepUpFor(facts, mode, after(minutes))).toBe(asked);
+});
+
+test("a second factor is missed only where it is required and nothing else stands for it", () => {
+  expect(lacksSecondFactor(proof(), "required")).toBe(true);
+  expect(lacksSecondFactor(proof(), "before_dangerous_acts")).toBe(false);
+  expect(lacksSecondFactor(proof({ hasCodeApp: true }), "required")).toBe(false);
+  expect(lacksSecondFactor(proof({ provedWith: "single_sign_on" }), "required")).toBe(false);
+});
+
+test("whoever began or assessed an act is not its second person", () => {
+  expect(isSecondPerson("a", ["b", null])).toBe(true);
+  expect(isSecondPerson("a", ["b", "a"])).toBe(false);
 });

@@ -1,4 +1,4 @@
-import type { SessionEnd } from "./types.ts";
+import type { ProofFacts, SecondFactorMode, SessionEnd, StepUp } from "./types.ts";
 
 const IDLE_MINUTES = 30;
 export const ABSOLUTE_HOURS = 12;
@@ -28,6 +28,30 @@ export function endOfSession(session: SessionFacts, now: Date): SessionEnd | nul
 /** Whether this use of the session is worth writing down. */
 export const isTouchDue = (session: SessionFacts, now: Date): boolean =>
   now.getTime() - session.seenAt.getTime() >= TOUCH_SECONDS * 1000;
+
+/** A proof older than this no longer opens a dangerous act. ASVS 5.0, 7.5.3. */
+export const PROOF_MINUTES = 5;
+
+/** Whether the session was opened, or last proved, with more than a password. */
+const isStrong = ({ provedWith }: ProofFacts): boolean => provedWith !== "password";
+
+/** What a dangerous act asks of the member first; null where their last proof is fresh and strong enough. */
+export function stepUpFor(facts: ProofFacts, mode: SecondFactorMode, now: Date): StepUp | null {
+  const isFresh = now.getTime() - facts.provedAt.getTime() < PROOF_MINUTES * MINUTE_MS;
+  const passwordSuffices = mode === "off" && !facts.hasCodeApp;
+  if (isFresh && (isStrong(facts) || passwordSuffices)) return null;
+  if (facts.hasCodeApp) return "code";
+  if (facts.hasIdentity) return "single_sign_on";
+  return passwordSuffices ? "password" : "set_up";
+}
+
+/** Whether the member has to set up a second factor before anything else. */
+export const lacksSecondFactor = (facts: ProofFacts, mode: SecondFactorMode): boolean =>
+  mode === "required" && !facts.hasCodeApp && !isStrong(facts);
+
+/** Whether this member may be the second person of an act: not who began it, nor who assessed it. */
+export const isSecondPerson = (memberId: string, earlier: readonly (string | null)[]): boolean =>
+  !earlier.includes(memberId);
 
 /**
  * Whom failed sign-ins are counted against. A browser that has signed in to the account before is counted by itself,

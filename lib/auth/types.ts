@@ -1,8 +1,40 @@
 import type { Role } from "#lib/members/schema.ts";
 import type { Grant } from "./policy.ts";
 
+/** How a member proves who they are. */
+export const PROOFS = ["password", "totp", "recovery_code", "single_sign_on"] as const;
+export type Proof = (typeof PROOFS)[number];
+
 /** The member behind a request, as the database knows them at this moment. */
-export type Viewer = { memberId: string; sessionId: string; name: string; email: string; role: Role };
+export type Viewer = {
+  memberId: string;
+  sessionId: string;
+  name: string;
+  email: string;
+  role: Role;
+  proof: ProofFacts;
+};
+
+/** When and how the session's holder last proved who they are, and what else they have to prove it with. */
+export type ProofFacts = {
+  provedAt: Date;
+  provedWith: Proof;
+  hasCodeApp: boolean;
+  hasPassword: boolean;
+  /** Known at the single sign-on provider. */
+  hasIdentity: boolean;
+};
+
+/**
+ * When members need a second factor. `before_dangerous_acts` asks for it at the first act that asks for a proof; `off`
+ * takes a password for one.
+ */
+export const SECOND_FACTOR_MODES = ["required", "before_dangerous_acts", "off"] as const;
+export type SecondFactorMode = (typeof SECOND_FACTOR_MODES)[number];
+
+/** What a member is asked for before a dangerous act: a proof, or first of all to set up a code app. */
+export const STEP_UPS = ["code", "password", "single_sign_on", "set_up"] as const;
+export type StepUp = (typeof STEP_UPS)[number];
 
 /** A viewer who may do what was asked, and how much of it. */
 export type PermittedViewer = Viewer & { grant: Grant };

@@ -4,11 +4,12 @@ import { forbidden, redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { cache } from "react";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { authOptions } from "./auth-options.ts";
 import { grantOf, type Permission } from "./policy.ts";
 import { readViewer, type ViewerResult } from "./read-viewer.ts";
 import { PATH_HEADER } from "./return-path.ts";
+import { lacksSecondFactor } from "./rules.ts";
 import type { PermittedViewer } from "./types.ts";
 
 /** Who makes this request, asked of the database once per request. */
@@ -32,13 +33,15 @@ export async function requireViewer(permission: Permission): Promise<PermittedVi
   if (!found.ok) redirect(await signInPath(found.end));
   const { viewer } = found;
   const grant = grantOf(viewer.role, permission);
+  const setsUpFirst = lacksSecondFactor(viewer.proof, consoleSettings().secondFactor);
+  if (setsUpFirst && !permission.startsWith("account.")) redirect("/account");
   if (grant !== null) return { ...viewer, grant };
   await recordAudit(consoleDatabase(), {
     action: "action.refuse",
     actor: { id: viewer.memberId, role: viewer.role },
     at: new Date(),
     entity: { type: "action", id: null },
-    details: { action: "page.open", permission },
+    details: { action: "page.open", permission, because: "role" },
   });
   forbidden();
 }

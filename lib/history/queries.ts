@@ -2,8 +2,9 @@ import { and, asc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applications } from "#db/schema/applications.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
-import { auditEntries, members } from "#db/schema/members.ts";
+import { members } from "#db/schema/members.ts";
 import { enrolments } from "#db/schema/people.ts";
 import type {
   LastEnrolment,

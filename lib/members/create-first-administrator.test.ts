@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { auditEntries, members } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
+import { members } from "#db/schema/members.ts";
 import { inRolledBackTransaction, testDatabase } from "#db/testing/in-rolled-back-transaction.ts";
 import { isPasswordOf } from "#lib/auth/passwords.ts";
 import { createFirstAdministrator } from "./create-first-administrator.ts";

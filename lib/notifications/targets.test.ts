@@ -1,7 +1,7 @@
 import { and, eq, like, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { notificationDeliveries, notificationEvents, notificationTargets } from "#db/schema/notifications.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { makeMember } from "#lib/members/testing/make-member.ts";

@@ -1,8 +1,8 @@
 import { eq, like, lt, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { gateways } from "#db/schema/control.ts";
-import { auditEntries } from "#db/schema/members.ts";
 import { notificationAlarms } from "#db/schema/notifications.ts";
 import { countLastCalls } from "#lib/service-health/call-queries.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/service-health/queries.ts";

@@ -1,8 +1,8 @@
 import { and, eq, gt } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { policies } from "#db/schema/control.ts";
-import { auditEntries } from "#db/schema/members.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { preparePolicy } from "./prepare-policy.ts";

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { rolloutIntents } from "#db/schema/control.ts";
-import { auditEntries } from "#db/schema/members.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { prepareIntent } from "./prepare-intent.ts";
 import { findIntent } from "./queries.ts";

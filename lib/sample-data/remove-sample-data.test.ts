@@ -1,6 +1,6 @@
 import { and, desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { auditEntries } from "#db/schema/members.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { newId, newIdAt } from "#lib/ids.ts";

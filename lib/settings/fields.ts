@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SECOND_FACTOR_MODES } from "#lib/auth/types.ts";
 import type { SmtpServer } from "#lib/notifications/types.ts";
 
 const advice = (what: string, write: string) => ({
@@ -43,6 +44,10 @@ export const timeZone = z
   .string()
   .refine(isTimeZone, advice("a time zone", "an IANA name, for example America/Sao_Paulo"))
   .default("America/Sao_Paulo");
+
+export const secondFactor = z
+  .enum(SECOND_FACTOR_MODES, advice("a rule", `one of ${SECOND_FACTOR_MODES.join(", ")}`))
+  .optional();
 
 function isTimeZone(name: string): boolean {
   try {

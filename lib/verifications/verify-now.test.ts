@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { auditEntries } from "#db/schema/audit.ts";
 import { verificationRollups, verifications } from "#db/schema/logins.ts";
-import { auditEntries } from "#db/schema/members.ts";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";

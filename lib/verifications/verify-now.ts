@@ -78,5 +78,5 @@ const recordRefusal = (db: DatabaseOrTransaction, actor: Actor, at: Date): Promi
     actor,
     at,
     entity: { type: "action", id: null },
-    details: { action: "person.verify", permission: "person.verify" },
+    details: { action: "person.verify", permission: "person.verify", because: "role" },
   });
