@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { ActDialog } from "#components/forms/act-dialog.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { DISABLE_REASONS } from "#lib/applications/types.ts";
-import { ActDialog } from "./act-dialog.tsx";
 import { NameAndChannels, ReasonField } from "./form-fields.tsx";
 import type { ApplicationActs, OfApplication } from "./types.ts";
 

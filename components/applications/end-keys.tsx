@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { ActDialog } from "#components/forms/act-dialog.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { REVOKE_REASONS, type Rotation } from "#lib/applications/types.ts";
-import { ActDialog } from "./act-dialog.tsx";
 import { DaysField, ReasonField } from "./form-fields.tsx";
 import type { ApplicationActs, OfKey } from "./types.ts";
 

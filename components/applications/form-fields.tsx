@@ -3,10 +3,11 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useId } from "react";
+import { ChoiceField } from "#components/forms/choice-field.tsx";
+import type { FieldErrors } from "#components/forms/types.ts";
 import { Field } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { KEY_END_DAYS } from "#lib/applications/types.ts";
-import type { FieldErrors } from "./act-dialog.tsx";
 
 const TROUBLES = ["missing", "long", "taken", "form", "twice", "many", "days", "reason"] as const;
 
@@ -92,25 +93,6 @@ type ReasonFieldProps = {
 
 /** Why something is stopped: one of a closed list, for the audit log. */
 export function ReasonField({ errors, label, reasons }: ReasonFieldProps) {
-  const id = useId();
   const troubles = useTroubles();
-  const trouble = troubles(errors.reason)[0];
-  return (
-    <fieldset className={trouble === undefined ? "choices" : "choices err"} aria-describedby={id}>
-      <legend>{label}</legend>
-      {reasons.map(({ value, text }) => (
-        <label key={value}>
-          <input type="radio" name="reason" value={value} />
-          {text}
-        </label>
-      ))}
-      <small id={id}>
-        {trouble === undefined ? null : (
-          <>
-            <Icon of={CircleAlert} size={14} /> {trouble}
-          </>
-        )}
-      </small>
-    </fieldset>
-  );
+  return <ChoiceField name="reason" label={label} choices={reasons} error={troubles(errors.reason)[0]} />;
 }

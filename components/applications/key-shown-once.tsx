@@ -3,11 +3,11 @@
 import { Check, Copy, EyeOff } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Act } from "#components/forms/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
 import { type ShownKey, useNewKey } from "./new-key.tsx";
-import type { Act } from "./types.ts";
 
 const FIELDS = "input, select, textarea, dialog[open] *, [popover]:popover-open *";
 

@@ -3,7 +3,7 @@
 import { KeyRound, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
-import { ActDialog } from "./act-dialog.tsx";
+import { ActDialog } from "#components/forms/act-dialog.tsx";
 import { DaysField, NameAndChannels } from "./form-fields.tsx";
 import { useNewKey } from "./new-key.tsx";
 import type { ApplicationActs, OfApplication } from "./types.ts";

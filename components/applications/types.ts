@@ -1,7 +1,5 @@
+import type { Act } from "#components/forms/types.ts";
 import type { Application, ApplicationKey, NewKey } from "#lib/applications/types.ts";
-import type { ActionResult } from "#lib/errors.ts";
-
-export type Act<Data = object> = (form: FormData) => Promise<ActionResult<Data>>;
 
 /** What may be done to applications and their keys, made by the app and handed down. */
 export type ApplicationActs = {

@@ -1,5 +1,6 @@
 "use client";
 
+import "./forms.css";
 import type { LucideIcon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
@@ -9,9 +10,7 @@ import { Button, type ButtonLook } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionError } from "#lib/errors.ts";
-import type { Act } from "./types.ts";
-
-export type FieldErrors = Record<string, string[]>;
+import type { Act, FieldErrors } from "./types.ts";
 
 type ActDialogProps<Data> = {
   opener: { text: string; look?: ButtonLook | "link"; small?: boolean; icon?: LucideIcon };
