@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { askRoute } from "#components/layout/ask-route.ts";
 
 const LOOK_EVERY_MS = 4000;
 
@@ -13,9 +14,7 @@ export function WaitForCall({ applicationId, used }: { applicationId: string; us
     async function look() {
       if (document.hidden) return;
       const path = `/api/applications/${applicationId}/used-keys`;
-      const answer = await fetch(path, { signal: stop.signal })
-        .then((response): Promise<{ used: number }> | null => (response.ok ? response.json() : null))
-        .catch(() => null);
+      const answer = await askRoute<{ used: number }>(path, stop.signal, () => clearInterval(timer));
       if (answer !== null && answer.used !== used) router.refresh();
     }
     const timer = setInterval(look, LOOK_EVERY_MS);

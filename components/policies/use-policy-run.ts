@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { askRoute } from "#components/layout/ask-route.ts";
 import type { PolicyRun } from "#lib/policies/types.ts";
 
 /** Gateways say it at once; who does not within half a minute is asked after more seldom. */
@@ -22,7 +23,9 @@ export function usePolicyRun(initial: PolicyRun | null, version: number): Policy
     let timer: ReturnType<typeof setTimeout>;
     async function look() {
       looks += 1;
-      const told = document.hidden ? null : await askForRun(stop.signal);
+      const told = document.hidden
+        ? null
+        : await askRoute<PolicyRun>("/api/policies/run", stop.signal, () => stop.abort());
       if (told !== null && !stop.signal.aborted) setHeard(told);
       if (!stop.signal.aborted) timer = setTimeout(look, looks < SOON_LOOKS ? LOOK_EVERY_MS : LOOK_SELDOM_MS);
     }
@@ -33,14 +36,4 @@ export function usePolicyRun(initial: PolicyRun | null, version: number): Policy
     };
   }, [settled]);
   return run;
-}
-
-/** Null where it could not be heard now, also because the page was left in the middle of the answer. */
-async function askForRun(signal: AbortSignal): Promise<PolicyRun | null> {
-  try {
-    const response = await fetch("/api/policies/run", { signal });
-    return response.ok ? await response.json() : null;
-  } catch {
-    return null;
-  }
 }

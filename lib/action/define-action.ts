@@ -27,6 +27,8 @@ export function defineAction<Input extends z.ZodType, Data>(
         rethrowFramework: unstable_rethrow,
         logFailure: (err, requestId) =>
           log.error({ err, requestId, action: definition.name }, "an action failed"),
+        logStranger: (requestId) =>
+          log.info({ requestId, action: definition.name }, "an action was refused: nobody is signed in"),
       },
       raw,
     );

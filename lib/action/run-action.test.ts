@@ -36,6 +36,7 @@ function worldOf(db: DatabaseOrTransaction, viewer: Viewer | null) {
     refresh: vi.fn(),
     rethrowFramework: vi.fn(),
     logFailure: vi.fn(),
+    logStranger: vi.fn(),
   } satisfies ActionWorld;
 }
 
@@ -67,9 +68,24 @@ test("an action that may be done is done, and the pages load anew", () =>
 test("nobody signed in does nothing", () =>
   inRolledBackTransaction(async (tx) => {
     const run = vi.fn(done);
-    const result = await runAction(definitionOf(run), worldOf(tx, null), { name: "ana" });
+    const world = worldOf(tx, null);
+    const result = await runAction(definitionOf(run), world, { name: "ana" });
     expect(result).toEqual({ ok: false, error: { code: "signed_out", requestId: "4f91c2e0" } });
     expect(run).not.toHaveBeenCalled();
+    expect(world.logStranger).toHaveBeenCalledOnce();
+  }));
+
+test("a disabled member with a session from before does nothing, and the try is audited", () =>
+  inRolledBackTransaction(async (tx) => {
+    const disabled = { id: newId(), role: "administrator" } as const;
+    const run = vi.fn(done);
+    const findViewer = async () => ({ ok: false, end: "ended", disabled }) as const;
+    const world = { ...worldOf(tx, null), findViewer };
+    const result = await runAction(definitionOf(run), world, { name: "ana" });
+    expect(result).toEqual({ ok: false, error: { code: "signed_out", requestId: "4f91c2e0" } });
+    expect(run).not.toHaveBeenCalled();
+    const [entry] = await tx.select().from(auditEntries).orderBy(desc(auditEntries.at)).limit(1);
+    expect(entry).toMatchObject({ actorId: disabled.id, details: { because: "disabled" } });
   }));
 
 test.each(["compliance_officer", "product_manager", "viewer"] as const)(

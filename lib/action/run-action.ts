@@ -1,10 +1,10 @@
 import { z } from "zod";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
-import { asksProof, grantOf, type Permission } from "#lib/auth/policy.ts";
+import type { Actor } from "#lib/audit/types.ts";
 import type { ViewerResult } from "#lib/auth/read-viewer.ts";
-import { lacksSecondFactor, stepUpFor } from "#lib/auth/rules.ts";
-import type { SecondFactorMode, StepUp, Viewer } from "#lib/auth/types.ts";
+import { recordRefusal } from "#lib/auth/record-refusal.ts";
+import { admit } from "#lib/auth/rules.ts";
+import type { RefusalReason, SecondFactorMode } from "#lib/auth/types.ts";
 import type { ActionError, ActionErrorCode, ActionResult } from "#lib/errors.ts";
 import { isDatabaseAway } from "./database-away.ts";
 import type { ActionDefinition } from "./types.ts";
@@ -21,6 +21,8 @@ export type ActionWorld = {
   /** Throws again what belongs to the framework, such as a redirect. */
   rethrowFramework(error: unknown): void;
   logFailure(error: unknown, requestId: string): void;
+  /** Nobody is signed in: that goes to the console's log, as strangers must not be able to fill the audit log. */
+  logStranger(requestId: string): void;
 };
 
 /**
@@ -38,22 +40,23 @@ export async function runAction<Input extends z.ZodType, Data>(
   });
   try {
     const found = await world.findViewer();
-    if (!found.ok) return fail("signed_out");
-    const { viewer } = found;
-    const grant = grantOf(viewer.role, definition.permission);
-    if (grant === null) {
-      await auditRefusal(definition, world, viewer, "role");
-      return fail("forbidden");
+    if (!found.ok) {
+      if (found.disabled) await auditRefusal(definition, world, found.disabled, "disabled");
+      else world.logStranger(world.requestId);
+      return fail("signed_out");
     }
-    const stepUp = stepUpOf(definition.permission, viewer, world);
-    if (stepUp !== null) {
-      await auditRefusal(definition, world, viewer, "proof");
-      return fail("step_up_required", { stepUp });
+    const admitted = admit(found.viewer, definition.permission, world.secondFactor, world.now);
+    if (!admitted.ok) {
+      const { memberId: id, role } = found.viewer;
+      await auditRefusal(definition, world, { id, role }, admitted.because);
+      if (admitted.because === "role") return fail("forbidden");
+      return fail("step_up_required", { stepUp: admitted.stepUp });
     }
+    const { viewer } = admitted;
     const parsed = definition.input.safeParse(plainInput(raw));
     if (!parsed.success) return fail("invalid_input", { fields: fieldErrors(parsed.error) });
     const { db, now: at, requestId } = world;
-    const outcome = await definition.run({ viewer: { ...viewer, grant }, db, at, requestId }, parsed.data);
+    const outcome = await definition.run({ viewer, db, at, requestId }, parsed.data);
     if (!outcome.ok) return fail(outcome.code, outcome.fields ? { fields: outcome.fields } : {});
     if (definition.refreshes !== false) world.refresh();
     return { ok: true, data: outcome.data };
@@ -64,27 +67,13 @@ export async function runAction<Input extends z.ZodType, Data>(
   }
 }
 
-/** What the member is asked for first; null where nothing is. Without a second factor that is required, nothing goes. */
-function stepUpOf(permission: Permission, { role, proof }: Viewer, world: ActionWorld): StepUp | null {
-  if (!permission.startsWith("account.") && permission !== "session.end") {
-    if (lacksSecondFactor(proof, world.secondFactor)) return "set_up";
-  }
-  return asksProof(role, permission) ? stepUpFor(proof, world.secondFactor, world.now) : null;
-}
-
 function auditRefusal(
-  definition: { name: string; permission: string },
-  world: ActionWorld,
-  viewer: Viewer,
-  because: "role" | "proof",
+  { name: action, permission }: Pick<ActionDefinition<z.ZodType, unknown>, "name" | "permission">,
+  { db, now }: ActionWorld,
+  actor: Actor,
+  because: RefusalReason,
 ) {
-  return recordAudit(world.db, {
-    action: "action.refuse",
-    actor: { id: viewer.memberId, role: viewer.role },
-    at: world.now,
-    entity: { type: "action", id: null },
-    details: { action: definition.name, permission: definition.permission, because },
-  });
+  return recordRefusal(db, { actor, action, permission, because }, now);
 }
 
 /** A form as an object: a name sent once is its value, one sent several times a list. Files stay files. */

@@ -1,7 +1,8 @@
 import "server-only";
 import { grantOf } from "#lib/auth/policy.ts";
-import { peekViewer, requireViewer } from "#lib/auth/viewer.ts";
+import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
+import { isId } from "#lib/ids.ts";
 import { countUsedKeys, listApplications } from "./queries.ts";
 import { mostUrgent } from "./rules.ts";
 
@@ -22,8 +23,7 @@ export async function loadApplications(applicationId: string | null) {
 export type ApplicationsData = Awaited<ReturnType<typeof loadApplications>>;
 
 /** How many live keys of an application were ever used, for a page that waits for a first call. No use of the session. */
-export async function loadUsedKeys(applicationId: string): Promise<number | null> {
-  const found = await peekViewer();
-  if (!found.ok || grantOf(found.viewer.role, "applications.read") === null) return null;
-  return countUsedKeys(consoleDatabase(), applicationId);
+export async function loadUsedKeys(applicationId: string): Promise<number> {
+  await requireCaller("applications.read", { isUse: false });
+  return isId(applicationId) ? countUsedKeys(consoleDatabase(), applicationId) : 0;
 }

@@ -1,4 +1,5 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
+import type { RefusalReason } from "#lib/auth/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
@@ -126,10 +127,9 @@ export type AuditActs = {
     entity: Entity<"sample_data">;
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
-  /** `proof`: the role may, but the member has not proved lately enough who they are. */
   "action.refuse": {
     entity: Entity<"action">;
-    details: { action: string; permission: string; because: "role" | "proof" };
+    details: { action: string; permission: string; because: RefusalReason };
   };
 };
 

@@ -39,7 +39,11 @@ test("a disabled member is out at the next request", () =>
   inRolledBackTransaction(async (tx) => {
     const { member, id } = await signedIn(tx);
     await tx.update(members).set({ disabledAt: OPENED }).where(eq(members.id, member.id));
-    expect(await readViewer(tx, id, OPENED)).toEqual({ ok: false, end: "disabled" });
+    expect(await readViewer(tx, id, OPENED)).toEqual({
+      ok: false,
+      end: "disabled",
+      disabled: { id: member.id, role: "viewer" },
+    });
   }));
 
 test("an ended session stays ended, and its end is audited once", () =>

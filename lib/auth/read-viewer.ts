@@ -1,4 +1,5 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import type { Actor } from "#lib/audit/types.ts";
 import { isId } from "#lib/ids.ts";
 import { endSession } from "./end-session.ts";
 import { findSession } from "./queries.ts";
@@ -6,7 +7,10 @@ import { endOfSession, isTouchDue } from "./rules.ts";
 import { touchSession } from "./touch-session.ts";
 import type { SessionEnd, Viewer } from "./types.ts";
 
-export type ViewerResult = { ok: true; viewer: Viewer } | { ok: false; end: SessionEnd | "none" };
+export type ViewerResult =
+  | { ok: true; viewer: Viewer }
+  /** `disabled`: whose session it was, where that member is disabled now. */
+  | { ok: false; end: SessionEnd | "none"; disabled?: Actor };
 
 /**
  * Who holds this session now: role and disabled state are read from the database each time, so that a change holds
@@ -31,5 +35,6 @@ export async function readViewer(
     const actor = { id: null, role: "system" } as const;
     await endSession(db, { sessionId: expired, memberId, by: "expiry", actor }, now);
   }
-  return { ok: false, end };
+  const disabled = { id: viewer.memberId, role: viewer.role };
+  return { ok: false, end, ...(facts.memberDisabledAt ? { disabled } : {}) };
 }

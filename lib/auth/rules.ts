@@ -1,4 +1,5 @@
-import type { ProofFacts, SecondFactorMode, SessionEnd, StepUp } from "./types.ts";
+import { asksProof, grantOf, type Permission } from "./policy.ts";
+import type { PermittedViewer, ProofFacts, SecondFactorMode, SessionEnd, StepUp, Viewer } from "./types.ts";
 
 const IDLE_MINUTES = 30;
 export const ABSOLUTE_HOURS = 12;
@@ -48,6 +49,28 @@ export function stepUpFor(facts: ProofFacts, mode: SecondFactorMode, now: Date):
 /** Whether the member has to set up a second factor before anything else. */
 export const lacksSecondFactor = (facts: ProofFacts, mode: SecondFactorMode): boolean =>
   mode === "required" && !facts.hasCodeApp && !isStrong(facts);
+
+export type Admission =
+  | { ok: true; viewer: PermittedViewer }
+  | { ok: false; because: "role" }
+  | { ok: false; because: "proof"; stepUp: StepUp };
+
+/**
+ * Whether a viewer may do this now: their role by the policy, then a second factor where nothing goes without one, then
+ * a fresh proof for an act that asks for it.
+ */
+export function admit(viewer: Viewer, permission: Permission, mode: SecondFactorMode, now: Date): Admission {
+  const grant = grantOf(viewer.role, permission);
+  if (grant === null) return { ok: false, because: "role" };
+  const goesWithout = permission.startsWith("account.") || permission === "session.end";
+  if (!goesWithout && lacksSecondFactor(viewer.proof, mode)) {
+    return { ok: false, because: "proof", stepUp: "set_up" };
+  }
+  const stepUp = asksProof(viewer.role, permission) ? stepUpFor(viewer.proof, mode, now) : null;
+  return stepUp === null
+    ? { ok: true, viewer: { ...viewer, grant } }
+    : { ok: false, because: "proof", stepUp };
+}
 
 /** Whether this member may be the second person of an act: not who began it, nor who assessed it. */
 export const isSecondPerson = (memberId: string, earlier: readonly (string | null)[]): boolean =>

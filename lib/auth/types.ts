@@ -39,5 +39,11 @@ export type StepUp = (typeof STEP_UPS)[number];
 /** A viewer who may do what was asked, and how much of it. */
 export type PermittedViewer = Viewer & { grant: Grant };
 
+/**
+ * Why an act is refused: the role may not; the role may, but the member has not proved lately enough who they are; or
+ * the member was disabled, and tries with a session from before.
+ */
+export type RefusalReason = "role" | "proof" | "disabled";
+
 /** Why a session no longer holds. */
 export type SessionEnd = "idle" | "absolute" | "ended" | "disabled";

@@ -4,7 +4,7 @@ import { listChanges } from "#lib/audit/queries.ts";
 import { changesToldTo } from "#lib/audit/rules.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
-import { peekViewer, requireViewer } from "#lib/auth/viewer.ts";
+import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings, consoleStartedAt } from "#lib/console/runtime.ts";
 import { listPolicyChanges } from "#lib/policies/queries.ts";
 import { findIntentChange } from "#lib/rollout/queries.ts";
@@ -85,10 +85,9 @@ function rememberingEnded(sample: SampleData | null): ReadDays {
   };
 }
 
-/** How many logins there are, for a page that waits for the first; null for whoever may not know. No use of the session. */
-export async function loadLoginCount(): Promise<number | null> {
-  const found = await peekViewer();
-  if (!found.ok || grantOf(found.viewer.role, "overview.read") === null) return null;
+/** How many logins there are, for a page that waits for the first. No use of the session. */
+export async function loadLoginCount(): Promise<number> {
+  await requireCaller("overview.read", { isUse: false });
   return countLoginsUpTo(consoleDatabase(), LOGINS_COUNTED);
 }
 

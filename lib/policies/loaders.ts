@@ -1,7 +1,7 @@
 import "server-only";
 import { isDatabaseAway } from "#lib/action/database-away.ts";
 import { grantOf } from "#lib/auth/policy.ts";
-import { peekViewer, requireViewer } from "#lib/auth/viewer.ts";
+import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
 import { measureDay } from "./measure-day.ts";
@@ -56,9 +56,8 @@ async function tryMeasureDay(now: Date): Promise<Day | null> {
   }
 }
 
-/** Which gateways run the policy in force, for a page that waits for them; null for whoever may not know. */
+/** Which gateways run the policy in force, for a page that waits for them; null before the first. No use of the session. */
 export async function loadPolicyRun(): Promise<PolicyRun | null> {
-  const found = await peekViewer();
-  if (!found.ok || grantOf(found.viewer.role, "policies.read") === null) return null;
+  await requireCaller("policies.read", { isUse: false });
   return readPolicyRun(consoleDatabase(), new Date());
 }

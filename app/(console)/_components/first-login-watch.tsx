@@ -3,6 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
+import { askRoute } from "#components/layout/ask-route.ts";
 import { Status } from "#components/ui/status.tsx";
 
 const LOOK_EVERY_MS = 4000;
@@ -16,9 +17,8 @@ export function FirstLoginWatch() {
     const stop = new AbortController();
     async function look() {
       if (document.hidden) return;
-      const answer = await fetch("/api/logins/count", { signal: stop.signal })
-        .then((response): Promise<{ count: number }> | null => (response.ok ? response.json() : null))
-        .catch(() => null);
+      const end = () => clearInterval(timer);
+      const answer = await askRoute<{ count: number }>("/api/logins/count", stop.signal, end);
       if (answer === null) return;
       setCount(answer.count);
       if (answer.count > 0) router.refresh();
