@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { auditWrites, guardActions, readSettingsOnce } from "./architecture/boundaries.ts";
+import { guardDoors } from "./architecture/guard-doors.ts";
 import { keepDirection, nameRooms } from "./architecture/rooms.ts";
 import { keepFilesSmall, keepFunctionsSmall } from "./architecture/sizes.ts";
-import { type Refusal, type Rule, readSource } from "./architecture/source.ts";
+import { type Refusal, type Rule, readSource, type Source } from "./architecture/source.ts";
 import { keepVocabulary, refuseBarrels, refuseEmptyNames } from "./architecture/vocabulary.ts";
 import { projectDir } from "./supervisor/child.ts";
 import { say } from "./supervisor/print.ts";
@@ -34,10 +35,13 @@ function inWords({ path, line, what, why, instead }: Refusal): string {
 }
 
 const paths = ROOMS.flatMap(findSources);
-const refusals = paths.flatMap((path) => {
-  const source = readSource(path, readFileSync(join(projectDir, path), "utf8"));
-  return RULES.flatMap((rule) => rule(source));
-});
+const sources = new Map<string, Source>(
+  paths.map((path) => [path, readSource(path, readFileSync(join(projectDir, path), "utf8"))]),
+);
+const refusals = [
+  ...[...sources.values()].flatMap((source) => RULES.flatMap((rule) => rule(source))),
+  ...guardDoors(sources),
+];
 for (const refusal of refusals) say(inWords(refusal));
-say(`${paths.length} files, ${RULES.length} rules, ${refusals.length} refusals.`);
+say(`${paths.length} files, ${RULES.length + 1} rules, ${refusals.length} refusals.`);
 if (refusals.length > 0) process.exitCode = 1;

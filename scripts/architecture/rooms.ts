@@ -3,7 +3,8 @@ import { isTest, type Refusal, type Rule, type Source } from "./source.ts";
 
 /** What each room may import. One way only; a room not named here may import anything of ours. */
 const ALLOWED: Readonly<Record<string, RegExp>> = {
-  app: /^(app|components|lib)\//,
+  // Queries know no session: what a page shows comes through a loader, which asks who may see it.
+  app: /^(app\/|components\/|lib\/(?![^/]+\/queries\.ts$))/,
   components:
     /^(components\/|lib\/(format|i18n|feedback)\/|lib\/[^/]+\/(types|schema|rules)\.ts$|lib\/(errors|clock)\.ts$)/,
   lib: /^(lib|db)\//,
@@ -49,7 +50,7 @@ const REASONS: Readonly<Record<string, { why: string; instead: string }>> = {
 const roomOf = (path: string): string => path.split("/")[0] ?? "";
 
 /** The imported file from the project's folder; undefined for a package. */
-function resolveOwn(source: Source, specifier: string): string | undefined {
+export function resolveOwn(source: Source, specifier: string): string | undefined {
   if (specifier.startsWith("#")) return specifier.slice(1);
   if (specifier.startsWith(".")) return posix.join(posix.dirname(source.path), specifier);
   return undefined;

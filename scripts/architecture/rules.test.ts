@@ -28,6 +28,7 @@ const rules: readonly {
       ["components/people/table.tsx", imports("#lib/people/queries.ts")],
       ["components/people/table.tsx", imports("#db/client.ts")],
       ["app/people/page.tsx", imports("#db/client.ts")],
+      ["app/people/page.tsx", imports("#lib/people/queries.ts")],
       ["sandbox/server.ts", imports("#lib/log.ts")],
       ["gateway/server.ts", imports("../worker/main.ts")],
       ["db/schema/people.ts", 'const late = () => import("#lib/people/queries.ts");\nlate();\n'],

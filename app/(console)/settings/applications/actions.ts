@@ -17,11 +17,10 @@ import { actorOf, outcomeOf } from "./outcomes.ts";
 
 const keySchema = z.object({ keyId: z.uuid() });
 const versionSchema = z.object({ applicationId: z.uuid(), version: z.coerce.number().int() });
-const permission = "applications.change";
 
 export const newApplicationAction = defineAction({
   name: "application.create",
-  permission,
+  permission: "applications.change",
   input: typedApplicationSchema,
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await createApplicationWithKey(db, input, actorOf(viewer), at)),
@@ -29,7 +28,7 @@ export const newApplicationAction = defineAction({
 
 export const nextKeyAction = defineAction({
   name: "application_key.create",
-  permission,
+  permission: "applications.change",
   input: z.object({ applicationId: z.uuid(), oldEndsInDays: keyEndDaysSchema }),
   run: async ({ db, viewer, at }, input) => {
     const made = await rotateApplicationKey(db, input, actorOf(viewer), at);
@@ -39,21 +38,21 @@ export const nextKeyAction = defineAction({
 
 export const confirmStoredAction = defineAction({
   name: "application_key.confirm_stored",
-  permission,
+  permission: "applications.change",
   input: keySchema,
   run: async ({ db, viewer, at }, input) => outcomeOf(await confirmKeyStored(db, input, actorOf(viewer), at)),
 });
 
 export const moveEndAction = defineAction({
   name: "application_key.plan_end",
-  permission,
+  permission: "applications.change",
   input: keySchema.extend({ endsInDays: keyEndDaysSchema }),
   run: async ({ db, viewer, at }, input) => outcomeOf(await changeKeyEnd(db, input, actorOf(viewer), at)),
 });
 
 export const endKeyAction = defineAction({
   name: "application_key.end",
-  permission,
+  permission: "applications.change",
   input: keySchema,
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await endApplicationKey(db, input, actorOf(viewer), at)),
@@ -61,7 +60,7 @@ export const endKeyAction = defineAction({
 
 export const revokeKeyAction = defineAction({
   name: "application_key.revoke",
-  permission,
+  permission: "applications.change",
   input: keySchema.extend({ reason: z.enum(REVOKE_REASONS, { error: "reason" }) }),
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await revokeApplicationKey(db, input, actorOf(viewer), at)),
@@ -69,7 +68,7 @@ export const revokeKeyAction = defineAction({
 
 export const changeApplicationAction = defineAction({
   name: "application.change",
-  permission,
+  permission: "applications.change",
   input: versionSchema.extend(typedApplicationSchema.shape),
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await changeApplication(db, input, actorOf(viewer), at)),
@@ -77,7 +76,7 @@ export const changeApplicationAction = defineAction({
 
 export const disableApplicationAction = defineAction({
   name: "application.disable",
-  permission,
+  permission: "applications.change",
   input: versionSchema.extend({ reason: z.enum(DISABLE_REASONS, { error: "reason" }) }),
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await disableApplication(db, input, actorOf(viewer), at)),
@@ -85,7 +84,7 @@ export const disableApplicationAction = defineAction({
 
 export const enableApplicationAction = defineAction({
   name: "application.enable",
-  permission,
+  permission: "applications.change",
   input: versionSchema,
   run: async ({ db, viewer, at }, input) =>
     outcomeOf(await enableApplication(db, input, actorOf(viewer), at)),
