@@ -120,6 +120,7 @@ describe("console settings", () => {
     NEXTAUTH_URL: "http://127.0.0.1:3000",
     GATEWAY_URL: "http://127.0.0.1:4000",
     GATEHOUSE_NOTIFICATION_SECRET: secret,
+    GATEHOUSE_AUDIT_SECRET: secret,
   };
 
   test("know which parts are the embedded ones", () => {

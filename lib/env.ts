@@ -148,6 +148,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     ...multibiometricsFields,
     GATEHOUSE_LOGIN_KEY_SECRET: secretHex,
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
+    GATEHOUSE_AUDIT_SECRET: secretHex,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
@@ -169,6 +170,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     multibiometrics: multibiometricsOf(values),
     loginKeySecret: values.GATEHOUSE_LOGIN_KEY_SECRET,
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
+    auditSecret: values.GATEHOUSE_AUDIT_SECRET,
     /** A trial asks for a second factor once it matters; beside a database of one's own it is required. */
     secondFactor:
       values.GATEHOUSE_SECOND_FACTOR ??

@@ -6,6 +6,7 @@ import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { listChanges } from "./queries.ts";
 import { recordAudit } from "./record-audit.ts";
 import { changesToldTo } from "./rules.ts";
+import { AUDIT_KEY } from "./testing/audit-key.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2099, 0, 1, 12, minute));
 
@@ -35,6 +36,7 @@ test("changes come newest first with who made them, and nothing that is no chang
       actor: ana,
       at: at(2),
       entity: { type: "person", id: newId() },
+      subject: { customId: "sample-1", key: AUDIT_KEY },
       details: {},
     });
     await recordAudit(tx, {

@@ -13,9 +13,21 @@ export type Actor = { id: string; role: Role } | { id: null; role: "system" };
 
 type Entity<T extends string> = { type: T; id: string | null };
 
+/** The person an act is about. The log names them by a reference keyed with a key that `key` unwraps, never by the CustomID. */
+export type Subject = { customId: string; key: Uint8Array };
+
+/** A person's name in the log: HMAC-SHA-256 of the CustomID under the epoch's key, in hexadecimal. */
+export type SubjectRef = { ref: string; epoch: number };
+
+/** What an entry tells of a person, where that can still be read. */
+export type SealedText =
+  | { state: "open"; details: Record<string, unknown> }
+  | { state: "none" | "shredded" | "unreadable" };
+
 /**
  * Every act that is audited, with the facts its entry must carry. `entity.verb`; where something changes, before and
  * after. Our own ids only: no CustomID, no address, no free text but the reason a member gives for their own change.
+ * An act about a person demands them as `subject`; what it found out about them is `sealed`, and can be destroyed.
  */
 export type AuditActs = {
   "member.create": { entity: Entity<"member">; details: { role: Role } };
@@ -108,15 +120,25 @@ export type AuditActs = {
     entity: Entity<"person">;
     details: { kind: "exact" | "prefix" | "part" | "list"; results: number; purpose: SearchPurpose };
   };
-  "person.view": { entity: Entity<"person">; details: Record<string, never> };
+  "person.view": { entity: Entity<"person">; subject: Subject; details: Record<string, never> };
   "person.verify": {
     entity: Entity<"person">;
-    details: { verificationId: string; outcome: string; reason: string };
+    subject: Subject;
+    details: Record<string, never>;
+    sealed: { verificationId: string; outcome: string; reason: string };
   };
   "person.recapture": {
     entity: Entity<"person">;
+    subject: Subject;
+    details: { reason: RecaptureReason };
     /** The state the attempt ended in; without an attempt, the code of what refused it. */
-    details: { enrolmentId: string | null; state: string; reason: RecaptureReason };
+    sealed: { enrolmentId: string | null; state: string };
+  };
+  /** That the keys of what the log told of a person were destroyed. */
+  "person.shred": { entity: Entity<"person">; subject: Subject; details: { keys: number } };
+  "audit_epoch.rotate": {
+    entity: Entity<"audit_epoch">;
+    details: { before: number | null; after: number };
   };
   "sample_data.create": {
     entity: Entity<"sample_data">;
@@ -136,13 +158,7 @@ export type AuditActs = {
 export type AuditAction = keyof AuditActs;
 
 export type AuditEntry<A extends AuditAction = AuditAction> = {
-  [K in A]: {
-    action: K;
-    actor: Actor;
-    at: Date;
-    entity: AuditActs[K]["entity"];
-    details: AuditActs[K]["details"];
-  };
+  [K in A]: { action: K; actor: Actor; at: Date } & AuditActs[K];
 }[A];
 
 /** Acts that change how the installation works, for those who watch it. */

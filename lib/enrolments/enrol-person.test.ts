@@ -4,6 +4,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import type { CaptureReading } from "#lib/captures/types.ts";
 import { newId } from "#lib/ids.ts";
 import type { ApiFailureCode, ApiResult, EnrolledPerson, FingerNumber } from "#lib/multibiometrics/types.ts";
@@ -188,11 +189,11 @@ test("a member's recapture is audited, an application's is in the record of enro
     await recapture();
     pass(5);
     const member = { id: newId(), role: "administrator" } as const;
-    await recapture(fingers(3), { source: "console", member, reason: "poor_picture" });
+    await recapture(fingers(3), { source: "console", member, reason: "poor_picture", auditKey: AUDIT_KEY });
     const id = (await person())?.id ?? "";
     const wanted = and(eq(auditEntries.action, "person.recapture"), eq(auditEntries.entityId, id));
     const entries = await tx.select().from(auditEntries).where(wanted);
-    expect(entries).toMatchObject([{ actorId: member.id, details: { state: "succeeded" } }]);
+    expect(entries).toMatchObject([{ actorId: member.id, details: { reason: "poor_picture" } }]);
   }));
 
 test("a picture that cannot be read writes nothing at all", () =>

@@ -39,7 +39,7 @@ export async function carryOut(
   task: Task,
   intended: Intended,
 ): Promise<EnrolmentResult> {
-  const { capture, actor } = task;
+  const { customId, capture, actor } = task;
   const call = await callApi(desk, task, intended);
   const settled = judgeEnrolment({
     call,
@@ -47,7 +47,7 @@ export async function carryOut(
     face: capture.face !== undefined,
     policy: desk.policy.values,
   });
-  const outcome = { intended, settled, capture, call: decisiveCall(call), actor };
+  const outcome = { customId, intended, settled, capture, call: decisiveCall(call), actor };
   await desk.inDatabase((db) => settleEnrolment(db, outcome, desk.clock()));
   if (settled.refusal !== null) return settled.refusal satisfies EnrolmentRefusal;
   const feedbackCode = intended.kind === "enrol" ? "enrollment_completed" : "recapture_completed";

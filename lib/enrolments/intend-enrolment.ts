@@ -59,7 +59,7 @@ export function intendRecapture(
     const person = await lockPerson(tx, request.customId);
     const judged = await judgeRecapture(tx, person, at);
     if (!judged.ok) {
-      await auditRefusal(tx, request.actor, { personId: person?.id ?? null, state: judged.code }, at);
+      await auditRefusal(tx, request, { personId: person?.id ?? null, state: judged.code }, at);
       return judged;
     }
     const { personId } = judged;
@@ -84,7 +84,7 @@ async function judgeRecapture(
 
 async function auditRefusal(
   tx: DatabaseOrTransaction,
-  actor: EnrolmentActor,
+  { actor, customId }: RecaptureTask,
   { personId, state }: { personId: string | null; state: string },
   at: Date,
 ): Promise<void> {
@@ -94,7 +94,9 @@ async function auditRefusal(
     actor: actor.member,
     at,
     entity: { type: "person", id: personId },
-    details: { enrolmentId: null, state, reason: actor.reason },
+    subject: { customId, key: actor.auditKey },
+    details: { reason: actor.reason },
+    sealed: { enrolmentId: null, state },
   });
 }
 

@@ -5,6 +5,8 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { logins, verifications } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import { openDetails } from "#lib/audit/seal-details.ts";
+import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { newId } from "#lib/ids.ts";
 import type { ApiFailureCode, ApiResult, EnrolledPerson } from "#lib/multibiometrics/types.ts";
 import { recaptureNow } from "./recapture-now.ts";
@@ -65,14 +67,24 @@ const recapture = (
   api: RecaptureDesk["api"],
   personId: string,
   { member = staff(), pictures = { face: png, fingers: { 2: png } } } = {},
-) => recaptureNow({ db, api, clock: () => now }, member, { personId, pictures, reason: "not_recognised" });
+) =>
+  recaptureNow({ db, api, clock: () => now, auditKey: AUDIT_KEY }, member, {
+    personId,
+    pictures,
+    reason: "not_recognised",
+  });
 const personOf = async (tx: DatabaseOrTransaction, id: string) =>
   (await tx.select().from(people).where(eq(people.id, id)))[0];
-const auditOf = (tx: DatabaseOrTransaction, memberId: string) =>
-  tx
+async function auditOf(tx: DatabaseOrTransaction, memberId: string) {
+  const entries = await tx
     .select()
     .from(auditEntries)
     .where(and(eq(auditEntries.actorId, memberId), eq(auditEntries.action, "person.recapture")));
+  const opened = entries.map(async (entry) => {
+    return { ...entry, sealed: await openDetails(tx, entry.id, AUDIT_KEY) };
+  });
+  return Promise.all(opened);
+}
 
 test("what was captured takes the place of what was enrolled, the rest stays, and it is audited with its reason", () =>
   withPerson({ bioPassId: null }, async (tx, personId) => {
@@ -96,7 +108,8 @@ test("what was captured takes the place of what was enrolled, the rest stays, an
     expect(await auditOf(tx, member.id)).toMatchObject([
       {
         entityId: personId,
-        details: { enrolmentId: attempt?.id, state: "succeeded", reason: "not_recognised" },
+        details: { reason: "not_recognised" },
+        sealed: { state: "open", details: { enrolmentId: attempt?.id, state: "succeeded" } },
       },
     ]);
   }));
@@ -116,7 +129,7 @@ test("a lost answer is told as unknown and recorded as unknown, and what is know
     const done = await recapture(tx, api, personId, { member });
     expect(done).toMatchObject({ ok: true, result: { code: "outcome_unknown", reason: "timed_out" } });
     expect((await personOf(tx, personId))?.fingersEnrolled).toEqual([7]);
-    expect(await auditOf(tx, member.id)).toMatchObject([{ details: { state: "unknown" } }]);
+    expect(await auditOf(tx, member.id)).toMatchObject([{ sealed: { details: { state: "unknown" } } }]);
     expect((await recapture(tx, apiAnswering(updated).api, personId)).ok).toBe(true);
   }));
 
@@ -138,7 +151,7 @@ test.each([
     expect(done).toMatchObject({ ok: true, result: { code } });
     expect(asked).toEqual([]);
     expect(await auditOf(tx, member.id)).toMatchObject([
-      { entityId: personId, details: { enrolmentId: null, state: code } },
+      { entityId: personId, sealed: { details: { enrolmentId: null, state: code } } },
     ]);
   }),
 );

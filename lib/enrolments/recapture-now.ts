@@ -10,7 +10,7 @@ import { recapturePerson } from "./recapture-person.ts";
 import type { RecaptureReason } from "./schema.ts";
 import type { RecaptureDesk, RecaptureResult } from "./types.ts";
 
-type Desk = { db: DatabaseOrTransaction; api: RecaptureDesk["api"]; clock: Clock };
+type Desk = { db: DatabaseOrTransaction; api: RecaptureDesk["api"]; clock: Clock; auditKey: Uint8Array };
 type Request = { personId: string; pictures: PictureBytes; reason: RecaptureReason };
 
 /**
@@ -19,7 +19,7 @@ type Request = { personId: string; pictures: PictureBytes; reason: RecaptureReas
  * API and nowhere else. Audits `person.recapture`, refusals too.
  */
 export async function recaptureNow(
-  { db, api, clock }: Desk,
+  { db, api, clock, auditKey }: Desk,
   member: Actor & { id: string },
   { personId, pictures, reason }: Request,
 ): Promise<{ ok: true; result: RecaptureResult } | { ok: false; code: "not_found" }> {
@@ -28,7 +28,7 @@ export async function recaptureNow(
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   const desk: RecaptureDesk = { inDatabase: (work) => work(db), api, policy, clock };
   const capture = captureOf(pictures);
-  const actor = { source: "console", member, reason } as const;
+  const actor = { source: "console", member, reason, auditKey } as const;
   const done = await recapturePerson(desk, { customId: person.customId, capture, actor });
   const outcome = done.ok
     ? ({ code: "succeeded", reason: null } as const)

@@ -9,6 +9,7 @@ import type { judgeEnrolment } from "./rules.ts";
 import type { EnrolmentActor, Intended } from "./types.ts";
 
 type Outcome = {
+  customId: string;
   intended: Intended;
   settled: ReturnType<typeof judgeEnrolment>;
   capture: Capture;
@@ -44,7 +45,9 @@ export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcom
         actor: actor.member,
         at,
         entity: { type: "person", id: intended.personId },
-        details: { enrolmentId: intended.enrolmentId, state: settled.state, reason: actor.reason },
+        subject: { customId: outcome.customId, key: actor.auditKey },
+        details: { reason: actor.reason },
+        sealed: { enrolmentId: intended.enrolmentId, state: settled.state },
       });
     }
   });

@@ -17,7 +17,7 @@ import type { RecaptureReason } from "./schema.ts";
 /** Who asks for it: an application through the gateway, or a member of the staff through the console. */
 export type EnrolmentActor =
   | { source: "gateway"; applicationId: string }
-  | { source: "console"; member: Actor & { id: string }; reason: RecaptureReason };
+  | { source: "console"; member: Actor & { id: string }; reason: RecaptureReason; auditKey: Uint8Array };
 
 export type EnrolmentRequest = {
   customId: string;

@@ -5,6 +5,7 @@ import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
 import { members } from "#db/schema/members.ts";
 import { enrolments } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { newId, newIdAt, timeOfId } from "#lib/ids.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import {
@@ -126,7 +127,8 @@ test("the history mixes logins, enrolments, checks and looks, newest first, and 
       intendedAt: minutesAgo(60),
     });
     await addLogin(world, 30, ["matched"], { outcome: "completed_biometric" });
-    await recordView(tx, { id: memberId, role: "administrator" }, personId, minutesAgo(5));
+    const subject = { customId: `sample-${personId}`, key: AUDIT_KEY };
+    await recordView(tx, { id: memberId, role: "administrator" }, { personId, subject }, minutesAgo(5));
     const { entries, hasMore } = await timeline(world);
     expect(entries.map(({ kind, who }) => [kind, who])).toEqual([
       ["view", "admin-07"],

@@ -4,6 +4,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import type { Grant } from "#lib/auth/policy.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { findLastEnrolment, findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
 import { adviceFor, answerForPerson, withoutStaff } from "#lib/history/rules.ts";
@@ -96,7 +97,8 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   const now = new Date();
   const person = await findPerson(db, id);
   if (!person) return null;
-  await recordView(db, { id: viewer.memberId, role: viewer.role }, id, now);
+  const subject = { customId: person.customId, key: consoleAuditKey() };
+  await recordView(db, { id: viewer.memberId, role: viewer.role }, { personId: id, subject }, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
   const [lastLogin, lastEnrolment, history, figures, intent, policy] = await Promise.all([
     findLastLogin(db, id),

@@ -3,7 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import type { Actor } from "#lib/audit/types.ts";
+import type { Actor, Subject } from "#lib/audit/types.ts";
 
 /** Within this time a second look by the same member is the same look. */
 const SAME_LOOK_MS = 10 * 60_000;
@@ -12,7 +12,7 @@ const SAME_LOOK_MS = 10 * 60_000;
 export async function recordView(
   db: DatabaseOrTransaction,
   actor: Extract<Actor, { id: string }>,
-  personId: string,
+  { personId, subject }: { personId: string; subject: Subject },
   at: Date,
 ): Promise<void> {
   await joinOrOpenTransaction(db, async (tx) => {
@@ -35,6 +35,7 @@ export async function recordView(
       actor,
       at,
       entity: { type: "person", id: personId },
+      subject,
       details: {},
     });
   });

@@ -1,7 +1,7 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import type { Actor } from "#lib/audit/types.ts";
+import type { Actor, Subject } from "#lib/audit/types.ts";
 import { recordStatement } from "#lib/recording/record-statement.ts";
 import type { VerificationMade } from "#lib/recording/types.ts";
 
@@ -13,6 +13,7 @@ export async function recordCheck(
   db: DatabaseOrTransaction,
   actor: Actor,
   check: VerificationMade & { personId: string },
+  subject: Subject,
 ): Promise<void> {
   await joinOrOpenTransaction(db, async (tx) => {
     await tx.execute(recordStatement({ verifications: [check] }));
@@ -21,7 +22,9 @@ export async function recordCheck(
       actor,
       at: check.at,
       entity: { type: "person", id: check.personId },
-      details: { verificationId: check.id, outcome: check.outcome, reason: check.reason },
+      subject,
+      details: {},
+      sealed: { verificationId: check.id, outcome: check.outcome, reason: check.reason },
     });
   });
 }

@@ -5,6 +5,8 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { verificationRollups, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
+import { openDetails } from "#lib/audit/seal-details.ts";
+import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { newId } from "#lib/ids.ts";
 import type { ApiResult, CallFacts, Verdict } from "#lib/multibiometrics/types.ts";
 import { findPerson } from "#lib/people/queries.ts";
@@ -58,7 +60,7 @@ const withPerson = (check: (tx: DatabaseOrTransaction, personId: string) => Prom
 const staff = () => ({ id: newId(), role: "administrator" }) as const;
 const check = (tx: DatabaseOrTransaction, api: CheckDesk["api"], personId: string, actor = staff()) =>
   verifyNow(
-    { db: tx, api, console: "console" },
+    { db: tx, api, console: "console", auditKey: AUDIT_KEY },
     actor,
     { personId, pictures: { face: png, fingers: {} } },
     now,
@@ -86,6 +88,10 @@ test("a check is recorded once, counted once and audited, outside logins", () =>
     expect(entry).toMatchObject({
       action: "person.verify",
       entityId: personId,
+      details: {},
+    });
+    expect(await openDetails(tx, entry?.id ?? "", AUDIT_KEY)).toEqual({
+      state: "open",
       details: { verificationId: done.result.verificationId, outcome: "matched", reason: "matched" },
     });
   }));
@@ -108,7 +114,12 @@ test("a file that is no picture is refused without asking the API", () =>
     const { api, asked } = apiAnswering(verdict(true));
     const picture = new TextEncoder().encode("this is a text, not a picture");
     const request = { personId, pictures: { fingers: { 2: picture } } };
-    const done = await verifyNow({ db: tx, api, console: "console" }, staff(), request, now);
+    const done = await verifyNow(
+      { db: tx, api, console: "console", auditKey: AUDIT_KEY },
+      staff(),
+      request,
+      now,
+    );
     expect(done).toMatchObject({ ok: true, result: { outcome: "capture_refused", reason: "image_invalid" } });
     expect(asked).toEqual([]);
   }));

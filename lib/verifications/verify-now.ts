@@ -19,6 +19,7 @@ export type CheckDesk = {
   api: Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
   /** Names this console among the gateways in the history. */
   console: string;
+  auditKey: Uint8Array;
 };
 
 export type CheckRequest = { personId: string; pictures: PictureBytes };
@@ -30,7 +31,7 @@ export type CheckRequest = { personId: string; pictures: PictureBytes };
  * yet is not compared, whatever the page offered: that refusal is audited.
  */
 export async function verifyNow(
-  { db, api, console }: CheckDesk,
+  { db, api, console, auditKey }: CheckDesk,
   actor: Extract<Actor, { id: string }>,
   { personId, pictures }: CheckRequest,
   now: Date,
@@ -67,7 +68,8 @@ export async function verifyNow(
     { policy },
     made,
   );
-  await recordCheck(db, actor, { ...check, personId });
+  const subject = { customId: person.customId, key: auditKey };
+  await recordCheck(db, actor, { ...check, personId }, subject);
   const { outcome, reason, apiLatencyMs, apiStatus } = check;
   return { ok: true, result: { verificationId: id, outcome, reason, apiLatencyMs, apiStatus } };
 }

@@ -72,7 +72,8 @@ export const guardActions: Rule = (source) => {
 /** Tables that are a record themselves, or a count of one; people and enrolments are written from enrolment records. */
 const RECORDS = new Set(
   (
-    "auditEntries enrolments expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
+    "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
+    "auditSubjectKeys auditUnsealed enrolments expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
     "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people sampleData " +
     "signInFailures verificationRollups verifications"
   ).split(" "),

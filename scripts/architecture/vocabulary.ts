@@ -3,7 +3,7 @@ import { walk } from "./source.ts";
 
 /** Folders of lib that are a technique and not a word of the product; their files are named by what they are. */
 export const TECHNICAL = new Set(
-  "action auth console feedback format i18n multibiometrics recording sample service-health settings unleash".split(
+  "action auth console feedback format i18n multibiometrics recording sample service-health settings transparency unleash".split(
     " ",
   ),
 );
@@ -12,9 +12,9 @@ const NOUN_FILES = new Set(["types", "schema", "rules", "queries", "loaders"]);
 const VERBS = new Set(
   (
     "advance approve assign block call cancel change check close compare complete compose confirm create deliver disable enable end enrol " +
-    "erase examine execute export extend freeze halt hold import intend invite issue judge lift measure note open pause " +
+    "erase examine execute export extend freeze halt hold import intend invite issue judge lift measure name note open pause " +
     "prepare propose purge put reassign recapture record refuse register reject release remove replay report request resume " +
-    "revoke roll rotate seal send settle start suspend sweep test touch try unblock verify watch withdraw"
+    "revoke roll rotate seal send settle shred sign start suspend sweep test touch try unblock verify watch withdraw"
   ).split(" "),
 );
 const EMPTY_NAMES = /^(index|(.+-)?(utils?|helpers?|services?|common|misc|shared))$/;

@@ -162,6 +162,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       UNLEASH_URL: site.unleash.url,
       UNLEASH_ENVIRONMENT: site.unleash.environment,
       GATEHOUSE_EMBEDDED: embeddedNames(site),
+      GATEHOUSE_AUDIT_SECRET: site.secrets.auditSecret,
       GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
     },
   };

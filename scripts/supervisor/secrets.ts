@@ -21,6 +21,7 @@ const secretsSchema = z.object({
   loginKeySecret: secret(),
   gatewaySecret: secret(),
   notificationSecret: secret(),
+  auditSecret: secret(),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;
