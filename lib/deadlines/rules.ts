@@ -1,0 +1,147 @@
+import { Temporal } from "temporal-polyfill";
+import type { Right } from "#lib/requests/types.ts";
+import type { Clock, Deadline, DeadlineRule, DueState, Regime, RuleTable, Term } from "./types.ts";
+
+const internal = { unit: "working_days", count: 5 } as const;
+const lgpd = { regime: "lgpd", extensionMonths: 0, pausesForIdentity: false } as const;
+/** Art. 12(3): one month, to be extended by two further months; art. 12(6): identity may be asked for first. */
+const gdpr = {
+  regime: "gdpr",
+  source: "statute",
+  term: { unit: "calendar_months", count: 1 },
+  extensionMonths: 2,
+  pausesForIdentity: true,
+} as const;
+
+/**
+ * Lei 13.709/2018 (LGPD) and Regulation (EU) 2016/679 (GDPR). Of the LGPD only art. 19 II holds a number; art. 18 §4
+ * asks for an answer "at once, or a reasoned reply", and its §5 has no regulation in force: those are targets of our own.
+ */
+export const RULE_TABLE: RuleTable = {
+  version: "2026-02",
+  rules: [
+    {
+      ...lgpd,
+      right: "access",
+      article: "art. 19 II",
+      source: "statute",
+      term: { unit: "calendar_days", count: 15 },
+    },
+    { ...lgpd, right: "erasure", article: "art. 18 §4", source: "internal_target", term: internal },
+    {
+      ...lgpd,
+      right: "rectification",
+      article: "art. 18 III, §4",
+      source: "internal_target",
+      term: internal,
+    },
+    { ...lgpd, right: "consent_withdrawal", article: "art. 8 §5", source: "internal_target", term: internal },
+    { ...lgpd, right: "block", article: "art. 18 IV, §4", source: "internal_target", term: internal },
+    { ...gdpr, right: "access", article: "art. 12(3), 15" },
+    { ...gdpr, right: "erasure", article: "art. 12(3), 17" },
+    { ...gdpr, right: "rectification", article: "art. 12(3), 16" },
+    { ...gdpr, right: "consent_withdrawal", article: "art. 7(3), 12(3)" },
+    { ...gdpr, right: "block", article: "art. 12(3), 18" },
+  ],
+};
+
+const dayOf = (at: Date, timeZone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+
+const startOf = (day: Temporal.PlainDate, timeZone: string): Date =>
+  new Date(day.toZonedDateTime(timeZone).epochMilliseconds);
+
+/**
+ * The last day of a term that began on a day which itself does not count. A month ends on the day of the same number,
+ * or on the month's last where it has none (Regulation 1182/71, art. 3). What that law adds where it falls on a weekend
+ * or a holiday is not taken: a day shown here is never later than the law's. Working days are Monday to Friday.
+ */
+function lastDayOf(received: Temporal.PlainDate, { unit, count }: Term): Temporal.PlainDate {
+  if (unit === "calendar_days") return received.add({ days: count });
+  if (unit === "calendar_months") return received.add({ months: count }, { overflow: "constrain" });
+  let day = received;
+  for (let left = count; left > 0; ) {
+    day = day.add({ days: 1 });
+    if (day.dayOfWeek <= 5) left--;
+  }
+  return day;
+}
+
+/** Whole days on which the clock stood still: from the day a question was asked to the day it was answered, each once. */
+function pausedDays({ identityQuestions }: Clock, now: Date, timeZone: string): number {
+  return identityQuestions.reduce((days, { askedAt, answeredAt }) => {
+    const until = dayOf(answeredAt ?? now, timeZone);
+    return days + Math.max(0, dayOf(askedAt, timeZone).until(until, { largestUnit: "days" }).days);
+  }, 0);
+}
+
+function deadlineUnder(
+  rule: DeadlineRule,
+  version: string,
+  clock: Clock,
+  now: Date,
+  timeZone: string,
+): Deadline {
+  const received = dayOf(clock.receivedAt, timeZone);
+  const paused = rule.pausesForIdentity ? pausedDays(clock, now, timeZone) : 0;
+  const first = lastDayOf(received, rule.term).add({ days: paused });
+  const isExtended =
+    rule.extensionMonths > 0 &&
+    clock.extendedAt !== null &&
+    Temporal.PlainDate.compare(dayOf(clock.extendedAt, timeZone), first) <= 0;
+  // The extension is counted from the receipt as one term: 31 January and three months is 30 April, not 28 February and two.
+  const whole = isExtended ? extended(rule, received).add({ days: paused }) : first;
+  return {
+    regime: rule.regime,
+    article: rule.article,
+    source: rule.source,
+    ruleVersion: version,
+    lastDay: whole.toString(),
+    overdueFrom: startOf(whole.add({ days: 1 }), timeZone),
+    isExtended,
+  };
+}
+
+function extended({ term, extensionMonths }: DeadlineRule, received: Temporal.PlainDate): Temporal.PlainDate {
+  return term.unit === "calendar_months"
+    ? received.add({ months: term.count + extensionMonths }, { overflow: "constrain" })
+    : lastDayOf(received, term).add({ months: extensionMonths }, { overflow: "constrain" });
+}
+
+/**
+ * Until when a request has to be answered under each of the laws that apply, the earliest first. Days are days of the
+ * installation's zone. While a question of identity is open, a clock that pauses for it moves on with `now`.
+ * Throws a RangeError where the table has no rule for one of the laws.
+ */
+export function deadlinesOf(
+  right: Right,
+  regimes: readonly Regime[],
+  clock: Clock,
+  { now, timeZone, table = RULE_TABLE }: { now: Date; timeZone: string; table?: RuleTable },
+): Deadline[] {
+  return regimes
+    .map((regime) => {
+      const rule = table.rules.find((one) => one.regime === regime && one.right === right);
+      if (!rule) throw new RangeError(`No deadline rule for ${right} under ${regime} in ${table.version}.`);
+      return deadlineUnder(rule, table.version, clock, now, timeZone);
+    })
+    .sort((a, b) => a.overdueFrom.getTime() - b.overdueFrom.getTime());
+}
+
+const DAY_MS = 86_400_000;
+const SOON_DAYS = 3;
+const SOON_SHARE = 0.25;
+
+/** How a request stands: due soon with three days or a quarter of its time left, whichever comes first. */
+export function dueStateOf(
+  { overdueFrom }: Pick<Deadline, "overdueFrom">,
+  receivedAt: Date,
+  closedAt: Date | null,
+  now: Date,
+): DueState {
+  if (closedAt !== null) return "closed";
+  const leftMs = overdueFrom.getTime() - now.getTime();
+  if (leftMs <= 0) return "overdue";
+  const wholeMs = overdueFrom.getTime() - receivedAt.getTime();
+  return leftMs <= Math.max(SOON_DAYS * DAY_MS, SOON_SHARE * wholeMs) ? "due_soon" : "on_track";
+}

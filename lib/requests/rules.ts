@@ -1,0 +1,120 @@
+import { isSecondPerson } from "#lib/auth/rules.ts";
+import type { RequestAct, RequestState, Right } from "./types.ts";
+
+type Steps = Partial<Record<RequestState, RequestState>>;
+
+const BEFORE_A_DECISION: readonly RequestState[] = ["received", "identity_pending", "in_review"];
+const BEFORE_THE_ACT: readonly RequestState[] = [
+  ...BEFORE_A_DECISION,
+  "awaiting_approval",
+  "awaiting_capture",
+  "scheduled",
+];
+
+const fromEach = (states: readonly RequestState[], to: RequestState): Steps =>
+  Object.fromEntries(states.map((state) => [state, to]));
+
+/** Which act leads from where to where. What is not here is refused, by this function and again by the database. */
+const STEPS: Record<RequestAct, Steps> = {
+  ask_identity: { received: "identity_pending" },
+  confirm_identity: { received: "in_review", identity_pending: "in_review" },
+  propose: { in_review: "awaiting_approval" },
+  send_back: { awaiting_approval: "in_review", scheduled: "in_review" },
+  approve: { awaiting_approval: "scheduled" },
+  deny: { awaiting_approval: "denied" },
+  start: { scheduled: "executing" },
+  note_done: { executing: "verifying", outcome_unknown: "verifying" },
+  note_unknown: { executing: "outcome_unknown" },
+  note_failure: { executing: "failed", verifying: "failed", outcome_unknown: "failed" },
+  retry: { failed: "executing" },
+  complete: { verifying: "completed" },
+  withdraw: fromEach(BEFORE_THE_ACT, "withdrawn"),
+  reopen: {},
+  close_duplicate: fromEach(BEFORE_A_DECISION, "duplicate"),
+  close_not_controller: fromEach(BEFORE_A_DECISION, "not_controller"),
+  close_unverified: { identity_pending: "closed_unverified" },
+};
+
+/** A new sample cannot be kept, so what needs one waits for a new capture, the first time and at each retry. */
+const CAPTURED: Partial<Record<RequestAct, Steps>> = {
+  approve: { awaiting_approval: "awaiting_capture" },
+  start: { awaiting_capture: "executing" },
+  send_back: { awaiting_approval: "in_review", awaiting_capture: "in_review" },
+  retry: { failed: "awaiting_capture" },
+};
+
+/** Erased people who came back with a restored database are erased again. */
+const ERASED: Partial<Record<RequestAct, Steps>> = { reopen: { completed: "scheduled" } };
+
+const SPECIAL: Record<Right, Partial<Record<RequestAct, Steps>>> = {
+  erasure: ERASED,
+  consent_withdrawal: ERASED,
+  rectification: CAPTURED,
+  access: {},
+  block: {},
+};
+
+/** The state an act leads to; null where it is not allowed there. */
+export function nextState(right: Right, state: RequestState, act: RequestAct): RequestState | null {
+  const steps = SPECIAL[right][act] ?? STEPS[act];
+  return steps[state] ?? null;
+}
+
+const CLOSED: ReadonlySet<RequestState> = new Set([
+  "completed",
+  "denied",
+  "withdrawn",
+  "duplicate",
+  "not_controller",
+  "closed_unverified",
+]);
+
+export const isClosed = (state: RequestState): boolean => CLOSED.has(state);
+
+const HOUR_MS = 3_600_000;
+/** What was proposed and not decided after this long goes back to review. */
+export const APPROVAL_HOURS = 72;
+export const MOST_DELAY_HOURS = 72;
+
+export type Proposal = {
+  createdBy: string | null;
+  assessedBy: string | null;
+  proposedAt: Date;
+  /** Of the preview that was assessed, and of the same preview made now. */
+  assessedDigest: string;
+  presentDigest: string;
+  /** An installation with one officer: the delay takes the second person's place. */
+  isSingleControl: boolean;
+};
+
+/** Why this member cannot decide on the proposal now; null where they can. */
+export function refusalToDecide(
+  proposal: Proposal,
+  memberId: string,
+  now: Date,
+): "not_second_person" | "preview_changed" | "approval_expired" | null {
+  const { createdBy, assessedBy, isSingleControl } = proposal;
+  if (!isSingleControl && !isSecondPerson(memberId, [createdBy, assessedBy])) return "not_second_person";
+  if (now.getTime() - proposal.proposedAt.getTime() >= APPROVAL_HOURS * HOUR_MS) return "approval_expired";
+  return proposal.assessedDigest === proposal.presentDigest ? null : "preview_changed";
+}
+
+/**
+ * When an approved act is executed: after the delay in which it can be cancelled, but never past the deadline. Of a
+ * deadline that has passed nothing is left to wait for, except where the delay stands for the second person.
+ */
+export function executeAt(
+  approvedAt: Date,
+  {
+    delayHours,
+    overdueFrom,
+    isSingleControl,
+  }: { delayHours: number; overdueFrom: Date; isSingleControl: boolean },
+): Date {
+  const hours = Math.min(MOST_DELAY_HOURS, Math.max(0, delayHours));
+  const delayed = approvedAt.getTime() + hours * HOUR_MS;
+  if (isSingleControl) return new Date(delayed);
+  // A minute before, so that the act itself is in time.
+  const latest = overdueFrom.getTime() - 60_000;
+  return new Date(Math.max(approvedAt.getTime(), Math.min(delayed, latest)));
+}
