@@ -121,6 +121,7 @@ describe("console settings", () => {
     GATEWAY_URL: "http://127.0.0.1:4000",
     GATEHOUSE_NOTIFICATION_SECRET: secret,
     GATEHOUSE_AUDIT_SECRET: secret,
+    GATEHOUSE_MEMBER_SECRET: secret,
   };
 
   test("know which parts are the embedded ones", () => {

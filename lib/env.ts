@@ -48,6 +48,7 @@ export function readStartSettings(env: Environment = process.env) {
     MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     ...smtpFields,
+    GATEHOUSE_SECOND_FACTOR: secondFactor,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
@@ -79,6 +80,7 @@ export function readStartSettings(env: Environment = process.env) {
         : undefined,
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
     smtp: smtpOf(values),
+    secondFactor: values.GATEHOUSE_SECOND_FACTOR,
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };
@@ -149,6 +151,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     GATEHOUSE_LOGIN_KEY_SECRET: secretHex,
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
     GATEHOUSE_AUDIT_SECRET: secretHex,
+    GATEHOUSE_MEMBER_SECRET: secretHex,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
@@ -171,6 +174,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     loginKeySecret: values.GATEHOUSE_LOGIN_KEY_SECRET,
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
     auditSecret: values.GATEHOUSE_AUDIT_SECRET,
+    memberSecret: values.GATEHOUSE_MEMBER_SECRET,
     /** A trial asks for a second factor once it matters; beside a database of one's own it is required. */
     secondFactor:
       values.GATEHOUSE_SECOND_FACTOR ??

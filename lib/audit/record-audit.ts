@@ -6,7 +6,11 @@ import { nameSubject } from "./name-subject.ts";
 import { sealDetails } from "./seal-details.ts";
 import type { AuditAction, AuditEntry, Subject } from "./types.ts";
 
-const REFUSALS: ReadonlySet<AuditAction> = new Set(["session.refuse", "action.refuse"]);
+const REFUSALS: ReadonlySet<AuditAction> = new Set([
+  "session.refuse",
+  "session.refuse_step_up",
+  "action.refuse",
+]);
 
 /**
  * Adds an entry to the audit log in the caller's transaction, and a notification where somebody wants to know of such an

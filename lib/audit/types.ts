@@ -1,5 +1,5 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
-import type { RefusalReason } from "#lib/auth/types.ts";
+import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
@@ -31,11 +31,26 @@ export type SealedText =
  */
 export type AuditActs = {
   "member.create": { entity: Entity<"member">; details: { role: Role } };
-  "session.open": { entity: Entity<"session">; details: { memberId: string } };
+  /** Of a member's own; the others of their sessions ended with it. */
+  "member.change_password": { entity: Entity<"member">; details: { endedSessions: number } };
+  "session.open": { entity: Entity<"session">; details: { memberId: string; provedWith: Proof } };
+  /** The password was right and a code was asked for: who never gives it stands here all the same. */
+  "session.ask_code": { entity: Entity<"session">; details: { memberId: string } };
   "session.refuse": {
     entity: Entity<"session">;
-    details: { memberId: string | null; code: "wrong_credentials" | "throttled" | "disabled" };
+    details: { memberId: string | null; code: SessionRefusal };
   };
+  /** Somebody signed in proved anew who they are, or failed to. */
+  "session.step_up": { entity: Entity<"session">; details: { provedWith: Proof } };
+  "session.refuse_step_up": { entity: Entity<"session">; details: { code: StepUpRefusal } };
+  /** A code app is named by its member, who has one at most. */
+  "code_app.set_up": { entity: Entity<"code_app">; details: Record<string, never> };
+  "code_app.replace": { entity: Entity<"code_app">; details: { endedSessions: number } };
+  "recovery_code.create": {
+    entity: Entity<"recovery_code">;
+    details: { memberId: string; count: number; unusedBefore: number };
+  };
+  "recovery_code.use": { entity: Entity<"recovery_code">; details: { memberId: string; left: number } };
   "session.end": {
     entity: Entity<"session">;
     details: { memberId: string; by: "member" | "expiry" | "administrator" };

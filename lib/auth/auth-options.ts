@@ -19,7 +19,7 @@ export function authOptions(): AuthOptions {
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
-        credentials: { email: {}, password: {} },
+        credentials: { email: {}, password: {}, code: {} },
         authorize: (credentials, request) => signInFromRequest(credentials, request.headers ?? {}),
       }),
     ],

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
-import type { FailureSubject } from "./open-session.ts";
 import type { FailureKind } from "./rules.ts";
+import type { FailureSubject } from "./throttle.ts";
 
 /** Names a browser that has signed in before; it opens nothing, it only has its own count of failures. */
 export const KNOWN_BROWSER_COOKIE = "gatehouse.known-browser";
@@ -36,3 +36,21 @@ export function failureSubjects(secret: string, attempt: Attempt): FailureSubjec
   if (browserId !== null) return [subject("known_browser", `${browserId}\n${attempt.email}`)];
   return [subject("account", attempt.email), subject("client", attempt.clientAddress)];
 }
+
+type CodeAttempt = { memberId: string; email: string; knownBrowserCookie: string | undefined };
+
+/**
+ * Whom a wrong code is counted against once the password was right: apart from wrong passwords, and the known browser
+ * alone again, so that who has the password keeps its owner out of no browser they use.
+ */
+export function codeSubjects(secret: string, attempt: CodeAttempt): FailureSubject[] {
+  const browserId = readKnownBrowser(secret, attempt.email, attempt.knownBrowserCookie);
+  if (browserId === null) return [{ kind: "code", digest: digestOf(secret, `code\n${attempt.memberId}`) }];
+  const digest = digestOf(secret, `code\n${attempt.memberId}\n${browserId}`);
+  return [{ kind: "known_browser", digest }];
+}
+
+/** Whom a wrong proof inside a session is counted against: the session, so that a stolen one keeps nobody else out. */
+export const proofSubjects = (secret: string, sessionId: string): FailureSubject[] => [
+  { kind: "code", digest: digestOf(secret, `proof\n${sessionId}`) },
+];

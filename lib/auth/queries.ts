@@ -65,6 +65,17 @@ export async function findCredentials(db: DatabaseOrTransaction, email: string) 
   return member ?? null;
 }
 
+/**
+ * A member as they are now, held so until the caller's transaction ends; null when there is none. What their sign-in or
+ * proof stands on cannot change meanwhile.
+ */
+export async function lockMember(tx: DatabaseOrTransaction, memberId: string) {
+  const [member] = await tx.select().from(members).where(eq(members.id, memberId)).for("update");
+  if (!member) return null;
+  const [app] = await tx.select().from(memberCodeApps).where(eq(memberCodeApps.memberId, memberId));
+  return { ...member, hasCodeApp: Boolean(app?.confirmedAt), codeAppSince: app?.confirmedAt ?? null };
+}
+
 /** Failed sign-ins since a time, per subject that has any. */
 export async function countSignInFailures(db: DatabaseOrTransaction, subjects: string[], since: Date) {
   const rows = await db

@@ -33,14 +33,17 @@ export const isTouchDue = (session: SessionFacts, now: Date): boolean =>
 /** A proof older than this no longer opens a dangerous act. ASVS 5.0, 7.5.3. */
 export const PROOF_MINUTES = 5;
 
+/** Whether a proof of then still counts. */
+export const isProofFresh = ({ provedAt }: ProofFacts, now: Date): boolean =>
+  now.getTime() - provedAt.getTime() < PROOF_MINUTES * MINUTE_MS;
+
 /** Whether the session was opened, or last proved, with more than a password. */
 const isStrong = ({ provedWith }: ProofFacts): boolean => provedWith !== "password";
 
 /** What a dangerous act asks of the member first; null where their last proof is fresh and strong enough. */
 export function stepUpFor(facts: ProofFacts, mode: SecondFactorMode, now: Date): StepUp | null {
-  const isFresh = now.getTime() - facts.provedAt.getTime() < PROOF_MINUTES * MINUTE_MS;
   const passwordSuffices = mode === "off" && !facts.hasCodeApp;
-  if (isFresh && (isStrong(facts) || passwordSuffices)) return null;
+  if (isProofFresh(facts, now) && (isStrong(facts) || passwordSuffices)) return null;
   if (facts.hasCodeApp) return "code";
   if (facts.hasIdentity) return "single_sign_on";
   return passwordSuffices ? "password" : "set_up";
@@ -80,12 +83,14 @@ export const isSecondPerson = (memberId: string, earlier: readonly (string | nul
  * Whom failed sign-ins are counted against. A browser that has signed in to the account before is counted by itself,
  * so that strangers trying the account from elsewhere cannot keep its owner out.
  */
-export type FailureKind = "known_browser" | "account" | "client";
+export type FailureKind = "known_browser" | "account" | "client" | "code";
 
 const LIMITS: Record<FailureKind, { freeTries: number; longestWaitSeconds: number }> = {
   known_browser: { freeTries: 5, longestWaitSeconds: 15 * 60 },
   account: { freeTries: 5, longestWaitSeconds: 60 },
   client: { freeTries: 20, longestWaitSeconds: 15 * 60 },
+  // Six digits are few, and whoever tries them has the password already.
+  code: { freeTries: 5, longestWaitSeconds: 15 * 60 },
 };
 
 /** Seconds to wait before another try: none for the first few, then doubling with each failure up to the longest. */

@@ -47,3 +47,21 @@ export type RefusalReason = "role" | "proof" | "disabled";
 
 /** Why a session no longer holds. */
 export type SessionEnd = "idle" | "absolute" | "ended" | "disabled";
+
+/** A square code for a camera: the dark parts as one path, in units of one module. */
+export type CodePicture = { size: number; path: string };
+
+/** What a member needs to set up a code app. Nothing is in force until a code of it is given back with `sealed`. */
+export type CodeAppOffer = { secret: string; picture: CodePicture; sealed: string };
+
+/** What came of a try to prove who one is: a code, a recovery code or a password that is not it counts as wrong. */
+export type ProofResult =
+  | { proved: true; with: Proof }
+  | { proved: false; code: "wrong" }
+  | { proved: false; code: "throttled"; waitSeconds: number };
+
+/** Why a sign-in was refused, as the audit log has it. */
+export type SessionRefusal = "wrong_credentials" | "throttled" | "disabled" | "wrong_code";
+
+/** Why a proof inside a session did not count, as the audit log has it. */
+export type StepUpRefusal = "wrong" | "throttled";

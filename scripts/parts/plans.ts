@@ -164,6 +164,8 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       GATEHOUSE_EMBEDDED: embeddedNames(site),
       GATEHOUSE_AUDIT_SECRET: site.secrets.auditSecret,
       GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
+      GATEHOUSE_MEMBER_SECRET: site.secrets.memberSecret,
+      ...(site.secondFactor ? { GATEHOUSE_SECOND_FACTOR: site.secondFactor } : {}),
     },
   };
 }

@@ -25,6 +25,7 @@ export function describeInstallation(
     timeZone: settings.timeZone,
     logLevel: settings.logLevel,
     smtp: settings.smtp,
+    secondFactor: settings.secondFactor,
     consoleUrl: loopback(ports.console),
     gatewayUrl: loopback(ports.gateway),
     sandboxUrl: loopback(ports.sandbox),

@@ -22,6 +22,7 @@ const secretsSchema = z.object({
   gatewaySecret: secret(),
   notificationSecret: secret(),
   auditSecret: secret(),
+  memberSecret: secret(),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;
