@@ -28,7 +28,7 @@ export const members = pgTable(
     passwordHash: text("password_hash"),
     createdAt: timestamptz("created_at").notNull(),
     disabledAt: timestamptz("disabled_at"),
-    /** Counts changes of role, name and disabling, so that a stale change is refused. */
+    /** Counts whatever is done to the account and its links, so that a stale change is refused. */
     version: integer("version").notNull().default(1),
   },
   (t) => [

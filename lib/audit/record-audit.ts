@@ -10,6 +10,7 @@ const REFUSALS: ReadonlySet<AuditAction> = new Set([
   "session.refuse",
   "session.refuse_step_up",
   "action.refuse",
+  "invitation.refuse",
 ]);
 
 /**

@@ -2,6 +2,7 @@ import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
+import type { LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 import type { DeliveryFailure } from "#lib/notifications/types.ts";
 import type { SearchPurpose } from "#lib/people/types.ts";
@@ -33,6 +34,28 @@ export type AuditActs = {
   "member.create": { entity: Entity<"member">; details: { role: Role } };
   /** Of a member's own; the others of their sessions ended with it. */
   "member.change_password": { entity: Entity<"member">; details: { endedSessions: number } };
+  "member.invite": { entity: Entity<"member">; details: { role: Role } };
+  "member.invite_again": { entity: Entity<"member">; details: { role: Role } };
+  "member.change_role": { entity: Entity<"member">; details: { before: Role; after: Role } };
+  "member.disable": { entity: Entity<"member">; details: { role: Role } };
+  "member.enable": { entity: Entity<"member">; details: { role: Role } };
+  /** `replaces`: the link that opens nothing any more since this one was made. */
+  "invitation.issue": {
+    entity: Entity<"invitation">;
+    details: { memberId: string; purpose: LinkPurpose; expiresAt: string; replaces: string | null };
+  };
+  "invitation.withdraw": {
+    entity: Entity<"invitation">;
+    details: { memberId: string; purpose: LinkPurpose };
+  };
+  "invitation.accept": {
+    entity: Entity<"invitation">;
+    details: { memberId: string; purpose: LinkPurpose };
+  };
+  "invitation.refuse": {
+    entity: Entity<"invitation">;
+    details: { memberId: string | null; code: LinkTrouble };
+  };
   "session.open": { entity: Entity<"session">; details: { memberId: string; provedWith: Proof } };
   /** The password was right and a code was asked for: who never gives it stands here all the same. */
   "session.ask_code": { entity: Entity<"session">; details: { memberId: string } };
@@ -46,6 +69,8 @@ export type AuditActs = {
   /** A code app is named by its member, who has one at most. */
   "code_app.set_up": { entity: Entity<"code_app">; details: Record<string, never> };
   "code_app.replace": { entity: Entity<"code_app">; details: { endedSessions: number } };
+  /** By an administrator, with its recovery codes: the member sets up new ones. */
+  "code_app.reset": { entity: Entity<"code_app">; details: { unusedRecoveryCodes: number } };
   "recovery_code.create": {
     entity: Entity<"recovery_code">;
     details: { memberId: string; count: number; unusedBefore: number };

@@ -40,10 +40,10 @@ export type StepUp = (typeof STEP_UPS)[number];
 export type PermittedViewer = Viewer & { grant: Grant };
 
 /**
- * Why an act is refused: the role may not; the role may, but the member has not proved lately enough who they are; or
- * the member was disabled, and tries with a session from before.
+ * Why an act is refused: the role may not; the role may, but the member has not proved lately enough who they are; the
+ * member was disabled, and tries with a session from before; or nobody may do it to themselves, or to the last of a role.
  */
-export type RefusalReason = "role" | "proof" | "disabled";
+export type RefusalReason = "role" | "proof" | "disabled" | "own_account" | "last_of_role";
 
 /** Why a session no longer holds. */
 export type SessionEnd = "idle" | "absolute" | "ended" | "disabled";

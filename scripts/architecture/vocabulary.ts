@@ -11,7 +11,7 @@ const NOUN_FILES = new Set(["types", "schema", "rules", "queries", "loaders"]);
 /** A new verb is a decision: add it here with the change that needs it. */
 const VERBS = new Set(
   (
-    "advance approve assign block call cancel change check close compare complete compose confirm create deliver disable enable end enrol " +
+    "accept advance approve assign block call cancel change check close compare complete compose confirm create deliver disable enable end enrol " +
     "erase examine execute export extend freeze halt hold import intend invite issue judge lift measure name note open pause " +
     "prepare propose purge put reassign recapture record refuse register reject release remove replay report request resume " +
     "revoke roll rotate seal send settle shred sign start suspend sweep test touch try unblock verify watch withdraw"
