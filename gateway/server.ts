@@ -5,6 +5,7 @@ import { newId } from "#lib/ids.ts";
 import type { GatewayParts } from "./parts/gateway-parts.ts";
 import { answerBadAddress, answerProblems } from "./plugins/answer-problems.ts";
 import { applicationOf, authenticate } from "./plugins/authenticate.ts";
+import { authorize, demandPermissions } from "./plugins/authorize.ts";
 import { documentCalls } from "./plugins/document-calls.ts";
 import { logCalls } from "./plugins/log-calls.ts";
 import { replayAnswers } from "./plugins/replay-answers.ts";
@@ -36,12 +37,14 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   app.setValidatorCompiler(validatorCompiler);
   // The types of the routes already hold the answers to the contract; a login need not be parsed again to be sent.
   app.setSerializerCompiler(() => JSON.stringify);
+  demandPermissions(app);
   answerProblems(app, parts.log);
   logCalls(app, parts.log);
   await documentCalls(app);
   await app.register(healthRoutes, { parts });
   await app.register(async (v1) => {
     authenticate(v1, parts);
+    authorize(v1);
     await v1.register(fastifyRateLimit, {
       max: options.callsPerSecond,
       timeWindow: 1_000,
