@@ -1,15 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 
-const EVERYWHERE = [
-  { key: "X-Content-Type-Options", value: "nosniff" },
-  { key: "Referrer-Policy", value: "no-referrer" },
-  { key: "Content-Security-Policy", value: "frame-ancestors 'none'; base-uri 'self'; object-src 'none'" },
-  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-  // The sample app's capture needs the camera on this origin; nothing else is asked for.
-  { key: "Permissions-Policy", value: "camera=(self), microphone=(), geolocation=()" },
-];
-
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
@@ -28,7 +19,6 @@ const config: NextConfig = {
   },
   headers: () =>
     Promise.resolve([
-      { source: "/:path*", headers: EVERYWHERE },
       // Pages show people: no copy may stay in a browser's or a proxy's cache. Built files and model weights keep their own rule.
       {
         source: "/((?!_next/static|models/).*)",

@@ -1,11 +1,10 @@
 import "#components/ui/styles/index.css";
 import type { Metadata } from "next";
 import localFont from "next/font/local";
-import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
-import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
+import { chosenTheme } from "#lib/console/theme.ts";
 
 // Asked for with the page and used only if there at once ("optional"): text never moves because a font came late.
 const sans = localFont({
@@ -27,7 +26,7 @@ export const metadata: Metadata = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const theme = pickTheme((await cookies()).get(THEME_COOKIE)?.value);
+  const theme = await chosenTheme();
   return (
     <html
       lang={await getLocale()}

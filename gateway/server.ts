@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
 import { newId } from "#lib/ids.ts";
 import type { GatewayParts } from "./parts/gateway-parts.ts";
+import { addHeaders } from "./plugins/add-headers.ts";
 import { answerBadAddress, answerProblems } from "./plugins/answer-problems.ts";
 import { applicationOf, authenticate } from "./plugins/authenticate.ts";
 import { authorize, demandPermissions } from "./plugins/authorize.ts";
@@ -20,6 +21,8 @@ import { loginRoutes } from "./routes/logins.ts";
 const BODY_LIMIT_BYTES = 12 * 1024 * 1024;
 /** Longest a sender may take over one request: a picture on a slow line, not a connection held for ever. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const HEAD_TIMEOUT_MS = 10_000;
+const LOOK_EVERY_MS = 5_000;
 
 export type ServerOptions = { callsPerSecond: number };
 
@@ -28,6 +31,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   const app = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEAD_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
     routerOptions: { maxParamLength: 200 },
     genReqId: newId,
     frameworkErrors: answerBadAddress,
@@ -40,6 +44,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   demandPermissions(app);
   answerProblems(app, parts.log);
   logCalls(app, parts.log);
+  app.addHook("onRequest", async (request, reply) => addHeaders(request, reply));
   await documentCalls(app);
   await app.register(healthRoutes, { parts });
   await app.register(async (v1) => {

@@ -86,18 +86,35 @@ describe("start settings", () => {
 });
 
 describe("secrets", () => {
-  test("a secret may lie in a file", () => {
+  const { MULTIBIOMETRICS_API_KEY: _, ...keyless } = gateway;
+
+  test.each([
+    ["key-from-file\n", "key-from-file"],
+    ["key-from-file\r\n", "key-from-file"],
+    [" spaces count \n\n", " spaces count \n"],
+  ])("a secret may lie in a file; one line end after it is no part of it: %j", (text, apiKey) => {
     const file = join(folder, "key");
-    writeFileSync(file, "key-from-file\n");
-    const { MULTIBIOMETRICS_API_KEY: _, ...rest } = gateway;
-    const settings = readGatewaySettings({ ...rest, MULTIBIOMETRICS_API_KEY_FILE: file });
-    expect(settings.multibiometrics.apiKey).toBe("key-from-file");
+    writeFileSync(file, text);
+    const settings = readGatewaySettings({ ...keyless, MULTIBIOMETRICS_API_KEY_FILE: file });
+    expect(settings.multibiometrics.apiKey).toBe(apiKey);
   });
 
-  test("a secret file that cannot be read is named once", () => {
-    const { MULTIBIOMETRICS_API_KEY: _, ...rest } = gateway;
-    const read = () => readGatewaySettings({ ...rest, MULTIBIOMETRICS_API_KEY_FILE: join(folder, "none") });
+  test.each([
+    ["does not exist", join(folder, "none"), /does not exist\. Write its path, or put the file there/],
+    ["is a folder", folder, /cannot be read\. Write the path of a plain file/],
+    ["is empty", "", /names an empty file\. Write the value into it/],
+  ])("a secret's file that %s is named once, with what to do", (_, path, what) => {
+    const file = path || join(folder, "empty");
+    if (path === "") writeFileSync(file, "\n");
+    const read = () => readGatewaySettings({ ...keyless, MULTIBIOMETRICS_API_KEY_FILE: file });
     expect(problemsOf(read)).toEqual(["MULTIBIOMETRICS_API_KEY_FILE"]);
+    expect(read).toThrow(what);
+  });
+
+  test("a secret given twice, as itself and as a file, is refused: nobody could tell which one counts", () => {
+    const read = () => readGatewaySettings({ ...gateway, MULTIBIOMETRICS_API_KEY_FILE: join(folder, "key") });
+    expect(problemsOf(read)).toEqual(["MULTIBIOMETRICS_API_KEY_FILE"]);
+    expect(read).toThrow(/is set beside MULTIBIOMETRICS_API_KEY\. Keep one of the two/);
   });
 
   test("a bad secret is named but never repeated in the message", () => {
@@ -123,6 +140,14 @@ describe("console settings", () => {
     GATEHOUSE_AUDIT_SECRET: secret,
     GATEHOUSE_MEMBER_SECRET: secret,
   };
+
+  test("mean the same when every one of them lies in a file", () => {
+    const inFiles = Object.entries(settings).map(([name, value = ""]) => {
+      writeFileSync(join(folder, name), `${value}\n`);
+      return [`${name}_FILE`, join(folder, name)] as const;
+    });
+    expect(readConsoleSettings(Object.fromEntries(inFiles))).toEqual(readConsoleSettings(settings));
+  });
 
   test("know which parts are the embedded ones", () => {
     expect(readConsoleSettings(settings).embedded).toEqual({ database: false, unleash: false, api: false });

@@ -1,12 +1,11 @@
 import { hostname } from "node:os";
-import { delimiter } from "node:path";
-import { z } from "zod";
 import {
   databaseAddress,
   embeddedParts,
   type LOG_LEVELS,
   logLevel,
   multibiometricsFields,
+  multibiometricsKeys,
   multibiometricsOf,
   port,
   secondFactor,
@@ -16,6 +15,7 @@ import {
   smtpOf,
   smtpTogether,
   timeZone,
+  trustedProxies,
   webAddress,
   whole,
   words,
@@ -45,10 +45,12 @@ export function readStartSettings(env: Environment = process.env) {
     UNLEASH_ENVIRONMENT: words("the name of an Unleash environment").optional(),
     MULTIBIOMETRICS_URL: webAddress.optional(),
     MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API").optional(),
-    MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
+    ...multibiometricsKeys,
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     ...smtpFields,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
+    NEXTAUTH_URL: webAddress.optional(),
+    GATEHOUSE_TRUSTED_PROXIES: trustedProxies,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
@@ -81,6 +83,9 @@ export function readStartSettings(env: Environment = process.env) {
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
     smtp: smtpOf(values),
     secondFactor: values.GATEHOUSE_SECOND_FACTOR,
+    /** Where browsers reach the console, if something stands in front of it. */
+    publicUrl: values.NEXTAUTH_URL,
+    trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES,
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };
@@ -162,6 +167,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     databaseUrl: values.DATABASE_URL,
     authSecret: values.NEXTAUTH_SECRET,
     publicUrl: values.NEXTAUTH_URL,
+    isHttps: values.NEXTAUTH_URL.startsWith("https:"),
     gatewayUrl: values.GATEWAY_URL,
     sampleApplicationKey: values.SAMPLE_APPLICATION_KEY,
     unleash: {
@@ -213,36 +219,6 @@ export function readLogLevel(env: Environment = process.env): (typeof LOG_LEVELS
 }
 
 /**
- * Reads what the part that runs the embedded PostgreSQL needs.
- * @throws SettingsError with every bad setting at once.
- */
-export function readPostgresSettings(env: Environment = process.env) {
-  const shape = {
-    GATEHOUSE_DATA_DIR: words("a folder"),
-    POSTGRES_PORT: port(54_329),
-    POSTGRES_SUPERUSER_PASSWORD: words("a password"),
-    POSTGRES_GATEHOUSE_PASSWORD: words("a password"),
-    POSTGRES_UNLEASH_PASSWORD: words("a password"),
-  };
-  const values = parseSettings(shape, env);
-  return {
-    stateDir: values.GATEHOUSE_DATA_DIR,
-    port: values.POSTGRES_PORT,
-    superuserPassword: values.POSTGRES_SUPERUSER_PASSWORD,
-    databases: [
-      { name: "gatehouse", password: values.POSTGRES_GATEHOUSE_PASSWORD },
-      { name: "unleash", password: values.POSTGRES_UNLEASH_PASSWORD },
-    ],
-  };
-}
-
-/** Reads the port and mode of the process that serves the console's pages. */
-export function readConsoleServerSettings(env: Environment = process.env) {
-  const values = parseSettings({ PORT: port(3000), NODE_ENV: words("production or development") }, env);
-  return { port: values.PORT, development: values.NODE_ENV === "development" };
-}
-
-/**
  * Reads the addresses and sign-in of the Gatehouse a journey test walks through.
  * @throws SettingsError with every bad setting at once.
  */
@@ -272,15 +248,6 @@ export function readJourneySettings(env: Environment = process.env) {
     databaseUrls: values.GATEHOUSE_DATABASE_URLS.split(","),
     chromePath: values.CHROME_PATH,
   };
-}
-
-/** The browser the tests were told to use, if any, and where programs are looked for. */
-export function readBrowserSettings(env: Environment = process.env) {
-  const values = parseSettings(
-    { CHROME_PATH: words("a path").optional(), PATH: z.string().default("") },
-    env,
-  );
-  return { chromePath: values.CHROME_PATH, programFolders: values.PATH.split(delimiter) };
 }
 
 const SYSTEM_VARIABLES =

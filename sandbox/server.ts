@@ -18,6 +18,8 @@ export type SandboxOptions = {
   port: number;
   host?: string;
   apiKey: string;
+  /** Opens what `apiKey` opens: a subscription has two, so that one can be replaced while the other serves. */
+  apiKeySecondary?: string;
   /** Own key of the quality package; without it `apiKey` opens everything. */
   qualityApiKey?: string;
   /** Where templates are kept. Pictures are never written. */
@@ -25,7 +27,14 @@ export type SandboxOptions = {
   settings?: Partial<SandboxSettings>;
 };
 
-export type Sandbox = { url: string; port: number; modelLoadMs: number; close(): Promise<void> };
+export type Sandbox = {
+  url: string;
+  port: number;
+  modelLoadMs: number;
+  /** From now on exactly these of its keys are refused, as keys are that were made anew in the portal. */
+  revoke(...keys: string[]): void;
+  close(): Promise<void>;
+};
 
 const endpoints: Endpoint[] = [
   enroll,
@@ -48,7 +57,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const modelLoadMs = Math.round(performance.now() - startedAt);
   const around = { settings, people, biometrics: createBiometrics(finder, settings) };
   const closing = new AbortController();
-  const server = buildServer(options, around, closing.signal);
+  const revoked = new Set<string>();
+  const revoke = (...keys: string[]) => {
+    revoked.clear();
+    for (const key of keys) revoked.add(key);
+  };
+  const server = buildServer(options, around, { revoked, closing: closing.signal });
   const close = async () => {
     closing.abort();
     await server.close();
@@ -59,14 +73,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await server.listen({ port: options.port, host });
     const address = server.server.address();
     const port = typeof address === "object" && address !== null ? address.port : options.port;
-    return { url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`, port, modelLoadMs, close };
+    return {
+      url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+      port,
+      modelLoadMs,
+      revoke,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function buildServer(options: SandboxOptions, around: Surroundings, closing: AbortSignal): FastifyInstance {
+type Switches = { revoked: ReadonlySet<string>; closing: AbortSignal };
+
+function buildServer(options: SandboxOptions, around: Surroundings, switches: Switches): FastifyInstance {
   const { settings } = around;
   const server = Fastify({
     bodyLimit: settings.maxBodyBytes,
@@ -83,7 +105,7 @@ function buildServer(options: SandboxOptions, around: Surroundings, closing: Abo
   const faults = createFaults();
   const calls = createCallCounter();
   for (const endpoint of endpoints)
-    addEndpoint(server, endpoint, { options, around, faults, calls, closing });
+    addEndpoint(server, endpoint, { options, around, faults, calls, ...switches });
   addFaultSwitches(server, options, faults);
   addStatus(server, { people: around.people, settings, faults, calls });
   return server;
@@ -94,11 +116,10 @@ type Wiring = {
   around: Surroundings;
   faults: Faults;
   calls: CallCounter;
-  closing: AbortSignal;
-};
+} & Switches;
 
 function addEndpoint(server: FastifyInstance, endpoint: Endpoint, wiring: Wiring): void {
-  const { around, faults, calls, closing } = wiring;
+  const { around, faults, calls, revoked, closing } = wiring;
   const { settings } = around;
   const keys = keysFor(endpoint, wiring.options, settings);
   const dripping = new WeakMap<FastifyRequest, number>();
@@ -110,7 +131,10 @@ function addEndpoint(server: FastifyInstance, endpoint: Endpoint, wiring: Wiring
       reply.raw.once("close", () =>
         calls.count(endpoint.name, reply.raw.headersSent ? reply.raw.statusCode : 0),
       );
-      checkKey(request.headers, keys);
+      checkKey(
+        request.headers,
+        keys.filter((key) => !revoked.has(key)),
+      );
       const fault = faults.take(endpoint.name);
       if (fault === null) return;
       if (fault.kind === "slow_drip") dripping.set(request, fault.ms);
@@ -155,8 +179,10 @@ function addFaultSwitches(server: FastifyInstance, options: SandboxOptions, faul
 
 /** The quality package is a subscription of its own, so it may have a key of its own. */
 function keysFor(endpoint: Endpoint, options: SandboxOptions, settings: SandboxSettings): string[] {
-  if (options.qualityApiKey === undefined || !endpoint.url.startsWith("/quality/")) return [options.apiKey];
-  return settings.qualityAcceptsMainKey ? [options.qualityApiKey, options.apiKey] : [options.qualityApiKey];
+  const { apiKey, apiKeySecondary, qualityApiKey } = options;
+  const main = apiKeySecondary === undefined ? [apiKey] : [apiKey, apiKeySecondary];
+  if (qualityApiKey === undefined || !endpoint.url.startsWith("/quality/")) return main;
+  return settings.qualityAcceptsMainKey ? [qualityApiKey, ...main] : [qualityApiKey];
 }
 
 function checkContentType(request: FastifyRequest, settings: SandboxSettings): void {

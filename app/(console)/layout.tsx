@@ -1,4 +1,3 @@
-import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { ROOMS, type RoomName } from "#components/layout/rooms.ts";
 import { Shell } from "#components/layout/shell.tsx";
@@ -6,7 +5,7 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import { findViewer } from "#lib/auth/viewer.ts";
-import { pickTheme, THEME_COOKIE } from "#lib/i18n/theme.ts";
+import { chosenTheme } from "#lib/console/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SampleStrip } from "./_components/sample-strip.tsx";
 import { SignOut } from "./_components/sign-out.tsx";
@@ -40,7 +39,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           openRooms={openRooms}
           exposure={await loadExposure()}
           mayHalt={grantOf(role, "rollout.halt") !== null}
-          theme={pickTheme((await cookies()).get(THEME_COOKIE)?.value)}
+          theme={await chosenTheme()}
           palette={{
             pages: await listPages(openRooms, role),
             people: openRooms.includes("people") ? SEARCH : null,

@@ -10,6 +10,7 @@ import type { SandboxSettings } from "#sandbox/settings.ts";
 import { render, sampleFace } from "#sandbox/testing/sample-faces.ts";
 
 export const apiKey = "sample-key-of-people";
+export const apiKeySecondary = "sample-second-key-of-people";
 const qualityApiKey = "sample-key-of-quality";
 
 /** Starts a sandbox for the test file that calls this, and gives clients of it; all ends with the file. */
@@ -22,7 +23,7 @@ export function sandboxForFile(settings: Partial<SandboxSettings> = {}) {
   let people = 0;
 
   beforeAll(async () => {
-    sandbox = await startSandbox({ port: 0, apiKey, qualityApiKey, dataDir, settings });
+    sandbox = await startSandbox({ port: 0, apiKey, apiKeySecondary, qualityApiKey, dataDir, settings });
     const [a, b] = await Promise.all([sampleFace("A"), sampleFace("B")]);
     const otherwise = await render(a, { format: "png", width: 300, brightness: 1.15 });
     const [inA, inOther, inB] = [a, otherwise, b].map((picture) => picture.toString("base64"));
@@ -39,6 +40,7 @@ export function sandboxForFile(settings: Partial<SandboxSettings> = {}) {
   }
 
   afterEach(async () => {
+    sandbox.revoke();
     await setFaults({});
     await Promise.all(clients.splice(0).map((client) => client.close()));
   });
@@ -65,5 +67,15 @@ export function sandboxForFile(settings: Partial<SandboxSettings> = {}) {
     return customId;
   }
 
-  return { faces, connect, setFaults, newId, enrolled, note: (line: string) => void figures.push(line) };
+  const revoke = (...keys: string[]) => sandbox.revoke(...keys);
+
+  return {
+    faces,
+    connect,
+    setFaults,
+    revoke,
+    newId,
+    enrolled,
+    note: (line: string) => void figures.push(line),
+  };
 }

@@ -48,7 +48,11 @@ export type World = {
 
 type StartOptions = GatewayOptions & { dataDir?: string; environment?: Record<string, string> };
 
-type WorldOptions = { sandbox?: SandboxOptions["settings"]; gateway?: GatewayOptions };
+type WorldOptions = {
+  sandbox?: SandboxOptions["settings"];
+  apiKeySecondary?: string;
+  gateway?: GatewayOptions;
+};
 
 /** A gateway over real sockets, with a PostgreSQL database of its own (behind a way that can be cut) and the sandbox. */
 export async function startWorld(options: WorldOptions = {}): Promise<World> {
@@ -61,6 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     port: 0,
     apiKey: API_KEY,
     dataDir: join(folder, "sandbox"),
+    ...(options.apiKeySecondary === undefined ? {} : { apiKeySecondary: options.apiKeySecondary }),
     ...(options.sandbox === undefined ? {} : { settings: options.sandbox }),
   });
   const at = new Date();

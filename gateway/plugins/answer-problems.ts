@@ -5,6 +5,7 @@ import type { Log } from "#lib/log.ts";
 import { LedgerAway } from "../parts/ledger.ts";
 import { type FieldError, Problem, type ProblemCode, problemKind } from "../problems.ts";
 import { localeOf } from "../request-locale.ts";
+import { addHeaders } from "./add-headers.ts";
 
 const RETRY_AFTER_SECONDS = 5;
 
@@ -20,9 +21,14 @@ export function answerProblems(app: FastifyInstance, log: Pick<Log, "error">): v
   });
 }
 
-/** Answers an address no router can read; it is not repeated, because somebody may have put a CustomID into it. */
-export const answerBadAddress = (_: FastifyError, request: FastifyRequest, reply: FastifyReply): void =>
-  void send(request, reply, new Problem("route_unknown"));
+/**
+ * Answers an address no router can read; it is not repeated, because somebody may have put a CustomID into it. No hook
+ * runs for such a request.
+ */
+export function answerBadAddress(_: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  addHeaders(request, reply);
+  send(request, reply, new Problem("route_unknown"));
+}
 
 function send(request: FastifyRequest, reply: FastifyReply, { code, facts }: Problem): FastifyReply {
   const { status, title, next } = problemKind(code);

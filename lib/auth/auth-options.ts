@@ -3,6 +3,7 @@ import type { AuthOptions } from "next-auth";
 import CredentialsProvider from "next-auth/providers/credentials";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
+import { authCookies } from "./auth-cookies.ts";
 import { endSession } from "./end-session.ts";
 import { readViewer } from "./read-viewer.ts";
 import { ABSOLUTE_HOURS } from "./rules.ts";
@@ -14,7 +15,7 @@ let options: AuthOptions | undefined;
 export function authOptions(): AuthOptions {
   options ??= {
     secret: consoleSettings().authSecret,
-    useSecureCookies: consoleSettings().publicUrl.startsWith("https:"),
+    cookies: authCookies(consoleSettings().isHttps),
     session: { strategy: "jwt", maxAge: ABSOLUTE_HOURS * 60 * 60 },
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [

@@ -1,5 +1,6 @@
 import "server-only";
 import { cookies } from "next/headers";
+import { pathCookie } from "#lib/console/cookies.ts";
 import { consoleMemberKey } from "#lib/console/member-key.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
@@ -20,27 +21,30 @@ class SignInRefused extends Error {
   }
 }
 
-/**
- * The address nearest to us that a proxy vouches for. Without a proxy Next writes the socket's own, unless the caller
- * sent one: then only the account's count holds, and the client's count is no more than what the caller says.
- */
+/** The one address the console's server vouches for (`lib/console/client-address.ts`). */
 function clientAddressOf(headers: Record<string, unknown>): string {
-  const forwarded = headers["x-forwarded-for"];
-  return typeof forwarded === "string" ? (forwarded.split(",").at(-1)?.trim() ?? "unknown") : "unknown";
+  const address = headers["x-forwarded-for"];
+  return typeof address === "string" ? address : "unknown";
 }
+
+const nameOf = (cookie: string) => pathCookie(cookie, consoleSettings().isHttps);
 
 /** What this browser keeps of signing in: sent back to nothing but the sign-in itself. */
 const keptFor = (maxAge: number) => ({
   httpOnly: true,
   sameSite: "strict" as const,
-  secure: consoleSettings().publicUrl.startsWith("https:"),
+  secure: consoleSettings().isHttps,
   path: "/api/auth",
   maxAge,
 });
 
 async function keepBrowser(email: string): Promise<void> {
   const jar = await cookies();
-  jar.set(KNOWN_BROWSER_COOKIE, makeKnownBrowser(consoleSettings().authSecret, email), keptFor(YEAR_SECONDS));
+  jar.set(
+    nameOf(KNOWN_BROWSER_COOKIE),
+    makeKnownBrowser(consoleSettings().authSecret, email),
+    keptFor(YEAR_SECONDS),
+  );
 }
 
 function unavailable(err: unknown): never {
@@ -66,7 +70,7 @@ async function signInWithPassword(input: unknown, headers: Record<string, unknow
   const subjects = failureSubjects(consoleSettings().authSecret, {
     email,
     clientAddress: clientAddressOf(headers),
-    knownBrowserCookie: jar.get(KNOWN_BROWSER_COOKIE)?.value,
+    knownBrowserCookie: jar.get(nameOf(KNOWN_BROWSER_COOKIE))?.value,
   });
   const attempt = { email, password, subjects, memberKey: consoleMemberKey() };
   const result = await openSession(consoleDatabase(), attempt, new Date()).catch(unavailable);
@@ -75,15 +79,15 @@ async function signInWithPassword(input: unknown, headers: Record<string, unknow
     return { id: result.memberId, sessionId: result.sessionId };
   }
   if (result.code === "code_required")
-    jar.set(CHALLENGE_COOKIE, result.challenge, keptFor(CHALLENGE_SECONDS));
+    jar.set(nameOf(CHALLENGE_COOKIE), result.challenge, keptFor(CHALLENGE_SECONDS));
   throw new SignInRefused(result.code, "waitSeconds" in result ? result.waitSeconds : 0);
 }
 
 async function signInWithCode(typed: string): Promise<SignedIn> {
   const jar = await cookies();
-  const challenge = jar.get(CHALLENGE_COOKIE)?.value;
+  const challenge = jar.get(nameOf(CHALLENGE_COOKIE))?.value;
   if (challenge === undefined) throw new SignInRefused("challenge_expired");
-  const knownBrowserCookie = jar.get(KNOWN_BROWSER_COOKIE)?.value;
+  const knownBrowserCookie = jar.get(nameOf(KNOWN_BROWSER_COOKIE))?.value;
   const attempt = {
     challenge,
     typed,
@@ -93,7 +97,7 @@ async function signInWithCode(typed: string): Promise<SignedIn> {
   };
   const result = await openSessionWithCode(consoleDatabase(), attempt, new Date()).catch(unavailable);
   if (!result.ok) throw new SignInRefused(result.code, "waitSeconds" in result ? result.waitSeconds : 0);
-  jar.set(CHALLENGE_COOKIE, "", keptFor(0));
+  jar.set(nameOf(CHALLENGE_COOKIE), "", keptFor(0));
   await keepBrowser(result.email);
   return { id: result.memberId, sessionId: result.sessionId };
 }

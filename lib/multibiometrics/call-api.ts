@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import { type Exchange, exchange } from "./exchange.ts";
+import type { KeyRing, RingKey } from "./key-ring.ts";
 import type { Reading } from "./read-answer.ts";
 import type { HttpAnswer } from "./read-failure.ts";
 import {
@@ -8,6 +9,7 @@ import {
   lostOnlyTheAnswer,
   mayHaveTakenEffect,
   mayRetryAfterTimeout,
+  SHORTEST_USEFUL_TRY_MS,
   waitBeforeRetryMs,
 } from "./retry-rules.ts";
 import { endpoints, keyHeader } from "./schema.ts";
@@ -25,7 +27,7 @@ export type Line = {
 
 export type Call<T> = {
   operation: Operation;
-  apiKey: string;
+  keys: KeyRing;
   body: unknown;
   totalTimeoutMs: number;
   signal?: AbortSignal | undefined;
@@ -38,22 +40,31 @@ type Try<T> = { ok: true; value: T } | ({ ok: false; message: string | null } & 
 
 /**
  * Makes one call with its retries and answers within its total time. Never throws. A write that may have worked
- * although no answer says so is marked `outcomeUnknown`.
+ * although no answer says so is marked `outcomeUnknown`. A call that is refused for its key was not carried out: it is
+ * made once more with the other key, if there is one, and that takes none of its retries.
  */
 export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T>> {
   const startedMs = performance.now();
   const remainingMs = () => call.totalTimeoutMs - (performance.now() - startedMs);
   const body = JSON.stringify(call.body);
   const { operation } = call;
+  let key = call.keys.current();
+  let keysRefused = 0;
   let answerLost = false;
   let outcomeUnknown = false;
   for (let tries = 1; ; tries++) {
-    const timeoutMs = tryTimeoutMs(line, call, tries, remainingMs());
-    const { status, ...end } = await tryOnce(line, call, body, timeoutMs);
+    const timeoutMs = tryTimeoutMs(line, call, tries - keysRefused, remainingMs());
+    const { status, ...end } = await tryOnce(line, call, key, body, timeoutMs);
     const facts = (message: string | null): CallFacts => {
       return { operation, status, latencyMs: Math.round(performance.now() - startedMs), tries, message };
     };
     if (end.ok) return { ok: true, value: end.value, call: facts(null) };
+    const other = keysRefused === 0 && end.code === "unauthorized" ? call.keys.otherThan(key.name) : null;
+    if (other !== null && !call.signal?.aborted && remainingMs() >= SHORTEST_USEFUL_TRY_MS) {
+      key = other;
+      keysRefused++;
+      continue;
+    }
     const recognised = answerLost ? (call.recognise?.(end.code) ?? null) : null;
     if (recognised !== null) return { ok: true, value: recognised, call: facts(end.message) };
     const failed: FailedTry = { ...end, status };
@@ -61,7 +72,7 @@ export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T
     outcomeUnknown ||= mayHaveTakenEffect(operation, failed);
     const waitMs = call.signal?.aborted
       ? null
-      : waitBeforeRetryMs(operation, tries, failed, remainingMs(), Math.random());
+      : waitBeforeRetryMs(operation, tries - keysRefused, failed, remainingMs(), Math.random());
     if (waitMs === null || !(await waited(waitMs, call.signal))) {
       const retryAfter = end.retryAfterMs === undefined ? {} : { retryAfterMs: end.retryAfterMs };
       return { ok: false, code: end.code, call: facts(end.message), outcomeUnknown, ...retryAfter };
@@ -78,12 +89,13 @@ function tryTimeoutMs(line: Line, call: Call<unknown>, tries: number, remainingM
 async function tryOnce<T>(
   line: Line,
   call: Call<T>,
+  key: RingKey,
   body: string,
   timeoutMs: number,
 ): Promise<Try<T> & { status: number | null }> {
   const { method, path } = endpoints[call.operation];
   const headers = {
-    [keyHeader]: call.apiKey,
+    [keyHeader]: key.value,
     "content-type": "application/json",
     accept: "application/json",
   };
@@ -93,6 +105,7 @@ async function tryOnce<T>(
   if (ended.kind === "lost") return { ok: false, message: null, ...ended };
   const { status } = ended.answer;
   const reading = call.read(ended.answer, Date.now());
+  call.keys.learn(key.name, !reading.ok && reading.code === "unauthorized");
   return reading.ok ? { ...reading, status } : { ...reading, status, sent: true };
 }
 

@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import { Pool } from "undici";
 import { type Call, callApi, type Line } from "./call-api.ts";
 import { type BreakerOptions, breakerDefaults, type Circuit, createCircuit } from "./circuit.ts";
+import { createKeyRing } from "./key-ring.ts";
 import {
   readComparison,
   readDeleted,
@@ -14,13 +15,23 @@ import {
 } from "./read-answer.ts";
 import { deleteBody, fingersIn, personBody } from "./requests.ts";
 import type { CheckRequest, ExtractRequest, LivenessRequest, MatchRequest } from "./schema.ts";
-import type { ApiFailureCode, ApiResult, CallOptions, Multibiometrics, Operation } from "./types.ts";
+import type {
+  ApiFailureCode,
+  ApiResult,
+  CallOptions,
+  KeyState,
+  Multibiometrics,
+  Operation,
+} from "./types.ts";
 
 export type MultibiometricsOptions = {
   url: string;
   apiKey: string;
+  /** Used when `apiKey` is refused, so that a key can be replaced while calls go on. */
+  apiKeySecondary?: string | undefined;
   /** For `/quality/*`, which belongs to a package of its own. */
   qualityApiKey: string;
+  qualityApiKeySecondary?: string | undefined;
   totalTimeoutMs?: number;
   tryTimeoutMs?: number;
   connections?: number;
@@ -63,6 +74,7 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
   const breaker = { ...breakerDefaults, ...settings.breaker };
   const people = createCircuit(breaker, logChanges("people", settings.log));
   const quality = createCircuit(breaker, logChanges("quality", settings.log));
+  const keys = createKeyRings(settings);
 
   function ask<T>(request: Ask<T>, { totalTimeoutMs, signal }: CallOptions = {}): Promise<ApiResult<T>> {
     // Liveness and face_detect share host, package and key with the people operations, so what fails for one
@@ -70,13 +82,17 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
     const isQuality = request.operation === "check_icao";
     const circuit: Circuit = isQuality ? quality : people;
     const budgetMs = totalTimeoutMs ?? settings.totalTimeoutMs;
-    const apiKey = isQuality ? settings.qualityApiKey : settings.apiKey;
     if (signal?.aborted || budgetMs <= 0) return Promise.resolve(notAsked(request.operation));
     // A caller who left, or who had little time to give, says nothing about the service.
     const counts = (code: ApiFailureCode) =>
       code !== "timed_out" ||
       (signal?.aborted !== true && budgetMs >= Math.min(TELLING_MS, settings.totalTimeoutMs / 2));
-    const call = { ...request, apiKey, totalTimeoutMs: budgetMs, signal };
+    const call = {
+      ...request,
+      keys: isQuality ? keys.quality : keys.people,
+      totalTimeoutMs: budgetMs,
+      signal,
+    };
     return circuit.run(request.operation, counts, () => callApi(line, call));
   }
 
@@ -84,9 +100,21 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
     ...peopleOperations(ask),
     ...imageOperations(ask),
     circuits: () => ({ people: people.state(), quality: quality.state() }),
+    keys: () => ({ people: keys.people.state(), quality: keys.quality.state() }),
     close: async () => {
       if (!pool.closed) await pool.close();
     },
+  };
+}
+
+function createKeyRings(options: MultibiometricsOptions) {
+  const { apiKey, apiKeySecondary, qualityApiKey, qualityApiKeySecondary, log } = options;
+  return {
+    people: createKeyRing({ primary: apiKey, secondary: apiKeySecondary }, logKeys("people", log)),
+    quality: createKeyRing(
+      { primary: qualityApiKey, secondary: qualityApiKeySecondary },
+      logKeys("quality", log),
+    ),
   };
 }
 
@@ -175,5 +203,12 @@ function logChanges(circuit: string, log: MultibiometricsOptions["log"]) {
   return (state: string, lastFailure: ApiFailureCode | null) => {
     if (state === "closed") log?.info({ circuit, state }, "Multibiometrics circuit closed");
     else log?.warn({ circuit, state, lastFailure }, "Multibiometrics circuit changed");
+  };
+}
+
+function logKeys(keys: string, log: MultibiometricsOptions["log"]) {
+  return ({ using, refused }: KeyState) => {
+    if (refused.length === 0) log?.info({ keys, using }, "Multibiometrics takes the key again");
+    else log?.warn({ keys, using, refused }, "Multibiometrics refuses a key");
   };
 }

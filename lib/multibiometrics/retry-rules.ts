@@ -29,7 +29,8 @@ const allowances: Record<Operation, Allowance> = {
 export const retriesOf = (operation: Operation): number => allowances[operation].retries;
 
 const writes: ReadonlySet<Operation> = new Set(["enroll", "update", "delete"]);
-const shortestUsefulTryMs = 100;
+/** A try with less time than this is not begun. */
+export const SHORTEST_USEFUL_TRY_MS = 100;
 const pauseMs = 100;
 
 /** True when a try that times out may be followed by another. */
@@ -51,7 +52,7 @@ export function waitBeforeRetryMs(
 ): number | null {
   if (tries > allowances[operation].retries || !isPassing(operation, failed)) return null;
   const waitMs = failed.retryAfterMs ?? (failed.code === "timed_out" ? 0 : pauseMs * tries * (0.5 + jitter));
-  return waitMs + shortestUsefulTryMs <= remainingMs ? waitMs : null;
+  return waitMs + SHORTEST_USEFUL_TRY_MS <= remainingMs ? waitMs : null;
 }
 
 function isPassing(operation: Operation, { code, status }: FailedTry): boolean {

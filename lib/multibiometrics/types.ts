@@ -91,6 +91,11 @@ export type Comparison = { genuine: boolean; score: number };
 /** How long a call may take in all and what it may still spend, so that one login keeps its budget over several calls. */
 export type CallOptions = { totalTimeoutMs?: number; signal?: AbortSignal };
 
+/** The two keys of a package, by the settings that hold them. */
+export type KeyName = "primary" | "secondary";
+/** Which key calls are made with, and which ones the service refused when they were last tried. */
+export type KeyState = { using: KeyName; refused: KeyName[] };
+
 /** Everything Gatehouse asks of the Multibiometrics API. Never throws for anything the service does. */
 export interface Multibiometrics {
   enroll(customId: string, biometrics: Biometrics, options?: CallOptions): Promise<ApiResult<EnrolledPerson>>;
@@ -112,5 +117,7 @@ export interface Multibiometrics {
    * liveness and face_detect share host, package and key with the people operations, and so their circuit.
    */
   circuits(): { people: "closed" | "open" | "half_open"; quality: "closed" | "open" | "half_open" };
+  /** Which keys are in use, for health pages; never the keys themselves. */
+  keys(): { people: KeyState; quality: KeyState };
   close(): Promise<void>;
 }

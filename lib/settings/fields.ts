@@ -49,6 +49,8 @@ export const secondFactor = z
   .enum(SECOND_FACTOR_MODES, advice("a rule", `one of ${SECOND_FACTOR_MODES.join(", ")}`))
   .optional();
 
+export const trustedProxies = whole("a number of proxies", 0, 10, 0);
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -70,10 +72,17 @@ export const embeddedParts = z
     api: parts.includes("api"),
   }));
 
+/** The keys beside the first: a second one to change to, and those of the quality package. */
+export const multibiometricsKeys = {
+  MULTIBIOMETRICS_API_KEY_SECONDARY: words("the second key of the Multibiometrics API").optional(),
+  MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
+  MULTIBIOMETRICS_QUALITY_API_KEY_SECONDARY: words("the second key for quality calls").optional(),
+};
+
 export const multibiometricsFields = {
   MULTIBIOMETRICS_URL: webAddress,
   MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API"),
-  MULTIBIOMETRICS_QUALITY_API_KEY: words("the key for quality calls").optional(),
+  ...multibiometricsKeys,
   MULTIBIOMETRICS_TIMEOUT_MS: whole("a time in milliseconds", 100, 60_000, 3000),
 };
 
@@ -111,11 +120,18 @@ export function smtpOf(values: z.output<z.ZodObject<typeof smtpFields>>): SmtpSe
   return { host: SMTP_HOST, port: SMTP_PORT, secure: SMTP_PORT === 465, auth, from };
 }
 
+/** How the API is called. Quality calls use the people's keys until they have keys of their own. */
 export function multibiometricsOf(values: z.output<z.ZodObject<typeof multibiometricsFields>>) {
+  const apiKey = values.MULTIBIOMETRICS_API_KEY;
+  const apiKeySecondary = values.MULTIBIOMETRICS_API_KEY_SECONDARY;
+  const own = values.MULTIBIOMETRICS_QUALITY_API_KEY;
+  const ownSecondary = values.MULTIBIOMETRICS_QUALITY_API_KEY_SECONDARY;
   return {
     url: values.MULTIBIOMETRICS_URL,
-    apiKey: values.MULTIBIOMETRICS_API_KEY,
-    qualityApiKey: values.MULTIBIOMETRICS_QUALITY_API_KEY ?? values.MULTIBIOMETRICS_API_KEY,
+    apiKey,
+    apiKeySecondary,
+    qualityApiKey: own ?? apiKey,
+    qualityApiKeySecondary: ownSecondary ?? (own === undefined ? apiKeySecondary : undefined),
     totalTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
   };
 }

@@ -15,23 +15,45 @@ export class SettingsError extends Error {
 
 export type SettingProblem = { readonly variable: string; readonly problem: string };
 
-/** Secrets may lie in files, the way container platforms hand them over: X_FILE names the file that holds X. */
+/**
+ * Any setting, and so every secret, may lie in a file, the way container platforms hand them over: X_FILE names the file
+ * that holds X. The line end that editors and `echo` leave at the end of a file is no part of it.
+ */
 function withFiles(env: Environment, names: readonly string[], problems: SettingProblem[]): Environment {
   const values: Record<string, string | undefined> = {};
   for (const name of names) {
-    const file = env[`${name}_FILE`];
-    values[name] = env[name] === "" ? undefined : env[name];
-    if (file === undefined || file === "" || values[name] !== undefined) continue;
-    try {
-      values[name] = readFileSync(file, "utf8").trim();
-    } catch {
-      problems.push({
-        variable: `${name}_FILE`,
-        problem: "names a file that cannot be read. Write its path.",
-      });
+    const variable = `${name}_FILE`;
+    const file = env[variable] || undefined;
+    values[name] = env[name] || undefined;
+    if (file === undefined) continue;
+    if (values[name] !== undefined) {
+      problems.push({ variable, problem: `is set beside ${name}. Keep one of the two.` });
+      continue;
     }
+    const read = readSettingFile(file);
+    if (typeof read === "string") values[name] = read;
+    else problems.push({ variable, ...read });
   }
   return values;
+}
+
+function readSettingFile(file: string): string | { problem: string } {
+  try {
+    const text = readFileSync(file, "utf8").replace(/\r?\n$/, "");
+    if (text !== "") return text;
+    return { problem: "names an empty file. Write the value into it." };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") {
+      return { problem: "names a file that does not exist. Write its path, or put the file there." };
+    }
+    if (code === "EACCES") {
+      return {
+        problem: "names a file that this user may not read. Give this user the right to, and nobody else.",
+      };
+    }
+    return { problem: "names a file that cannot be read. Write the path of a plain file." };
+  }
 }
 
 /**

@@ -8,9 +8,11 @@ function at(source: Source, node: SyntaxNode, text: Pick<Refusal, "what" | "why"
   return { path: source.path, line: source.lineAt(node.start), ...text };
 }
 
+const READS_SETTINGS = ["lib/env.ts", "lib/settings/launch.ts", "sandbox/main.ts"];
+
 /** Variables of the process are read, and found bad, in one place. The sandbox may not import ours: its own is main.ts. */
 export const readSettingsOnce: Rule = (source) => {
-  if (isTest(source.path) || ["lib/env.ts", "sandbox/main.ts"].includes(source.path)) return [];
+  if (isTest(source.path) || READS_SETTINGS.includes(source.path)) return [];
   const nodes = [...walk(source.program.body)];
   const nodeEnv = nodes
     .filter((node) => node.type === "MemberExpression" && nameIn(node.property) === "NODE_ENV")

@@ -14,11 +14,19 @@ function shared(site: Installation): Record<string, string> {
   };
 }
 
+/** A setting that may be missing; missing, it is no variable of the part. */
+function given(settings: Record<string, string | undefined>): Record<string, string> {
+  const entries = Object.entries(settings);
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
 function multibiometrics({ multibiometrics: api }: Installation): Record<string, string> {
   return {
     MULTIBIOMETRICS_URL: api.url,
     MULTIBIOMETRICS_API_KEY: api.apiKey,
+    ...given({ MULTIBIOMETRICS_API_KEY_SECONDARY: api.apiKeySecondary }),
     MULTIBIOMETRICS_QUALITY_API_KEY: api.qualityApiKey,
+    ...given({ MULTIBIOMETRICS_QUALITY_API_KEY_SECONDARY: api.qualityApiKeySecondary }),
     MULTIBIOMETRICS_TIMEOUT_MS: String(api.totalTimeoutMs),
   };
 }
@@ -156,9 +164,10 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       PORT: String(site.ports.console),
       DATABASE_URL: site.databaseUrl,
       NEXTAUTH_SECRET: site.secrets.authSecret,
-      NEXTAUTH_URL: site.consoleUrl,
+      NEXTAUTH_URL: site.publicUrl,
+      GATEHOUSE_TRUSTED_PROXIES: String(site.trustedProxies),
       GATEWAY_URL: site.gatewayUrl,
-      ...(sampleApplicationKey ? { SAMPLE_APPLICATION_KEY: sampleApplicationKey } : {}),
+      ...given({ SAMPLE_APPLICATION_KEY: sampleApplicationKey }),
       UNLEASH_URL: site.unleash.url,
       UNLEASH_ENVIRONMENT: site.unleash.environment,
       GATEHOUSE_EMBEDDED: embeddedNames(site),

@@ -1,4 +1,4 @@
-import { readPostgresSettings } from "#lib/env.ts";
+import { readPostgresSettings } from "#lib/settings/launch.ts";
 import { initialiseCluster, startCluster } from "../postgres/cluster.ts";
 import { ensureDatabases } from "../postgres/databases.ts";
 import { preparePlace } from "../postgres/place.ts";

@@ -27,6 +27,9 @@ export function describeInstallation(
     smtp: settings.smtp,
     secondFactor: settings.secondFactor,
     consoleUrl: loopback(ports.console),
+    /** What browsers call the console by: another address than its own where a proxy stands in front of it. */
+    publicUrl: settings.publicUrl ?? loopback(ports.console),
+    trustedProxies: settings.trustedProxies,
     gatewayUrl: loopback(ports.gateway),
     sandboxUrl: loopback(ports.sandbox),
     embedded: {
@@ -49,7 +52,9 @@ export function describeInstallation(
     multibiometrics: settings.multibiometrics ?? {
       url: loopback(ports.sandbox),
       apiKey: secrets.sandboxApiKey,
+      apiKeySecondary: undefined,
       qualityApiKey: secrets.sandboxApiKey,
+      qualityApiKeySecondary: undefined,
       totalTimeoutMs: settings.multibiometricsTimeoutMs,
     },
   };

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { readBrowserSettings } from "#lib/env.ts";
+import { readBrowserSettings } from "#lib/settings/launch.ts";
 import { isRoot } from "../postgres/system-user.ts";
 import { say } from "../supervisor/print.ts";
 

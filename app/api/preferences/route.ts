@@ -2,6 +2,8 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { safeReturnPath } from "#lib/auth/return-path.ts";
 import { saysAtMost } from "#lib/body-size.ts";
+import { hostCookie } from "#lib/console/cookies.ts";
+import { consoleSettings } from "#lib/console/runtime.ts";
 import { LOCALE_COOKIE, LOCALES } from "#lib/i18n/locales.ts";
 import { THEME_COOKIE, THEMES } from "#lib/i18n/theme.ts";
 
@@ -24,8 +26,9 @@ export async function POST(request: Request): Promise<Response> {
   if (!parsed.success) return new Response(null, { status: 400 });
   const { locale, theme, back } = parsed.data;
   const jar = await cookies();
-  const kept = { path: "/", sameSite: "lax", httpOnly: true, maxAge: YEAR_SECONDS } as const;
-  if (locale) jar.set(LOCALE_COOKIE, locale, kept);
-  if (theme) jar.set(THEME_COOKIE, theme, kept);
+  const { isHttps } = consoleSettings();
+  const kept = { path: "/", sameSite: "lax", httpOnly: true, secure: isHttps, maxAge: YEAR_SECONDS } as const;
+  if (locale) jar.set(hostCookie(LOCALE_COOKIE, isHttps), locale, kept);
+  if (theme) jar.set(hostCookie(THEME_COOKIE, isHttps), theme, kept);
   return new Response(null, { status: 303, headers: { Location: safeReturnPath(back) } });
 }

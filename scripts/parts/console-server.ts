@@ -1,0 +1,55 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { clientAddress } from "#lib/console/client-address.ts";
+import { isForeignWrite } from "#lib/console/foreign-writes.ts";
+import { answerHeaders } from "#lib/console/security-headers.ts";
+
+export type ConsoleServerOptions = {
+  publicUrl: string;
+  /** How many proxies of the company's stand between browsers and this server. */
+  trustedProxies: number;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+  onForeignWrite(): void;
+};
+
+/** Longest a browser may take over one request, and over its head alone; ten pictures on a slow line fit. */
+const REQUEST_TIMEOUT_MS = 60_000;
+const HEAD_TIMEOUT_MS = 15_000;
+const LOOK_EVERY_MS = 5_000;
+
+/**
+ * Makes the console's HTTP server: what holds for every answer, those included that Next gives before any rule of ours
+ * is asked. A write from another site is refused before a byte of it is read.
+ */
+export function createConsoleServer(options: ConsoleServerOptions): Server {
+  const { origin, protocol } = new URL(options.publicUrl);
+  const headers = new Headers(answerHeaders({ isHttps: protocol === "https:" }));
+  return createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: HEAD_TIMEOUT_MS,
+      connectionsCheckingInterval: LOOK_EVERY_MS,
+    },
+    (request, response) => {
+      response.setHeaders(headers);
+      if (isForeignWrite(request, origin)) {
+        options.onForeignWrite();
+        refuse(response);
+        return;
+      }
+      vouchForAddress(request, options.trustedProxies);
+      options.handle(request, response);
+    },
+  );
+}
+
+function refuse(response: ServerResponse): void {
+  const text = "This request came from another site and was refused. Open the console in its own tab.\n";
+  response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" }).end(text);
+}
+
+/** What follows reads one address, which is not the caller's own word. */
+function vouchForAddress(request: IncomingMessage, trustedProxies: number): void {
+  const forwarded = request.headers["x-forwarded-for"];
+  const told = Array.isArray(forwarded) ? forwarded.join(",") : forwarded;
+  request.headers["x-forwarded-for"] = clientAddress(told, request.socket.remoteAddress, trustedProxies);
+}
