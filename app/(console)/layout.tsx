@@ -20,6 +20,7 @@ const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   overview: ["overview.read"],
   verifications: ["verifications.read"],
   people: ["people.search"],
+  audit: ["audit.read"],
   settings: Object.values(SETTINGS_PERMISSIONS),
 };
 

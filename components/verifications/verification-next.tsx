@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { CopyFacts } from "#components/ui/copy-facts.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { apiRemedyOf } from "#lib/history/rules.ts";
 import type { LoginStory } from "#lib/history/types.ts";
 import type { Verification } from "#lib/verifications/types.ts";
-import { CopyFacts } from "./copy-facts.tsx";
 
 type VerificationNextProps = { verification: Verification; login: LoginStory | null; similarHref: string };
 

@@ -10,6 +10,7 @@ const SCREENS: Record<string, readonly Role[]> = {
   "/": ROLES,
   "/people": ["administrator", "compliance_officer", "viewer"],
   "/verifications": ROLES,
+  "/audit": ["administrator", "compliance_officer", "product_manager"],
   "/settings/applications": ["administrator", "product_manager"],
   "/settings/policies": ["administrator", "product_manager"],
   "/settings/retention": ["administrator", "compliance_officer"],

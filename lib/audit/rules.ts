@@ -1,6 +1,6 @@
-import { grantOf, type Permission } from "#lib/auth/policy.ts";
+import { type Grant, grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
-import type { ChangeAction } from "./types.ts";
+import type { AuditedEntity, AuditScope, ChangeAction } from "./types.ts";
 
 /** Changes of how the installation works, and what it takes to be told of each: whoever may read what was changed. */
 const CHANGES: Record<ChangeAction, Permission> = {
@@ -18,3 +18,38 @@ const CHANGES: Record<ChangeAction, Permission> = {
 /** The changes a role may be told of. */
 export const changesToldTo = (role: Role): ChangeAction[] =>
   (Object.keys(CHANGES) as ChangeAction[]).filter((action) => grantOf(role, CHANGES[action]) !== null);
+
+/**
+ * Who looks after each kind of thing, by what it takes: their part of the log is what was done to it. Nobody's own area
+ * holds what was done to people: that is for those who read the whole log, and on the person's page.
+ */
+const AREAS: Record<AuditedEntity, Permission | null> = {
+  member: "members.read",
+  invitation: "members.read",
+  session: "members.read",
+  code_app: "members.read",
+  recovery_code: "members.read",
+  action: "members.read",
+  application: "applications.read",
+  application_key: "applications.read",
+  policy: "policies.read",
+  retention: "retention.read",
+  history: "retention.read",
+  notification_target: "notifications.read",
+  sample_data: "sample_data.remove",
+  audit: "audit.verify",
+  audit_epoch: "audit.verify",
+  rollout_intent: "rollout.change",
+  person: null,
+};
+
+/** How much of the log a reader may see: their grant says whether all of it, their role which part is their own. */
+export function auditScopeOf(reader: { memberId: string; role: Role; grant: Grant }): AuditScope {
+  const { memberId, role, grant } = reader;
+  if (grant === "full") return { kind: "all" };
+  const entities = (Object.keys(AREAS) as AuditedEntity[]).filter((entity) => {
+    const permission = AREAS[entity];
+    return permission !== null && grantOf(role, permission) !== null;
+  });
+  return { kind: "own_area", memberId, entities, people: grantOf(role, "person.view") === "full" };
+}

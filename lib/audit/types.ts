@@ -189,6 +189,8 @@ export type AuditActs = {
     entity: Entity<"sample_data">;
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
+  /** Somebody opened the log; at most once in ten minutes per member. */
+  "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
   "action.refuse": {
     entity: Entity<"action">;
     details: { action: string; permission: string; because: RefusalReason };
@@ -196,6 +198,9 @@ export type AuditActs = {
 };
 
 export type AuditAction = keyof AuditActs;
+
+/** What an act can be about. */
+export type AuditedEntity = AuditActs[AuditAction]["entity"]["type"];
 
 export type AuditEntry<A extends AuditAction = AuditAction> = {
   [K in A]: { action: K; actor: Actor; at: Date } & AuditActs[K];
@@ -223,3 +228,11 @@ export type Change = {
   entityId: string | null;
   by: string | null;
 };
+
+/**
+ * How much of the log a reader gets: all of it; or what was done to the kinds of things they look after and what they did
+ * themselves, entries that are about a person only where `people` says so.
+ */
+export type AuditScope =
+  | { kind: "all" }
+  | { kind: "own_area"; memberId: string; entities: AuditedEntity[]; people: boolean };

@@ -7,12 +7,9 @@ import type { Role } from "#lib/members/schema.ts";
  */
 export type Grant = "full" | "masked" | "figures" | "no_identifiers" | "small_hidden" | "own_area";
 
-/** Who is given an act: members by their role, and the company's applications that call the gateway with a key. */
-export type Holder = Role | "application";
-
 type Rule = {
-  /** A holder that is not named may not. */
-  may: Partial<Record<Holder, Grant>>;
+  /** A role that is not named may not. */
+  may: Partial<Record<Role, Grant>>;
   /** Who gets it in full proves who they are again, unless they did within the last minutes. */
   stepUp?: true;
   /** It takes effect only with the consent of somebody who neither began nor assessed it. */
@@ -26,12 +23,7 @@ const EVERYONE = {
   viewer: "full",
 } as const;
 
-const APPLICATIONS = { application: "full" } as const;
-
-/**
- * Who may do what: the whole policy of console and gateway, one rule per act. Actions, loaders, routes of both and tests
- * read it here.
- */
+/** Who may do what: the whole policy of the console, one rule per act. Actions, loaders, routes and tests read it here. */
 export const POLICY = {
   "session.end": { may: EVERYONE },
   /** One's own account: to see it and to set up a first code app. */
@@ -86,22 +78,14 @@ export const POLICY = {
   "audit.verify": { may: { administrator: "full", compliance_officer: "full" } },
   "audit.export": { may: { compliance_officer: "full" }, stepUp: true },
   "sample_data.remove": { may: { administrator: "full" }, stepUp: true },
-  /** The gateway's calls. */
-  "enrolment.create": { may: APPLICATIONS },
-  "enrolment.replace": { may: APPLICATIONS },
-  "login.open": { may: APPLICATIONS },
-  "login.verify": { may: APPLICATIONS },
-  "login.close": { may: APPLICATIONS },
-  "login.report": { may: APPLICATIONS },
-  "pictures.compare": { may: APPLICATIONS },
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof POLICY;
 
-/** What the holder gets of the act; null when it may not. */
-export function grantOf(holder: Holder, permission: Permission): Grant | null {
+/** What the role gets of the act; null when it may not. */
+export function grantOf(role: Role, permission: Permission): Grant | null {
   const { may }: Rule = POLICY[permission];
-  return may[holder] ?? null;
+  return may[role] ?? null;
 }
 
 /** Whether the role proves anew who it is before the act. */

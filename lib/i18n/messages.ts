@@ -1,5 +1,6 @@
 import type { Locale } from "./locales.ts";
 import enApplications from "./messages/en/applications.json";
+import enAudit from "./messages/en/audit.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
@@ -19,6 +20,7 @@ import enTerms from "./messages/en/terms.json";
 import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
 import ptApplications from "./messages/pt-BR/applications.json";
+import ptAudit from "./messages/pt-BR/audit.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
@@ -41,6 +43,7 @@ import ptVerifications from "./messages/pt-BR/verifications.json";
 const en = {
   capture: enCapture,
   applications: enApplications,
+  audit: enAudit,
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
@@ -70,6 +73,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   "pt-BR": {
     capture: ptCapture,
     applications: ptApplications,
+    audit: ptAudit,
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,

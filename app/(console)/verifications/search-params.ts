@@ -16,6 +16,7 @@ import {
   type TimeRange,
   type VerificationFilters,
 } from "#lib/verifications/types.ts";
+import { cursorOf, cursorText, listOf, pathWith, word, wordsIn } from "../search-words.ts";
 
 export type VerificationsSearch = { filters: VerificationFilters; order: Order; cursor: Cursor | null };
 
@@ -24,7 +25,6 @@ const CHANNEL = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
 const STAGE = /^(100|[1-9]?\d)$/;
 const MAX_WORDS = 20;
 
-const text = z.string().catch("");
 const time = z.coerce.date().nullable().catch(null);
 const searchSchema = z.object({
   outcome: listOf(VERIFICATION_OUTCOMES),
@@ -33,27 +33,21 @@ const searchSchema = z.object({
   source: listOf(SOURCES),
   stage: wordsLike(STAGE),
   channel: wordsLike(CHANNEL),
-  application: text.transform((list) => split(list).filter(isId).slice(0, MAX_WORDS)),
+  application: word.transform((list) => wordsIn(list).filter(isId).slice(0, MAX_WORDS)),
   window: z.enum(TIME_WINDOWS).catch("24h"),
   order: z.literal("oldest").or(z.literal("newest")).catch("newest"),
   from: time,
   to: time,
-  after: text,
-  before: text,
+  after: word,
+  before: word,
 });
 
-const split = (list: string): string[] => [...new Set(list.split(",").filter((one) => one !== ""))];
-
 function wordsLike(form: RegExp) {
-  return text.transform((list) =>
-    split(list)
+  return word.transform((list) =>
+    wordsIn(list)
       .filter((one) => form.test(one))
       .slice(0, MAX_WORDS),
   );
-}
-
-function listOf<const Value extends string>(values: readonly Value[]) {
-  return text.transform((list) => values.filter((value) => split(list).includes(value)));
 }
 
 /** Reads the URL of the list; whatever is not on the lists of values is left out. */
@@ -69,12 +63,6 @@ export function parseVerificationsSearch(
   };
 }
 
-function cursorOf(place: string, direction: Cursor["direction"]): Cursor | null {
-  const [ms = "", id = ""] = place.split("_");
-  const at = new Date(Number(ms));
-  return /^\d{1,15}$/.test(ms) && isId(id) && !Number.isNaN(at.getTime()) ? { at, id, direction } : null;
-}
-
 /** The address of the list with these filters, from the start unless a cursor is named. */
 export function verificationsPath({ filters, order, cursor }: VerificationsSearch): string {
   const query = new URLSearchParams();
@@ -82,9 +70,8 @@ export function verificationsPath({ filters, order, cursor }: VerificationsSearc
   if (filters.window !== "24h") query.set("window", filters.window);
   setRange(query, filters.range);
   if (order === "oldest") query.set("order", order);
-  if (cursor) query.set(cursor.direction, `${cursor.at.getTime()}_${cursor.id}`);
-  const search = query.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
-  return search === "" ? "/verifications" : `/verifications?${search}`;
+  if (cursor) query.set(cursor.direction, cursorText(cursor));
+  return pathWith("/verifications", query);
 }
 
 function setRange(query: URLSearchParams, range: TimeRange | null): void {

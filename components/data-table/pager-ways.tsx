@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { ButtonLink, LockedButton } from "#components/ui/button.tsx";
+
+type PagerWaysProps = {
+  /** The list begins with the newest. */
+  isNewestFirst: boolean;
+  /** The page before and the page after this one; null where there is none. */
+  previousHref: string | null;
+  nextHref: string | null;
+};
+
+/** The keys of a list and the ways to its other pages. */
+export function PagerWays({ isNewestFirst, previousHref, nextHref }: PagerWaysProps) {
+  const t = useTranslations("common.table");
+  return (
+    <span className="end">
+      <span className="only-wide">
+        <kbd>J</kbd> <kbd>K</kbd> {t("move")}
+      </span>
+      <span className="only-wide">
+        <kbd>Enter</kbd> {t("open")}
+      </span>
+      <Way id="no-previous" text={t(isNewestFirst ? "newer" : "older")} href={previousHref} />
+      <Way id="no-next" text={t(isNewestFirst ? "older" : "newer")} href={nextHref} />
+    </span>
+  );
+}
+
+function Way({ id, text, href }: { id: string; text: string; href: string | null }) {
+  const t = useTranslations("common.table");
+  return href === null ? (
+    <LockedButton id={id} small reason={t("noMore")}>
+      {text}
+    </LockedButton>
+  ) : (
+    <ButtonLink small href={href}>
+      {text}
+    </ButtonLink>
+  );
+}

@@ -1,0 +1,167 @@
+import { and, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import type { AnyPgColumn } from "drizzle-orm/pg-core";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { auditEntries, auditLeaves } from "#db/schema/audit.ts";
+import { members } from "#db/schema/members.ts";
+import type { AuditScope } from "#lib/audit/types.ts";
+import type { Cursor } from "#lib/verifications/types.ts";
+import { foldEntries, reversed } from "./rules.ts";
+import {
+  type LogEntry,
+  type LogFilters,
+  type LogPage,
+  type LogPlace,
+  type LogTime,
+  SYSTEM,
+} from "./types.ts";
+
+const ROWS_SHOWN = 50;
+/** So many entries are looked at for a page; those of a longer run stand on the next one. */
+const ENTRIES_READ = 300;
+/** The newest of a list stand as they are. */
+const NEVER_FOLDED = 3;
+/** Counting ends here. */
+export const MOST_COUNTED = 1000;
+
+const DAYS_BACK: Record<LogTime, number> = { today: 0, "7d": 6, "30d": 29 };
+
+const entryColumns = {
+  id: auditEntries.id,
+  at: auditEntries.at,
+  sequence: auditLeaves.sequence,
+  action: auditEntries.action,
+  entityType: auditEntries.entityType,
+  entityId: auditEntries.entityId,
+  outcome: auditEntries.outcome,
+  details: sql<LogEntry["details"]>`${auditEntries.details}`,
+  actorId: auditEntries.actorId,
+  actorRole: sql<LogEntry["actorRole"]>`${auditEntries.actorRole}`,
+  subjectRef: auditEntries.subjectRef,
+  subjectEpoch: auditEntries.subjectEpoch,
+};
+
+/** What may be read of the log, what is wanted of it, and where days begin. */
+export type LogQuery = { scope: AuditScope; filters: LogFilters; now: Date; timeZone: string };
+
+/** One page of the log by time, of 50 rows at most, continued from a cursor in either direction. */
+export async function listLogEntries(
+  db: DatabaseOrTransaction,
+  query: LogQuery,
+  { order, cursor, unfold }: LogPlace,
+): Promise<LogPage> {
+  const goesBack = cursor?.direction === "before";
+  const falls = (order === "newest") !== goesBack;
+  // The index is sorted with nulls last; written otherwise it could not be walked in order.
+  const sorted = falls
+    ? [sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`]
+    : [sql`${auditEntries.at} asc nulls first`, sql`${auditEntries.id} asc nulls first`];
+  const found = await selectEntries(db)
+    .where(and(...conditionsOf(query), cursor ? beyond(cursor, falls) : undefined))
+    .orderBy(...sorted)
+    .limit(ENTRIES_READ + 1);
+  const keep = cursor === null && order === "newest" ? NEVER_FOLDED : 0;
+  const read = found.slice(0, ENTRIES_READ).map(toEntry);
+  const { rows, used } = foldEntries(read, { unfold, keep, most: ROWS_SHOWN });
+  const hasMore = used < found.length;
+  if (goesBack) return { rows: reversed(rows), hasPrevious: hasMore, hasNext: true };
+  return { rows, hasPrevious: cursor !== null, hasNext: hasMore };
+}
+
+/** The entry of this id, if the reader may see it. */
+export async function findLogEntry(
+  db: DatabaseOrTransaction,
+  id: string,
+  scope: AuditScope,
+): Promise<LogEntry | null> {
+  const rows = await selectEntries(db).where(and(eq(auditEntries.id, id), inScope(scope)));
+  return rows[0] ? toEntry(rows[0]) : null;
+}
+
+/** How many entries pass the filters, counted up to one more than `most`. */
+export async function countLogEntries(
+  db: DatabaseOrTransaction,
+  query: LogQuery,
+  { after, most = MOST_COUNTED }: { after?: Omit<Cursor, "direction">; most?: number } = {},
+): Promise<number> {
+  const newer = after ? beyond(after, false) : undefined;
+  const counted = db
+    .select({ one: sql`1`.as("one") })
+    .from(auditEntries)
+    .where(and(...conditionsOf(query), newer))
+    .limit(most + 1)
+    .as("counted");
+  const rows = await db.select({ count: sql<number>`count(*)::int` }).from(counted);
+  return rows[0]?.count ?? 0;
+}
+
+/** The names of all members by their ids, also of those who may no longer sign in. */
+export async function listMemberNames(db: DatabaseOrTransaction): Promise<Record<string, string>> {
+  const rows = await db.select({ id: members.id, name: members.name }).from(members).orderBy(members.name);
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+const selectEntries = (db: DatabaseOrTransaction) =>
+  db
+    .select(entryColumns)
+    .from(auditEntries)
+    .leftJoin(auditLeaves, eq(auditLeaves.entryId, auditEntries.id))
+    .$dynamic();
+
+type EntryRow = Awaited<ReturnType<typeof selectEntries>>[number];
+
+const toEntry = ({ subjectRef: ref, subjectEpoch: epoch, ...row }: EntryRow): LogEntry => ({
+  ...row,
+  subject: ref === null || epoch === null ? null : { epoch, ref },
+});
+
+const beyond = ({ at, id }: Omit<Cursor, "direction">, falls: boolean): SQL => {
+  const place = sql`(${at.toISOString()}::timestamptz, ${id}::uuid)`;
+  return falls
+    ? sql`(${auditEntries.at}, ${auditEntries.id}) < ${place}`
+    : sql`(${auditEntries.at}, ${auditEntries.id}) > ${place}`;
+};
+
+/** What the reader may see at all: asked of the database, so that no list, count or address can forget it. */
+function inScope(scope: AuditScope): SQL | undefined {
+  if (scope.kind === "all") return undefined;
+  const own = or(inArray(auditEntries.entityType, scope.entities), eq(auditEntries.actorId, scope.memberId));
+  if (scope.people) return own;
+  return and(own, ne(auditEntries.entityType, "person"), isNull(auditEntries.subjectRef));
+}
+
+function conditionsOf({ scope, filters, now, timeZone }: LogQuery): (SQL | undefined)[] {
+  const { who, act, object, entity, result, whom } = filters;
+  const among = (column: AnyPgColumn, values: readonly string[]) =>
+    values.length > 0 ? inArray(column, [...values]) : undefined;
+  const members = who.filter((one) => one !== SYSTEM);
+  return [
+    inScope(scope),
+    ...timeConditions(filters, now, timeZone),
+    who.length > 0
+      ? or(
+          among(auditEntries.actorId, members),
+          who.includes(SYSTEM) ? isNull(auditEntries.actorId) : undefined,
+        )
+      : undefined,
+    among(auditEntries.action, act),
+    among(auditEntries.entityType, object),
+    entity ? and(eq(auditEntries.entityType, entity.type), eq(auditEntries.entityId, entity.id)) : undefined,
+    among(auditEntries.outcome, result),
+    among(
+      auditEntries.subjectRef,
+      whom.map(({ ref }) => ref),
+    ),
+  ];
+}
+
+function timeConditions({ time, from, to }: LogFilters, now: Date, timeZone: string): SQL[] {
+  const midnight = (day: SQL): SQL => sql`(${day})::timestamp at time zone ${timeZone}`;
+  if (time !== null) {
+    const today = sql`(${now.toISOString()}::timestamptz at time zone ${timeZone})::date`;
+    return [gte(auditEntries.at, midnight(sql`${today} - ${DAYS_BACK[time]}::int`))];
+  }
+  return [
+    ...(from === null ? [] : [gte(auditEntries.at, midnight(sql`${from}::date`))]),
+    ...(to === null ? [] : [lt(auditEntries.at, midnight(sql`${to}::date + 1`))]),
+  ];
+}
