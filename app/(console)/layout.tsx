@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { ROOMS, type RoomName } from "#components/layout/rooms.ts";
 import { Shell } from "#components/layout/shell.tsx";
+import { StepUpProvider } from "#components/proof/step-up.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
@@ -9,11 +10,13 @@ import { chosenTheme } from "#lib/console/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SampleStrip } from "./_components/sample-strip.tsx";
 import { SignOut } from "./_components/sign-out.tsx";
+import { offerCodeAppAction, proveAction, setUpCodeAppAction } from "./account/actions.ts";
 import { listPages } from "./list-pages.ts";
 import { searchPeopleAction, settleSearchAction } from "./people/actions.ts";
 import { SETTINGS_PERMISSIONS } from "./settings/permissions.ts";
 
 const SEARCH = { search: searchPeopleAction, settle: settleSearchAction };
+const SET_UP = { prove: proveAction, offer: offerCodeAppAction, confirm: setUpCodeAppAction };
 
 /** A room is shown to whoever may read any part of it. */
 const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
@@ -33,23 +36,25 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     ROOM_PERMISSIONS[room].some((permission) => grantOf(role, permission)),
   );
   return (
-    <ClientMessages rooms={["shell"]}>
+    <ClientMessages rooms={["shell", "proof"]}>
       <ToastProvider>
-        <Shell
-          member={{ name, role }}
-          openRooms={openRooms}
-          exposure={await loadExposure()}
-          mayHalt={grantOf(role, "rollout.halt") !== null}
-          theme={await chosenTheme()}
-          palette={{
-            pages: await listPages(openRooms, role),
-            people: openRooms.includes("people") ? SEARCH : null,
-          }}
-          signOut={<SignOut />}
-          above={<SampleStrip role={role} />}
-        >
-          {children}
-        </Shell>
+        <StepUpProvider acts={SET_UP}>
+          <Shell
+            member={{ name, role }}
+            openRooms={openRooms}
+            exposure={await loadExposure()}
+            mayHalt={grantOf(role, "rollout.halt") !== null}
+            theme={await chosenTheme()}
+            palette={{
+              pages: await listPages(openRooms, role),
+              people: openRooms.includes("people") ? SEARCH : null,
+            }}
+            signOut={<SignOut />}
+            above={<SampleStrip role={role} />}
+          >
+            {children}
+          </Shell>
+        </StepUpProvider>
       </ToastProvider>
     </ClientMessages>
   );

@@ -4,6 +4,7 @@ import { Check, Copy, EyeOff } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Act } from "#components/forms/types.ts";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
@@ -21,7 +22,9 @@ export function KeyShownOnce({ applicationId, confirmStored }: KeyShownOnceProps
 }
 
 /** Copy comes first and C does it; once it is stored it is gone. */
-function Once({ shown, confirmStored }: { shown: ShownKey; confirmStored: Act }) {
+function Once(props: { shown: ShownKey; confirmStored: Act }) {
+  const { shown } = props;
+  const confirmStored = useProven(props.confirmStored);
   const t = useTranslations("applications.once");
   const errors = useTranslations("errors");
   const format = useFormatter();

@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId, useState } from "react";
 import { createPortal } from "react-dom";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button, type ButtonLook } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
@@ -25,9 +26,10 @@ type ActDialogProps<Data> = {
   children: ReactNode | ((errors: FieldErrors) => ReactNode);
 };
 
-/** A button and the dialog that does what it announces; what was typed stays where the act is refused. */
+/** A button and the dialog that does what it announces, asking for a proof where one is due; what was typed stays where the act is refused. */
 export function ActDialog<Data>(props: ActDialogProps<Data>) {
-  const { opener, title, danger, words, act, about, onDone, children } = props;
+  const { opener, title, danger, words, about, onDone, children } = props;
+  const act = useProven(props.act);
   const formId = useId();
   const router = useRouter();
   const [isOpen, setOpen] = useState(false);

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { ActionError } from "#lib/errors.ts";
@@ -12,7 +13,8 @@ import type { ShownTarget, TargetActs } from "./types.ts";
 type ChangeTargetDialogProps = { target: ShownTarget; change: TargetActs["change"] };
 
 /** Changes what a target is called and told; its address stays. */
-export function ChangeTargetDialog({ target, change }: ChangeTargetDialogProps) {
+export function ChangeTargetDialog({ target, ...acts }: ChangeTargetDialogProps) {
+  const change = useProven(acts.change);
   const t = useTranslations("notifications");
   const formId = useId();
   const { name, events, locale } = target;

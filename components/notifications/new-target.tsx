@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
 import { useId, useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -16,7 +17,8 @@ import type { CreateTarget } from "./types.ts";
 type NewTargetProps = { create: CreateTarget; canMail: boolean };
 
 /** Makes a target; a webhook's secret is then shown in the same dialog, once. */
-export function NewTarget({ create, canMail }: NewTargetProps) {
+export function NewTarget({ canMail, ...acts }: NewTargetProps) {
+  const create = useProven(acts.create);
   const t = useTranslations("notifications");
   const formId = useId();
   const locale = useLocale() === "pt-BR" ? "pt-BR" : "en";

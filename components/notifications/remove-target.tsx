@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { ActionError } from "#lib/errors.ts";
@@ -11,7 +12,8 @@ import type { ShownTarget, TargetActs } from "./types.ts";
 type RemoveTargetProps = { target: ShownTarget; remove: TargetActs["remove"] };
 
 /** Removes a target after saying what that ends. */
-export function RemoveTarget({ target, remove }: RemoveTargetProps) {
+export function RemoveTarget({ target, ...acts }: RemoveTargetProps) {
+  const remove = useProven(acts.remove);
   const t = useTranslations("notifications");
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { ActionError } from "#lib/errors.ts";
@@ -12,7 +13,8 @@ import type { ShownTarget, TargetActs } from "./types.ts";
 type RotateSecretProps = { target: ShownTarget; rotate: TargetActs["rotate"] };
 
 /** Makes a new signing secret and shows it, the only time it can be read. */
-export function RotateSecret({ target, rotate }: RotateSecretProps) {
+export function RotateSecret({ target, ...acts }: RotateSecretProps) {
+  const rotate = useProven(acts.rotate);
   const t = useTranslations("notifications");
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -3,6 +3,7 @@
 import { Pause, Play, Send } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import type { ActionError, ActionResult } from "#lib/errors.ts";
 import { ChangeTargetDialog } from "./change-target-dialog.tsx";
@@ -18,6 +19,8 @@ export function TargetBar({ target, acts }: { target: ShownTarget; acts: TargetA
   const [busy, setBusy] = useState<"test" | "pause" | null>(null);
   const [tested, setTested] = useState<Awaited<ReturnType<TargetActs["test"]>> | null>(null);
   const [error, setError] = useState<ActionError | null>(null);
+  const sendTest = useProven(acts.test);
+  const changeStanding = useProven(target.pausedAt === null ? acts.pause : acts.resume);
   const input = { targetId: target.id };
   const named = (act: string) => `${act}: ${target.name}`;
 
@@ -31,12 +34,12 @@ export function TargetBar({ target, acts }: { target: ShownTarget; acts: TargetA
   }
 
   async function test() {
-    if (busy === null) setTested(await run("test", acts.test(input)));
+    if (busy === null) setTested(await run("test", sendTest(input)));
   }
 
   async function toggle() {
     if (busy !== null) return;
-    const result = await run("pause", (target.pausedAt === null ? acts.pause : acts.resume)(input));
+    const result = await run("pause", changeStanding(input));
     if (!result.ok) setError(result.error);
   }
 

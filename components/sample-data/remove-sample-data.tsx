@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
@@ -16,7 +17,8 @@ type RemoveSampleDataProps = { figures: SampleFigures; remove: RemoveSampleDataA
 const FIGURES = ["people", "logins", "verifications", "days"] as const;
 
 /** Says in figures what goes, and removes it once that is confirmed. */
-export function RemoveSampleData({ figures, remove }: RemoveSampleDataProps) {
+export function RemoveSampleData({ figures, ...acts }: RemoveSampleDataProps) {
+  const remove = useProven(acts.remove);
   const t = useTranslations("sampleData");
   const format = useFormatter();
   const toast = useToast();

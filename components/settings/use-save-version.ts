@@ -1,5 +1,6 @@
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { useProven } from "#components/proof/step-up.tsx";
 import type { ActionError, ActionResult } from "#lib/errors.ts";
 
 /** Puts a new version of settings in force, unless another one came in between. */
@@ -17,11 +18,12 @@ type Draft<Values> = { base: { version: number }; values: Values; problems: obje
  * under the reason's field where it is empty.
  */
 export function useSaveVersion<Values>(
-  change: ChangeVersion<Values>,
+  changeVersion: ChangeVersion<Values>,
   draft: Draft<Values>,
   reasonMissing: string,
 ) {
   const router = useRouter();
+  const change = useProven(changeVersion);
   const [reason, setReason] = useState("");
   const [isAsked, setIsAsked] = useState(false);
   const [isOpen, setIsOpen] = useState(false);

@@ -9,6 +9,7 @@ import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enPolicies from "./messages/en/policies.json";
+import enProof from "./messages/en/proof.json";
 import enRetention from "./messages/en/retention.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
@@ -29,6 +30,7 @@ import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
+import ptProof from "./messages/pt-BR/proof.json";
 import ptRetention from "./messages/pt-BR/retention.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
@@ -51,6 +53,7 @@ const en = {
   overview: enOverview,
   people: enPeople,
   policies: enPolicies,
+  proof: enProof,
   retention: enRetention,
   sample: enSample,
   sampleData: enSampleData,
@@ -81,6 +84,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     overview: ptOverview,
     people: ptPeople,
     policies: ptPolicies,
+    proof: ptProof,
     retention: ptRetention,
     sample: ptSample,
     sampleData: ptSampleData,

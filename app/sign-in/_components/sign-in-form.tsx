@@ -8,8 +8,8 @@ import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { useCountdown } from "#components/ui/use-countdown.ts";
 import { type Failure, readFailure, readFields } from "../sign-in-result.ts";
-import { useCountdown } from "./use-countdown.ts";
 
 /** E-mail and password; what goes wrong stands above the button, and what was typed stays. */
 export function SignInForm({ next }: { next: string }) {
