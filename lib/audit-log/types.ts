@@ -12,6 +12,7 @@ export const ACT_KINDS = [
   "application",
   "rule",
   "person",
+  "request",
   "rollout",
   "notification",
   "data",

@@ -40,6 +40,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   audit: "audit.verify",
   audit_epoch: "audit.verify",
   rollout_intent: "rollout.change",
+  request: "request.read",
   person: null,
 };
 

@@ -1,5 +1,6 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
+import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
@@ -7,6 +8,14 @@ import type { NotificationEventName, TargetKind } from "#lib/notifications/schem
 import type { DeliveryFailure } from "#lib/notifications/types.ts";
 import type { SearchPurpose } from "#lib/people/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
+import type {
+  Channel,
+  DenialGround,
+  IdentityMethod,
+  Proposal,
+  RequestState,
+  Right,
+} from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
@@ -191,10 +200,54 @@ export type AuditActs = {
   };
   /** Somebody opened the log; at most once in ten minutes per member. */
   "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
+  "request.open": {
+    entity: Entity<"request">;
+    subject: Subject;
+    details: {
+      protocol: string;
+      right: Right;
+      regimes: Regime[];
+      channel: Channel;
+      receivedAt: string;
+      applicationId: string | null;
+    };
+  };
+  "request.extend": {
+    entity: Entity<"request">;
+    subject: Subject;
+    details: { before: string; after: string; reason: string };
+  };
+  "request.ask_identity": RequestStep;
+  "request.confirm_identity": RequestStep<{ method: IdentityMethod }>;
+  "request.propose": RequestStep<{
+    proposal: Proposal;
+    previewDigest: string;
+    denialGround: DenialGround | null;
+  }>;
+  "request.send_back": RequestStep<{ reason: string }>;
+  "request.approve": RequestStep<{
+    previewDigest: string;
+    executeAt: string | null;
+    isSingleControl: boolean;
+  }>;
+  "request.deny": RequestStep<{
+    previewDigest: string;
+    denialGround: DenialGround | null;
+    isSingleControl: boolean;
+  }>;
+  "request.withdraw": RequestStep<{ reason: string }>;
+  "request.close": RequestStep<{ reason: "duplicate" | "not_controller" | "unverified" }>;
   "action.refuse": {
     entity: Entity<"action">;
     details: { action: string; permission: string; because: RefusalReason };
   };
+};
+
+/** A request moved from one state to the next. */
+type RequestStep<More extends object = object> = {
+  entity: Entity<"request">;
+  subject: Subject;
+  details: { before: RequestState; after: RequestState } & More;
 };
 
 export type AuditAction = keyof AuditActs;

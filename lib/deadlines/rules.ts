@@ -128,6 +128,13 @@ export function deadlinesOf(
     .sort((a, b) => a.overdueFrom.getTime() - b.overdueFrom.getTime());
 }
 
+/** The deadline that counts: the earliest of those under the laws that apply. Throws a RangeError where none applies. */
+export function earliestDeadline(...asked: Parameters<typeof deadlinesOf>): Deadline {
+  const [earliest] = deadlinesOf(...asked);
+  if (!earliest) throw new RangeError("A request is under at least one law.");
+  return earliest;
+}
+
 const DAY_MS = 86_400_000;
 const SOON_DAYS = 3;
 const SOON_SHARE = 0.25;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { executeAt, isClosed, nextState, type Proposal, refusalToDecide } from "./rules.ts";
+import { executeAt, isClosed, nextState, type ProposalFacts, refusalToDecide } from "./rules.ts";
 import { REQUEST_ACTS, REQUEST_STATES, RIGHTS } from "./types.ts";
 
 const NOW = new Date("2026-03-12T14:32:00.000Z");
@@ -74,7 +74,7 @@ test("nothing leaves a closed state but what a restored database brought back", 
   expect(left).toEqual(["erasure completed reopen", "consent_withdrawal completed reopen"]);
 });
 
-const proposal = (over: Partial<Proposal> = {}): Proposal => ({
+const proposal = (over: Partial<ProposalFacts> = {}): ProposalFacts => ({
   createdBy: "creator",
   assessedBy: "assessor",
   proposedAt: NOW,

@@ -1,5 +1,6 @@
 import { isSecondPerson } from "#lib/auth/rules.ts";
-import type { RequestAct, RequestState, Right } from "./types.ts";
+import type { Clock } from "#lib/deadlines/types.ts";
+import type { PreviewItem, RequestAct, RequestState, Right } from "./types.ts";
 
 type Steps = Partial<Record<RequestState, RequestState>>;
 
@@ -71,12 +72,27 @@ const CLOSED: ReadonlySet<RequestState> = new Set([
 
 export const isClosed = (state: RequestState): boolean => CLOSED.has(state);
 
+/** What the clock of a request depends on. It is asked once who somebody is, so there is one question at most. */
+export const clockOf = (request: {
+  receivedAt: Date;
+  extendedAt: Date | null;
+  identityAskedAt: Date | null;
+  identityCheckedAt: Date | null;
+}): Clock => ({
+  receivedAt: request.receivedAt,
+  extendedAt: request.extendedAt,
+  identityQuestions:
+    request.identityAskedAt === null
+      ? []
+      : [{ askedAt: request.identityAskedAt, answeredAt: request.identityCheckedAt }],
+});
+
 const HOUR_MS = 3_600_000;
 /** What was proposed and not decided after this long goes back to review. */
 export const APPROVAL_HOURS = 72;
 export const MOST_DELAY_HOURS = 72;
 
-export type Proposal = {
+export type ProposalFacts = {
   createdBy: string | null;
   assessedBy: string | null;
   proposedAt: Date;
@@ -89,7 +105,7 @@ export type Proposal = {
 
 /** Why this member cannot decide on the proposal now; null where they can. */
 export function refusalToDecide(
-  proposal: Proposal,
+  proposal: ProposalFacts,
   memberId: string,
   now: Date,
 ): "not_second_person" | "preview_changed" | "approval_expired" | null {
@@ -117,4 +133,52 @@ export function executeAt(
   // A minute before, so that the act itself is in time.
   const latest = overdueFrom.getTime() - 60_000;
   return new Date(Math.max(approvedAt.getTime(), Math.min(delayed, latest)));
+}
+
+/** What is held of a person, in numbers. */
+export type Held = {
+  face: boolean;
+  fingers: number;
+  /** The CustomID beside our own id, and the BioPassID where it is known. */
+  mapping: number;
+  sealedKeys: number;
+  auditEntries: number;
+  history: number;
+  attempts: number;
+};
+
+/** The article by which data goes, as the LGPD counts its rights. */
+const GROUND: Record<Right, string> = {
+  erasure: "LGPD art. 18 VI",
+  consent_withdrawal: "LGPD art. 8 §5, 18 VI",
+  rectification: "LGPD art. 18 III",
+  access: "LGPD art. 19 II",
+  block: "LGPD art. 18 IV",
+};
+
+const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
+
+/** What goes when the request is granted; nothing where the right takes nothing away. */
+export function goesOf(right: Right, held: Held): PreviewItem[] {
+  const article = GROUND[right];
+  const templates: PreviewItem[] = [
+    { kind: "face_template", items: held.face ? 1 : 0, where: "api", article },
+    { kind: "finger_templates", items: held.fingers, where: "api", article },
+  ];
+  if (right === "access" || right === "block") return [];
+  if (right === "rectification") return present(templates);
+  return present([
+    ...templates,
+    { kind: "mapping", items: held.mapping, where: "gatehouse", article },
+    { kind: "sealed_details", items: held.sealedKeys, where: "audit_log", article },
+  ]);
+}
+
+/** What stays, and by which article: without the person (art. 12), as evidence (art. 16 I), as a record (art. 37). */
+export function staysOf(held: Held): PreviewItem[] {
+  return present([
+    { kind: "history", items: held.history, where: "gatehouse", article: "LGPD art. 12" },
+    { kind: "enrolment_attempts", items: held.attempts, where: "gatehouse", article: "LGPD art. 8 §2, 16 I" },
+    { kind: "audit_entries", items: held.auditEntries, where: "audit_log", article: "LGPD art. 37" },
+  ]);
 }

@@ -43,3 +43,56 @@ export const REQUEST_ACTS = [
   "close_unverified",
 ] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
+
+/** How a request reached the company. */
+export const CHANNELS = ["email", "phone", "letter", "counter", "portal", "application", "list"] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** How it was made sure who is asking. Never a copy of a document. */
+export const IDENTITY_METHODS = [
+  "signed_in",
+  "document_seen",
+  "known_contact",
+  "answered_questions",
+  "representative",
+] as const;
+export type IdentityMethod = (typeof IDENTITY_METHODS)[number];
+
+export const PROPOSALS = ["grant", "deny"] as const;
+export type Proposal = (typeof PROPOSALS)[number];
+
+/**
+ * Why a request may be denied: LGPD art. 16 and 11 II, GDPR art. 17(3), 12(5) and 11(2). Each names its article in the
+ * letter.
+ */
+export const DENIAL_GROUNDS = [
+  "legal_obligation",
+  "exercise_of_rights",
+  "fraud_prevention",
+  "nothing_held",
+  "not_identifiable",
+  "manifestly_unfounded",
+] as const;
+export type DenialGround = (typeof DENIAL_GROUNDS)[number];
+
+/** What a preview lists, each with how many there are and by which article. */
+export const PREVIEW_KINDS = [
+  "face_template",
+  "finger_templates",
+  "mapping",
+  "sealed_details",
+  "history",
+  "enrolment_attempts",
+  "audit_entries",
+] as const;
+export type PreviewKind = (typeof PREVIEW_KINDS)[number];
+
+export type PreviewItem = {
+  kind: PreviewKind;
+  items: number;
+  where: "api" | "gatehouse" | "audit_log";
+  article: string;
+};
+
+/** Exactly what an approved request does: what goes, and what stays and why. */
+export type Preview = { goes: PreviewItem[]; stays: PreviewItem[] };

@@ -1,0 +1,70 @@
+import { eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { dataRequests } from "#db/schema/requests.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
+import type { Actor, AuditEntry } from "#lib/audit/types.ts";
+import { findRequestLocked, type RequestRow } from "./queries.ts";
+import { isClosed, nextState } from "./rules.ts";
+import type { RequestAct, RequestState } from "./types.ts";
+
+export type RequestRefusal =
+  | "not_found"
+  | "stale_version"
+  | "illegal_step"
+  | "not_second_person"
+  | "preview_changed"
+  | "approval_expired";
+
+export type AdvanceResult = { ok: true; request: RequestRow } | { ok: false; code: RequestRefusal };
+
+/** The request as the caller saw it. */
+export type Seen = { requestId: string; version: number };
+
+/** Who moves it, and the key that names the person in the log. */
+export type Mover = { actor: Actor; auditKey: Uint8Array };
+
+/** What every audit entry of a step begins with. */
+type StepFacts = Pick<AuditEntry<"request.ask_identity">, "actor" | "at" | "entity" | "subject">;
+
+type Moved = { states: { before: RequestState; after: RequestState }; request: RequestRow };
+
+export type Step = {
+  act: RequestAct;
+  audit: (facts: StepFacts, moved: Moved) => AuditEntry;
+  /** A last look at the request, held; a code refuses the step. */
+  refuse?: (request: RequestRow) => RequestRefusal | null;
+  /** What else changes with the step. */
+  set?: (request: RequestRow) => Partial<typeof dataRequests.$inferInsert>;
+};
+
+/**
+ * The one place where a request moves: held, of the version that was seen, along a legal step, and audited with the
+ * states before and after. With a closed state goes the CustomID. Runs inside the caller's transaction.
+ */
+export async function advanceRequest(
+  tx: DatabaseOrTransaction,
+  { requestId, version }: Seen,
+  { act, audit, refuse, set }: Step,
+  { actor, auditKey }: Mover,
+  at: Date,
+): Promise<AdvanceResult> {
+  const request = await findRequestLocked(tx, requestId);
+  if (request === null) return { ok: false, code: "not_found" };
+  if (request.version !== version) return { ok: false, code: "stale_version" };
+  const next = nextState(request.right, request.state, act);
+  if (next === null || request.customId === null) return { ok: false, code: "illegal_step" };
+  const refusal = refuse?.(request) ?? null;
+  if (refusal !== null) return { ok: false, code: refusal };
+  const closing = isClosed(next) ? { closedAt: at, customId: null } : {};
+  const [moved] = await tx
+    .update(dataRequests)
+    .set({ ...set?.(request), ...closing, state: next, version: version + 1 })
+    .where(eq(dataRequests.id, requestId))
+    .returning();
+  if (!moved) throw new Error("A request that was held is gone.");
+  const entity = { type: "request", id: requestId } as const;
+  const subject = { customId: request.customId, key: auditKey };
+  const states = { before: request.state, after: next };
+  await recordAudit(tx, audit({ actor, at, entity, subject }, { states, request: moved }));
+  return { ok: true, request: moved };
+}

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import canonicalize from "canonicalize";
+import { count, eq, inArray, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { auditEntries, auditSubjectKeys } from "#db/schema/audit.ts";
+import { verifications } from "#db/schema/logins.ts";
+import { enrolments, people } from "#db/schema/people.ts";
+import { listSubjectRefs } from "#lib/audit/name-subject.ts";
+import type { Subject } from "#lib/audit/types.ts";
+import { goesOf, staysOf } from "./rules.ts";
+import type { Preview, Right } from "./types.ts";
+
+/**
+ * What granting the request would do now, and the SHA-256 (hexadecimal) of its JCS form that an approval is bound to.
+ * The digest leaves out how many rows stay: those grow with each login, and nobody's decision hangs on them. Throws
+ * AuditKeyUnreadable.
+ */
+export async function composePreview(
+  db: DatabaseOrTransaction,
+  right: Right,
+  subject: Subject,
+): Promise<{ preview: Preview; digest: string }> {
+  const held = await readHeld(db, subject);
+  const preview = { goes: goesOf(right, held), stays: staysOf(held) };
+  const bound = { right, goes: preview.goes, stays: preview.stays.map(({ items: _, ...item }) => item) };
+  const digest = createHash("sha256")
+    .update(canonicalize(bound) ?? "")
+    .digest("hex");
+  return { preview, digest };
+}
+
+/** What is held of a person, in numbers. */
+async function readHeld(db: DatabaseOrTransaction, subject: Subject) {
+  const refs = (await listSubjectRefs(db, subject)).map(({ ref }) => ref);
+  const [person] = await db
+    .select({
+      id: people.id,
+      face: people.faceEnrolled,
+      fingers: sql<number>`cardinality(${people.fingersEnrolled})`,
+      hasBioPassId: sql<boolean>`${people.bioPassId} is not null`,
+    })
+    .from(people)
+    .where(eq(people.customId, subject.customId));
+  const [keys] = await db
+    .select({ count: count() })
+    .from(auditSubjectKeys)
+    .where(inArray(auditSubjectKeys.subjectRef, refs));
+  const [entries] = await db
+    .select({ count: count() })
+    .from(auditEntries)
+    .where(inArray(auditEntries.subjectRef, refs));
+  const counted = person ? await countRows(db, person.id) : { history: 0, attempts: 0 };
+  return {
+    face: person?.face === true,
+    fingers: person?.fingers ?? 0,
+    mapping: person ? (person.hasBioPassId ? 2 : 1) : 0,
+    sealedKeys: keys?.count ?? 0,
+    auditEntries: entries?.count ?? 0,
+    ...counted,
+  };
+}
+
+async function countRows(db: DatabaseOrTransaction, personId: string) {
+  const [history] = await db
+    .select({ count: count() })
+    .from(verifications)
+    .where(eq(verifications.personId, personId));
+  const [attempts] = await db
+    .select({ count: count() })
+    .from(enrolments)
+    .where(eq(enrolments.personId, personId));
+  return { history: history?.count ?? 0, attempts: attempts?.count ?? 0 };
+}

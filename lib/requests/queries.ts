@@ -1,0 +1,35 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { people } from "#db/schema/people.ts";
+import { dataRequests } from "#db/schema/requests.ts";
+
+export type RequestRow = typeof dataRequests.$inferSelect;
+
+/** A request, held for the caller's transaction so that nobody moves it meanwhile; null where there is none. */
+export async function findRequestLocked(
+  tx: DatabaseOrTransaction,
+  requestId: string,
+): Promise<RequestRow | null> {
+  const [row] = await tx.select().from(dataRequests).where(eq(dataRequests.id, requestId)).for("update");
+  return row ?? null;
+}
+
+/** The open request of this person for this right; null where there is none. */
+export async function findOpenRequest(
+  db: DatabaseOrTransaction,
+  { right, customId }: Pick<RequestRow, "right"> & { customId: string },
+): Promise<{ id: string; protocol: string } | null> {
+  const [row] = await db
+    .select({ id: dataRequests.id, protocol: dataRequests.protocol })
+    .from(dataRequests)
+    .where(
+      and(eq(dataRequests.right, right), eq(dataRequests.customId, customId), isNull(dataRequests.closedAt)),
+    );
+  return row ?? null;
+}
+
+/** Our row of the person with exactly this CustomID; null where it was never enrolled here. */
+export async function findPersonId(db: DatabaseOrTransaction, customId: string): Promise<string | null> {
+  const [row] = await db.select({ id: people.id }).from(people).where(eq(people.customId, customId));
+  return row?.id ?? null;
+}

@@ -1,0 +1,100 @@
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { type AdvanceResult, advanceRequest, type Mover, type Seen, type Step } from "./advance-request.ts";
+import { composePreview } from "./compose-preview.ts";
+import { findRequestLocked, type RequestRow } from "./queries.ts";
+import { executeAt, refusalToDecide } from "./rules.ts";
+
+/** What the second person saw, and how the installation decides. */
+export type Approval = Seen & {
+  previewDigest: string;
+  delayHours: number;
+  /** An installation with one officer: the delay takes the second person's place, and everything says so. */
+  isSingleControl: boolean;
+};
+
+type Decider = Mover & { actor: { id: string } };
+
+/**
+ * The second person lets the proposal become the decision, to grant or to deny, bound to the exact preview that was
+ * assessed. Refuses `not_second_person`, `preview_changed` and `approval_expired`; of two who decide at once the later is
+ * told `stale_version`. Audits `request.approve` or `request.deny`.
+ */
+export function settleDecision(
+  db: DatabaseOrTransaction,
+  approval: Approval,
+  by: Decider,
+  at: Date,
+): Promise<AdvanceResult> {
+  return joinOrOpenTransaction(db, async (tx) => {
+    const found = await findRequestLocked(tx, approval.requestId);
+    if (!found?.customId) return { ok: false, code: found ? "illegal_step" : "not_found" };
+    const subject = { customId: found.customId, key: by.auditKey };
+    const { digest } = await composePreview(tx, found.right, subject);
+    const refuse = (request: RequestRow) => refusalOf(request, approval, digest, by, at);
+    const { isSingleControl } = approval;
+    const decided = { decidedBy: by.actor.id, decidedAt: at, isSingleControl };
+    const step = found.proposal === "deny" ? denial() : grant(found, approval, at);
+    return advanceRequest(
+      tx,
+      approval,
+      { ...step, refuse, set: (request) => ({ ...step.set?.(request), ...decided }) },
+      by,
+      at,
+    );
+  });
+}
+
+function refusalOf(
+  { assessedAt, previewDigest, openedBy, assessedBy }: RequestRow,
+  approval: Approval,
+  presentDigest: string,
+  by: Decider,
+  at: Date,
+) {
+  if (assessedAt === null || previewDigest !== approval.previewDigest) return "preview_changed";
+  const proposal = {
+    createdBy: openedBy,
+    assessedBy,
+    proposedAt: assessedAt,
+    assessedDigest: previewDigest,
+    presentDigest,
+    isSingleControl: approval.isSingleControl,
+  };
+  return refusalToDecide(proposal, by.actor.id, at);
+}
+
+function grant({ right, dueAt }: RequestRow, approval: Approval, at: Date): Step {
+  const { delayHours, isSingleControl, previewDigest } = approval;
+  // A new capture is waited for; what takes nothing away need not wait.
+  const waits = right === "erasure" || right === "consent_withdrawal";
+  const due = {
+    delayHours: waits ? delayHours : 0,
+    overdueFrom: dueAt,
+    isSingleControl: waits && isSingleControl,
+  };
+  const executesAt = right === "rectification" ? null : executeAt(at, due);
+  return {
+    act: "approve",
+    set: () => ({ executeAt: executesAt }),
+    audit: (facts, { states }) => ({
+      ...facts,
+      action: "request.approve",
+      details: { ...states, previewDigest, executeAt: executesAt?.toISOString() ?? null, isSingleControl },
+    }),
+  };
+}
+
+const denial = (): Step => ({
+  act: "deny",
+  audit: (facts, { states, request }) => ({
+    ...facts,
+    action: "request.deny",
+    details: {
+      ...states,
+      previewDigest: request.previewDigest ?? "",
+      denialGround: request.denialGround,
+      isSingleControl: request.isSingleControl,
+    },
+  }),
+});
