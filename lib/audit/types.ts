@@ -259,6 +259,23 @@ export type AuditEntry<A extends AuditAction = AuditAction> = {
   [K in A]: { action: K; actor: Actor; at: Date } & AuditActs[K];
 }[A];
 
+/** An entry as the log commits to it; what it does not have is left out. */
+export type LogEntry = {
+  sequence: number;
+  id: string;
+  at: string;
+  actorId?: string;
+  actorRole: string;
+  action: string;
+  entityType: string;
+  entityId?: string;
+  outcome: "done" | "refused";
+  details: Record<string, unknown>;
+  subjectRef?: string;
+  subjectEpoch?: number;
+  sealedHash?: string;
+};
+
 /** Acts that change how the installation works, for those who watch it. */
 export type ChangeAction = Extract<
   AuditAction,
