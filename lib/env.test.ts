@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import {
   type Environment,
   readConsoleSettings,
@@ -139,6 +140,7 @@ describe("console settings", () => {
     GATEHOUSE_NOTIFICATION_SECRET: secret,
     GATEHOUSE_AUDIT_SECRET: secret,
     GATEHOUSE_MEMBER_SECRET: secret,
+    GATEHOUSE_AUDIT_PUBLIC_KEY: checkpointSigner(secret).verifierKey,
   };
 
   test("mean the same when every one of them lies in a file", () => {

@@ -16,6 +16,7 @@ import {
   smtpTogether,
   timeZone,
   trustedProxies,
+  verifierKey,
   webAddress,
   whole,
   words,
@@ -157,6 +158,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
     GATEHOUSE_AUDIT_SECRET: secretHex,
     GATEHOUSE_MEMBER_SECRET: secretHex,
+    GATEHOUSE_AUDIT_PUBLIC_KEY: verifierKey,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
@@ -181,6 +183,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
     auditSecret: values.GATEHOUSE_AUDIT_SECRET,
     memberSecret: values.GATEHOUSE_MEMBER_SECRET,
+    auditPublicKey: values.GATEHOUSE_AUDIT_PUBLIC_KEY,
     /** A trial asks for a second factor once it matters; beside a database of one's own it is required. */
     secondFactor:
       values.GATEHOUSE_SECOND_FACTOR ??
@@ -199,6 +202,8 @@ export function readWorkerSettings(env: Environment = process.env) {
   const shape = {
     DATABASE_URL: databaseAddress,
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
+    GATEHOUSE_AUDIT_SIGNING_KEY: secretHex,
+    GATEHOUSE_AUDIT_DIR: words("a folder where checkpoints of the audit log are kept"),
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
@@ -207,6 +212,8 @@ export function readWorkerSettings(env: Environment = process.env) {
   return {
     databaseUrl: values.DATABASE_URL,
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
+    auditSigningKey: values.GATEHOUSE_AUDIT_SIGNING_KEY,
+    auditDir: values.GATEHOUSE_AUDIT_DIR,
     smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,

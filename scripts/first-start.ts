@@ -30,6 +30,7 @@ export type PreparedInstallation = {
 
 /** Makes what a new installation needs, and nothing twice: it runs at every start and finds its earlier work. */
 export async function prepareInstallation(site: Installation): Promise<PreparedInstallation> {
+  writePrivateFile(join(site.stateDir, "audit-public-key.txt"), `${site.auditPublicKey}\n`);
   const client = openDatabase(site.databaseUrl, { connections: 1, applicationName: "gatehouse-start" });
   try {
     const firstSignIn = await ensureFirstAdministrator(client.db, site);

@@ -1,10 +1,13 @@
 import { openDatabase } from "#db/client.ts";
+import { keepLog } from "#lib/audit/keep-log.ts";
 import { systemClock } from "#lib/clock.ts";
 import { readWorkerSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
 import { secretKeyOf } from "#lib/notifications/seal-secret.ts";
+import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
+import { keepLogJob } from "./jobs/keep-log.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
@@ -15,7 +18,9 @@ import { runJobs } from "./run-jobs.ts";
 const settings = readWorkerSettings();
 const { smtp, timeZone } = settings;
 const sender = { secretKey: secretKeyOf(settings.notificationSecret), smtp, timeZone };
+const auditLog = { signer: checkpointSigner(settings.auditSigningKey), folder: settings.auditDir };
 const JOBS = [
+  keepLogJob(auditLog),
   makePartitionsJob,
   closeOpenLoginsJob,
   endKeysJob,
@@ -35,6 +40,10 @@ process.send?.("ready");
 log.info("the worker is ready");
 
 await runJobs(JOBS, { database, clock: systemClock, log, signal: stop.signal });
+// What was done until the end is signed, unless the database is away or another worker goes on.
+await keepLog({ ...auditLog, db: database.db, clock: systemClock, log }, "shutdown").catch((err) =>
+  log.warn({ err }, "the last entries of the audit log are signed by the next worker"),
+);
 await database.close();
 // The channel to the start command would keep the process alive.
 process.exit(0);

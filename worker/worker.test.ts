@@ -1,9 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { type DatabaseProxy, startDatabaseProxy } from "#db/testing/database-proxy.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
+import { recordAudit } from "#lib/audit/record-audit.ts";
 import { systemClock } from "#lib/clock.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
@@ -16,7 +20,11 @@ beforeAll(async () => {
   database = await freshDatabase(8);
   tools = { database, clock: systemClock, log, signal: new AbortController().signal };
 });
-afterAll(() => database.drop());
+const auditDir = mkdtempSync(join(tmpdir(), "gatehouse-worker-"));
+afterAll(async () => {
+  rmSync(auditDir, { recursive: true });
+  await database.drop();
+});
 
 describe("a job", () => {
   it("runs on one worker at a time", async () => {
@@ -64,6 +72,29 @@ describe("a job", () => {
   });
 });
 
+describe("a word on a job's channel", () => {
+  it("begins its next turn at once and is told to it, also when it came in the middle of a turn", async () => {
+    const stop = new AbortController();
+    const turns: boolean[] = [];
+    const job: Job = {
+      name: "woken",
+      everyMs: 60_000,
+      wokenBy: "sample_channel",
+      async run(_, wasWoken = false) {
+        turns.push(wasWoken);
+        if (turns.length === 2) await database.sql`select pg_notify('sample_channel', '')`;
+        if (turns.length === 4) stop.abort();
+      },
+    };
+    const ended = runJobs([job], { ...tools, signal: stop.signal });
+    // The first word is the beginning of listening itself: what was said before it was not heard.
+    await expect.poll(() => turns.length).toBe(3);
+    await database.sql`select pg_notify('sample_channel', '')`;
+    await ended;
+    expect(turns.slice(1)).toEqual([true, true, true]);
+  });
+});
+
 describe("sweeping", () => {
   it("deletes what has served its purpose and nothing younger", async () => {
     const { sql } = database;
@@ -103,6 +134,8 @@ describe("the worker's process", () => {
         ...process.env,
         DATABASE_URL: url,
         GATEHOUSE_NOTIFICATION_SECRET: "5a".repeat(32),
+        GATEHOUSE_AUDIT_SIGNING_KEY: "5a".repeat(32),
+        GATEHOUSE_AUDIT_DIR: auditDir,
         LOG_LEVEL: "silent",
       },
     });
@@ -125,6 +158,33 @@ describe("the worker's process", () => {
     await expect.poll(partitions, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
     child.kill("SIGTERM");
     expect(await exited).toEqual([0, null]);
+  });
+
+  it("seals and signs the audit log, at once when asked, and signs the rest when it ends", async () => {
+    const act = () =>
+      recordAudit(database.db, {
+        action: "application.enable",
+        actor: { id: null, role: "system" },
+        at: new Date(),
+        entity: { type: "application", id: newId() },
+        details: { name: "App" },
+      });
+    const signed = async () => {
+      const rows = await database.sql`select tree_size::int as size, cause from audit_checkpoints order by 1`;
+      return rows.map(({ size, cause }) => [size, cause]);
+    };
+    await act();
+    const { child, exited } = await startWorker(database.url);
+    await expect.poll(signed, { timeout: 10_000 }).toHaveLength(1);
+    await act();
+    await database.sql`select pg_notify('audit_checkpoint', '')`;
+    await expect.poll(signed, { timeout: 10_000 }).toHaveLength(2);
+    await act();
+    child.kill("SIGTERM");
+    await exited;
+    expect((await signed()).map(([size]) => size)).toEqual([1, 2, 3]);
+    expect((await signed()).at(-1)).toEqual([3, "shutdown"]);
+    expect(readFileSync(join(auditDir, "checkpoints.txt"), "utf8").match(/^— /gm)).toHaveLength(3);
   });
 
   it("starts and stays while PostgreSQL is away, and ends with the start command", async () => {

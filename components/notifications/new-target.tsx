@@ -8,7 +8,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import type { ActionError } from "#lib/errors.ts";
-import { NOTIFICATION_EVENTS, TARGET_KINDS, type TargetKind } from "#lib/notifications/schema.ts";
+import { eventsFor } from "#lib/notifications/rules.ts";
+import { TARGET_KINDS, type TargetKind } from "#lib/notifications/schema.ts";
 import { FailureNote } from "./failure-note.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 import { type Chosen, TargetFields } from "./target-fields.tsx";
@@ -16,13 +17,19 @@ import type { CreateTarget } from "./types.ts";
 
 type NewTargetProps = { create: CreateTarget; canMail: boolean };
 
+/** What was chosen before the kind was changed may not be for this kind. */
+function inputOf(kind: TargetKind, address: string, chosen: Chosen) {
+  const events = chosen.events.filter((event) => eventsFor(kind).includes(event));
+  return { kind, address: address.trim(), ...chosen, events };
+}
+
 /** Makes a target; a webhook's secret is then shown in the same dialog, once. */
 export function NewTarget({ canMail, ...acts }: NewTargetProps) {
   const create = useProven(acts.create);
   const t = useTranslations("notifications");
   const formId = useId();
   const locale = useLocale() === "pt-BR" ? "pt-BR" : "en";
-  const fresh: Chosen = { name: "", events: [...NOTIFICATION_EVENTS], locale };
+  const fresh: Chosen = { name: "", events: eventsFor("email"), locale };
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<TargetKind>("webhook");
   const [address, setAddress] = useState("");
@@ -40,7 +47,7 @@ export function NewTarget({ canMail, ...acts }: NewTargetProps) {
     if (busy) return;
     setBusy(true);
     setError(null);
-    const result = await create({ kind, address: address.trim(), ...chosen });
+    const result = await create(inputOf(kind, address, chosen));
     setBusy(false);
     if (!result.ok) return setError(result.error);
     setAddress("");

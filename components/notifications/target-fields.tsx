@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { Field } from "#components/ui/field.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
-import { EVENT_GROUPS } from "#lib/notifications/rules.ts";
+import { EVENT_GROUPS, eventsFor } from "#lib/notifications/rules.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
 
 export type Chosen = { name: string; events: NotificationEventName[]; locale: Locale };
@@ -24,6 +24,7 @@ const GROUPS = Object.keys(EVENT_GROUPS) as (keyof typeof EVENT_GROUPS)[];
 export function TargetFields({ kind, chosen, onChange, errors }: TargetFieldsProps) {
   const t = useTranslations("notifications");
   const nameError = errors?.name?.includes("taken") ? t("form.nameTaken") : t("form.nameMissing");
+  const offered = eventsFor(kind);
   const toggle = (event: NotificationEventName) =>
     onChange({
       ...chosen,
@@ -46,12 +47,18 @@ export function TargetFields({ kind, chosen, onChange, errors }: TargetFieldsPro
       {GROUPS.map((group) => (
         <fieldset key={group} className="events">
           <legend>{t(`group.${group}`)}</legend>
-          {EVENT_GROUPS[group].map((event) => (
-            <label key={event}>
-              <input type="checkbox" checked={chosen.events.includes(event)} onChange={() => toggle(event)} />
-              {t(`event.${event}`)}
-            </label>
-          ))}
+          {EVENT_GROUPS[group]
+            .filter((event) => offered.includes(event))
+            .map((event) => (
+              <label key={event}>
+                <input
+                  type="checkbox"
+                  checked={chosen.events.includes(event)}
+                  onChange={() => toggle(event)}
+                />
+                {t(`event.${event}`)}
+              </label>
+            ))}
         </fieldset>
       ))}
       {errors?.events === undefined ? null : (

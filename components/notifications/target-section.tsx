@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
-import { NOTIFICATION_EVENTS } from "#lib/notifications/schema.ts";
+import { eventsFor } from "#lib/notifications/rules.ts";
 import type { Standing } from "#lib/notifications/types.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { TargetBar } from "./target-bar.tsx";
@@ -18,7 +18,7 @@ const STANDINGS: Record<Standing, StatusKind> = {
 export function TargetSection({ target, acts }: { target: ShownTarget; acts: TargetActs }) {
   const t = useTranslations("notifications");
   const { standing, events, deliveries } = target;
-  const everything = events.length === NOTIFICATION_EVENTS.length;
+  const everything = events.length === eventsFor(target.kind).length;
   return (
     <Section
       title={target.name}

@@ -1,5 +1,6 @@
 import type { Sql } from "postgres";
 import type { Database } from "#db/client.ts";
+import { listenForEver } from "#db/listen.ts";
 import { listLiveKeys } from "#lib/applications/queries.ts";
 import { isEnded } from "#lib/applications/rules.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
@@ -101,7 +102,10 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   await refresh();
   const poll = setInterval(refresh, options.pollEveryMs ?? POLL_EVERY_MS);
   poll.unref();
-  const stopListening = listenForEver(options, refresh);
+  const stopListening = listenForEver(options.listen, CHANNELS, {
+    onWord: () => void refresh(),
+    onTrouble: (error) => log.warn({ err: error }, "Cannot listen to the database yet"),
+  });
 
   return {
     policy: () => policy,
@@ -120,7 +124,8 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     refresh,
     async close() {
       clearInterval(poll);
-      await stopListening();
+      stopListening();
+      await options.listen.end({ timeout: 1 });
       await saving;
     },
   };
@@ -165,32 +170,5 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
     if (running === null) running = run();
     else again = true;
     return running;
-  };
-}
-
-/** Listening starts as soon as the database answers and resumes by itself; the poll covers the time between. */
-function listenForEver({ listen, log }: ControlOptions, onWord: () => Promise<void>): () => Promise<void> {
-  let closed = false;
-  let retry: NodeJS.Timeout | undefined;
-  async function start(): Promise<void> {
-    try {
-      for (const channel of CHANNELS)
-        await listen.listen(
-          channel,
-          () => void onWord(),
-          () => void onWord(),
-        );
-    } catch (error) {
-      if (closed) return;
-      log.warn({ err: error }, "Cannot listen to the database yet");
-      retry = setTimeout(start, 1_000);
-      retry.unref();
-    }
-  }
-  void start();
-  return async () => {
-    closed = true;
-    clearTimeout(retry);
-    await listen.end({ timeout: 1 });
   };
 }

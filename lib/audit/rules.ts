@@ -1,6 +1,6 @@
 import { type Grant, grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
-import type { AuditedEntity, AuditScope, ChangeAction } from "./types.ts";
+import type { AuditedEntity, AuditScope, ChangeAction, CheckpointCause } from "./types.ts";
 
 /** Changes of how the installation works, and what it takes to be told of each: whoever may read what was changed. */
 const CHANGES: Record<ChangeAction, Permission> = {
@@ -53,4 +53,24 @@ export function auditScopeOf(reader: { memberId: string; role: Role; grant: Gran
     return permission !== null && grantOf(role, permission) !== null;
   });
   return { kind: "own_area", memberId, entities, people: grantOf(role, "person.view") === "full" };
+}
+
+/** A checkpoint is signed after so many entries, or after so long when anything was written. */
+export const CHECKPOINT_ENTRIES = 1_000;
+export const CHECKPOINT_MINUTES = 5;
+
+type LogState = {
+  size: number;
+  newest: { treeSize: number; signedAt: Date } | null;
+  wanted: CheckpointCause | null;
+};
+
+/** Why a checkpoint is due now; null when it is not. A log that has shrunk is due: the signer then says so. */
+export function dueCheckpoint({ size, newest, wanted }: LogState, now: Date): CheckpointCause | null {
+  const covered = newest?.treeSize ?? 0;
+  if (size === covered) return null;
+  if (wanted !== null) return wanted;
+  if (size - covered >= CHECKPOINT_ENTRIES) return "count";
+  const waitedMs = now.getTime() - (newest?.signedAt.getTime() ?? 0);
+  return size < covered || waitedMs >= CHECKPOINT_MINUTES * 60_000 ? "schedule" : null;
 }

@@ -17,6 +17,7 @@ import type {
   Right,
 } from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
+import type { CHECKPOINT_CAUSES } from "./schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
 export type Actor = { id: string; role: Role } | { id: null; role: "system" };
@@ -275,6 +276,9 @@ export type LogEntry = {
   subjectEpoch?: number;
   sealedHash?: string;
 };
+
+/** Why a checkpoint was signed. */
+export type CheckpointCause = (typeof CHECKPOINT_CAUSES)[number];
 
 /** Acts that change how the installation works, for those who watch it. */
 export type ChangeAction = Extract<

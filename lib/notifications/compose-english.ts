@@ -65,6 +65,36 @@ export const ENGLISH: Composers = {
       `The account's id is ${memberId}; the audit log has each try.`,
     ],
   }),
+  "audit.checkpoint_signed": ({ treeSize, note }, { number }) => ({
+    subject: `The audit log was signed at ${number(treeSize)} entries`,
+    lines: ["Keep this note outside Gatehouse. It proves what the log was at this moment.", note],
+  }),
+  "audit.seal_late": ({ waiting, since }, { number, time }) => ({
+    subject: "Entries of the audit log wait for their place",
+    lines: [
+      `${number(waiting)} entries are in the audit log and not yet in its tree, the first since ${time(since)}.`,
+      "The worker does this within a second. Look at its process and its log.",
+    ],
+  }),
+  "audit.sealed_again": ({ since }, { time }) => ({
+    subject: "Every entry of the audit log has its place again",
+    lines: [`The trouble that was seen on ${time(since)} is over.`],
+  }),
+  "audit.history_changed": ({ keptSize, treeSize }, { number }) => ({
+    subject: "The audit log was changed behind Gatehouse's back",
+    lines: [
+      `A checkpoint kept outside the database covers ${number(keptSize)} entries. The log has ${number(treeSize)} and no longer begins with them.`,
+      "Either somebody changed the database, or an old copy of it was put back. Nothing is signed until that is clear.",
+      "Verify the log on the Audit page, and compare with the checkpoints you keep elsewhere.",
+    ],
+  }),
+  "audit.verification_failed": ({ treeSize, codes }, { number }) => ({
+    subject: "Verifying the audit log found something wrong",
+    lines: [
+      `Of ${number(treeSize)} entries not everything is as it was signed: ${codes.join(", ")}.`,
+      "The Audit page names the first bad entry.",
+    ],
+  }),
   test: ({ target }) => ({
     subject: "A test from Gatehouse",
     lines: [`This is a test of the notification target “${target}”. It arrived; nothing happened.`],

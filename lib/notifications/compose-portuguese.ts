@@ -65,6 +65,36 @@ export const PORTUGUESE: Composers = {
       `O id da conta é ${memberId}; o registro de auditoria tem cada tentativa.`,
     ],
   }),
+  "audit.checkpoint_signed": ({ treeSize, note }, { number }) => ({
+    subject: `O registro de auditoria foi assinado com ${number(treeSize)} entradas`,
+    lines: ["Guarde esta nota fora do Gatehouse. Ela prova o que o registro era neste momento.", note],
+  }),
+  "audit.seal_late": ({ waiting, since }, { number, time }) => ({
+    subject: "Entradas do registro de auditoria esperam pelo seu lugar",
+    lines: [
+      `${number(waiting)} entradas estão no registro de auditoria e ainda não na árvore, a primeira desde ${time(since)}.`,
+      "O worker faz isso em um segundo. Veja o processo e o log dele.",
+    ],
+  }),
+  "audit.sealed_again": ({ since }, { time }) => ({
+    subject: "Toda entrada do registro de auditoria tem seu lugar de novo",
+    lines: [`O problema percebido em ${time(since)} passou.`],
+  }),
+  "audit.history_changed": ({ keptSize, treeSize }, { number }) => ({
+    subject: "O registro de auditoria foi alterado por fora do Gatehouse",
+    lines: [
+      `Um ponto de verificação guardado fora do banco de dados cobre ${number(keptSize)} entradas. O registro tem ${number(treeSize)} e já não começa com elas.`,
+      "Ou alguém alterou o banco de dados, ou uma cópia antiga dele foi restaurada. Nada é assinado até que isso esteja claro.",
+      "Verifique o registro na página Auditoria e compare com os pontos de verificação que você guarda em outro lugar.",
+    ],
+  }),
+  "audit.verification_failed": ({ treeSize, codes }, { number }) => ({
+    subject: "A verificação do registro de auditoria encontrou algo errado",
+    lines: [
+      `De ${number(treeSize)} entradas, nem tudo está como foi assinado: ${codes.join(", ")}.`,
+      "A página Auditoria indica a primeira entrada ruim.",
+    ],
+  }),
   test: ({ target }) => ({
     subject: "Um teste do Gatehouse",
     lines: [`Este é um teste do destino de notificações “${target}”. Ele chegou; nada aconteceu.`],

@@ -1,4 +1,10 @@
-import { type NotificationEventName, PAYLOAD_VERSION } from "./schema.ts";
+import {
+  isForKind,
+  NOTIFICATION_EVENTS,
+  type NotificationEventName,
+  PAYLOAD_VERSION,
+  type TargetKind,
+} from "./schema.ts";
 import type { DeliveryState, Message, Payload, Standing, Target, TryResult } from "./types.ts";
 
 const SECOND_MS = 1000;
@@ -63,7 +69,18 @@ export const EVENT_GROUPS = {
   health: ["api.trouble", "api.recovered", "gateway.silent", "gateway.back"],
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
   access: ["sign_in.refused_repeatedly"],
+  audit: [
+    "audit.history_changed",
+    "audit.verification_failed",
+    "audit.seal_late",
+    "audit.sealed_again",
+    "audit.checkpoint_signed",
+  ],
 } as const satisfies Record<string, readonly NotificationEventName[]>;
+
+/** What a target of this kind may be told. */
+export const eventsFor = (kind: TargetKind): NotificationEventName[] =>
+  NOTIFICATION_EVENTS.filter((event) => isForKind(kind, [event]));
 
 /** How a target stands by its last deliveries: failing when the newest that was tried did not arrive. */
 export function standingOf({ pausedAt, deliveries }: Pick<Target, "pausedAt" | "deliveries">): Standing {

@@ -11,8 +11,16 @@ export const NOTIFICATION_EVENTS = [
   "application_key.ended",
   "retention.shortened",
   "sign_in.refused_repeatedly",
+  "audit.checkpoint_signed",
+  "audit.seal_late",
+  "audit.sealed_again",
+  "audit.history_changed",
+  "audit.verification_failed",
 ] as const;
 export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
+
+/** Told every few minutes, for a machine that keeps them: nobody wants them in a mailbox. */
+export const WEBHOOK_EVENTS = ["audit.checkpoint_signed"] as const satisfies NotificationEventName[];
 
 export const TARGET_KINDS = ["webhook", "email"] as const;
 export type TargetKind = (typeof TARGET_KINDS)[number];
@@ -30,6 +38,10 @@ const webhookAddress = z
   // What is no address at all is refused above; this is asked all the same.
   .refine((text) => !URL.canParse(text) || new URL(text).username + new URL(text).password === "");
 
+/** Whether a target of this kind may choose all of these events. */
+export const isForKind = (kind: TargetKind, events: readonly NotificationEventName[]): boolean =>
+  kind === "webhook" || WEBHOOK_EVENTS.every((event) => !events.includes(event));
+
 const common = {
   name: z.string().trim().min(1).max(MOST_NAME),
   events: z.array(z.enum(NOTIFICATION_EVENTS)).min(1),
@@ -39,7 +51,12 @@ const common = {
 /** What a target is made from. */
 export const targetSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("webhook"), address: webhookAddress, ...common }),
-  z.object({ kind: z.literal("email"), address: z.email().max(MOST_ADDRESS), ...common }),
+  z.object({
+    kind: z.literal("email"),
+    address: z.email().max(MOST_ADDRESS),
+    ...common,
+    events: common.events.refine((events) => isForKind("email", events)),
+  }),
 ]);
 export type TargetInput = z.infer<typeof targetSchema>;
 

@@ -1,3 +1,4 @@
+import type { FindingCode } from "#lib/audit/schema.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
 import type { NotificationEventName, TargetKind } from "./schema.ts";
@@ -17,6 +18,13 @@ export type NotificationData = {
   "application_key.ended": { applicationId: string; application: string; ending: string };
   "retention.shortened": { version: number; before: RetentionValues; after: RetentionValues; from: string };
   "sign_in.refused_repeatedly": { memberId: string; refusals: number; minutes: number };
+  /** `note` is the signed checkpoint itself: whoever keeps it can later prove what the log was. */
+  "audit.checkpoint_signed": { treeSize: number; note: string };
+  "audit.seal_late": { waiting: number; since: string };
+  "audit.sealed_again": { since: string };
+  /** The log no longer begins with the entries an earlier checkpoint signed. */
+  "audit.history_changed": { keptSize: number; treeSize: number };
+  "audit.verification_failed": { verificationId: string; treeSize: number; codes: FindingCode[] };
 };
 
 /** An event somebody may choose, with its data. */

@@ -1,4 +1,4 @@
-import { eq, like, lt, sql } from "drizzle-orm";
+import { like, lt, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { auditEntries } from "#db/schema/audit.ts";
@@ -7,8 +7,10 @@ import { notificationAlarms } from "#db/schema/notifications.ts";
 import { countLastCalls } from "#lib/service-health/call-queries.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/service-health/queries.ts";
 import { isApiTrouble } from "#lib/service-health/rules.ts";
+import { clearAlarm, findAlarm, raiseAlarm } from "./note-alarm.ts";
 import { noteEvent } from "./note-event.ts";
 import { ALARM_MINUTES, REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
+import { watchLog } from "./watch-log.ts";
 
 const before = (now: Date, minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
@@ -17,7 +19,7 @@ const before = (now: Date, minutes: number): Date => new Date(now.getTime() - mi
  * written in one transaction, so that a crash between two looks neither loses nor repeats one.
  */
 export async function watchInstallation(db: DatabaseOrTransaction, now: Date): Promise<void> {
-  for (const look of [watchApi, watchGateways, watchSignIns]) {
+  for (const look of [watchApi, watchGateways, watchSignIns, watchLog]) {
     await joinOrOpenTransaction(db, (tx) => look(tx, now));
   }
 }
@@ -26,13 +28,13 @@ export async function watchInstallation(db: DatabaseOrTransaction, now: Date): P
 async function watchApi(tx: DatabaseOrTransaction, now: Date): Promise<void> {
   const lastHour = await countLastCalls(tx, now);
   if (isApiTrouble(lastHour)) {
-    const isNew = await raise(tx, "api", now);
+    const isNew = await raiseAlarm(tx, "api", now);
     if (isNew) await noteEvent(tx, { type: "api.trouble", data: lastHour }, now);
     return;
   }
   const since = await findAlarm(tx, "api");
   if (since === null || since > before(now, ALARM_MINUTES)) return;
-  await clear(tx, "api");
+  await clearAlarm(tx, "api");
   await noteEvent(tx, { type: "api.recovered", data: { since: since.toISOString(), ...lastHour } }, now);
 }
 
@@ -43,7 +45,7 @@ async function watchGateways(tx: DatabaseOrTransaction, now: Date): Promise<void
   for (const { name: gateway, seenAt } of known) {
     const subject = `gateway:${gateway}`;
     if (seenAt < silentBefore) {
-      if (await raise(tx, subject, now)) {
+      if (await raiseAlarm(tx, subject, now)) {
         const lastSeenAt = seenAt.toISOString();
         await noteEvent(tx, { type: "gateway.silent", data: { gateway, lastSeenAt } }, now);
       }
@@ -51,7 +53,7 @@ async function watchGateways(tx: DatabaseOrTransaction, now: Date): Promise<void
     }
     const since = await findAlarm(tx, subject);
     if (since === null) continue;
-    await clear(tx, subject);
+    await clearAlarm(tx, subject);
     await noteEvent(tx, { type: "gateway.back", data: { gateway, since: since.toISOString() } }, now);
   }
   await tx.delete(notificationAlarms).where(
@@ -78,29 +80,8 @@ async function watchSignIns(tx: DatabaseOrTransaction, now: Date): Promise<void>
     .groupBy(member)
     .having(sql`count(*) >= ${REFUSALS_TOLD}`);
   for (const { memberId, refusals } of refused) {
-    if (!(await raise(tx, `sign_in:${memberId}`, now))) continue;
+    if (!(await raiseAlarm(tx, `sign_in:${memberId}`, now))) continue;
     const data = { memberId, refusals, minutes: REFUSALS_WITHIN_MINUTES };
     await noteEvent(tx, { type: "sign_in.refused_repeatedly", data }, now);
   }
 }
-
-/** Whether the alarm is new. */
-async function raise(tx: DatabaseOrTransaction, subject: string, since: Date): Promise<boolean> {
-  const made = await tx
-    .insert(notificationAlarms)
-    .values({ subject, since })
-    .onConflictDoNothing()
-    .returning({ subject: notificationAlarms.subject });
-  return made.length > 0;
-}
-
-async function findAlarm(tx: DatabaseOrTransaction, subject: string): Promise<Date | null> {
-  const [row] = await tx
-    .select({ since: notificationAlarms.since })
-    .from(notificationAlarms)
-    .where(eq(notificationAlarms.subject, subject));
-  return row?.since ?? null;
-}
-
-const clear = (tx: DatabaseOrTransaction, subject: string) =>
-  tx.delete(notificationAlarms).where(eq(notificationAlarms.subject, subject));

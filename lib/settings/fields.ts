@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { SECOND_FACTOR_MODES } from "#lib/auth/types.ts";
 import type { SmtpServer } from "#lib/notifications/types.ts";
+import { readVerifierKey } from "#lib/transparency/signed-note.ts";
 
 const advice = (what: string, write: string) => ({
   error: (issue: { input?: unknown }) =>
@@ -36,6 +37,13 @@ export const secretHex = z
 export const secretText = z
   .string(advice("a secret", "at least 32 characters, for example from: openssl rand -base64 48"))
   .min(32, advice("a secret", "at least 32 characters, for example from: openssl rand -base64 48"));
+const verifierKeyAdvice = advice(
+  "the public key of an audit log",
+  "what audit-public-key.txt holds: a name, eight digits and a key with a plus sign between them",
+);
+export const verifierKey = z
+  .string(verifierKeyAdvice)
+  .refine((text) => readVerifierKey(text) !== null, verifierKeyAdvice);
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 export const logLevel = z
   .enum(LOG_LEVELS, advice("a log level", `one of ${LOG_LEVELS.join(", ")}`))

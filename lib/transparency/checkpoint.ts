@@ -1,6 +1,6 @@
 import { createHash, hkdfSync } from "node:crypto";
 import type { Hash } from "./merkle.ts";
-import { type NoteSigner, noteSigner } from "./signed-note.ts";
+import { type NoteSigner, noteSigner, openNote, readVerifierKey } from "./signed-note.ts";
 
 /** A claim about a log: its first `size` entries have this root (c2sp.org/tlog-checkpoint). */
 export type Checkpoint = { origin: string; size: number; root: Hash };
@@ -29,6 +29,14 @@ export function readCheckpoint(text: string): Checkpoint | null {
   const [, origin, size, root] = TEXT.exec(text) ?? [];
   if (origin === undefined || size === undefined || root === undefined) return null;
   return { origin, size: Number(size), root: new Uint8Array(Buffer.from(root, "base64")) };
+}
+
+/** The checkpoint in a note; null unless the log of this verifier key itself signed it. */
+export function openCheckpoint(note: string, verifierKey: string): Checkpoint | null {
+  const verifier = readVerifierKey(verifierKey);
+  const text = verifier === null ? null : openNote(note, verifier);
+  const checkpoint = text === null ? null : readCheckpoint(text);
+  return checkpoint?.origin === verifier?.name ? checkpoint : null;
 }
 
 /** Every note of a checkpoint in a text, whatever stands between them. */

@@ -144,7 +144,13 @@ export function workerPart(site: Installation): PartPlan {
     title: "Worker",
     address: "",
     entry: "worker/main.ts",
-    env: { ...shared(site), ...notifications(site), DATABASE_URL: site.databaseUrl },
+    env: {
+      ...shared(site),
+      ...notifications(site),
+      DATABASE_URL: site.databaseUrl,
+      GATEHOUSE_AUDIT_SIGNING_KEY: site.secrets.auditSigningKey,
+      GATEHOUSE_AUDIT_DIR: join(site.stateDir, "worker"),
+    },
     watched: ["worker", "lib", "db"],
   };
 }
@@ -172,6 +178,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       UNLEASH_ENVIRONMENT: site.unleash.environment,
       GATEHOUSE_EMBEDDED: embeddedNames(site),
       GATEHOUSE_AUDIT_SECRET: site.secrets.auditSecret,
+      GATEHOUSE_AUDIT_PUBLIC_KEY: site.auditPublicKey,
       GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
       GATEHOUSE_MEMBER_SECRET: site.secrets.memberSecret,
       ...(site.secondFactor ? { GATEHOUSE_SECOND_FACTOR: site.secondFactor } : {}),

@@ -1,4 +1,5 @@
 import type { StartSettings } from "#lib/env.ts";
+import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { localDatabaseUrl } from "../postgres/databases.ts";
 import type { Secrets } from "./secrets.ts";
 
@@ -40,6 +41,8 @@ export function describeInstallation(
       postgres: settings.databaseUrl === undefined || settings.unleash === undefined,
     },
     databaseUrl: settings.databaseUrl ?? ownDatabase("gatehouse", secrets.postgresGatehousePassword),
+    /** Checks what the worker signs; it may be given to anyone. */
+    auditPublicKey: checkpointSigner(secrets.auditSigningKey).verifierKey,
     unleashDatabaseUrl: ownDatabase("unleash", secrets.postgresUnleashPassword),
     unleash: {
       environment,

@@ -23,6 +23,7 @@ const secretsSchema = z.object({
   notificationSecret: secret(),
   auditSecret: secret(),
   memberSecret: secret(),
+  auditSigningKey: secret(),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;

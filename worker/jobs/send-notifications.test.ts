@@ -1,5 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
@@ -26,7 +29,11 @@ let now: Date;
 beforeAll(async () => {
   database = await freshDatabase(8);
 });
-afterAll(() => database.drop());
+const auditDir = mkdtempSync(join(tmpdir(), "gatehouse-worker-"));
+afterAll(async () => {
+  rmSync(auditDir, { recursive: true });
+  await database.drop();
+});
 beforeEach(async () => {
   // Signatures are refused by receivers whose clock differs by minutes.
   now = new Date();
@@ -214,6 +221,8 @@ test("what a killed worker was sending is sent again by the next one, under the 
       ...process.env,
       DATABASE_URL: database.url,
       GATEHOUSE_NOTIFICATION_SECRET: SECRET,
+      GATEHOUSE_AUDIT_SIGNING_KEY: SECRET,
+      GATEHOUSE_AUDIT_DIR: auditDir,
       LOG_LEVEL: "silent",
     },
   });

@@ -16,6 +16,7 @@ import { testTarget } from "#lib/notifications/test-target.ts";
 const byId = z.object({ targetId: z.uuid() });
 const done = { ok: true, data: null } as const;
 const nameTaken = { ok: false as const, code: "invalid_input" as const, fields: { name: ["taken"] } };
+const eventsUnfit = { ok: false as const, code: "invalid_input" as const, fields: { events: ["unfit"] } };
 const conflict = { ok: false, code: "conflict" } as const;
 
 export const createTargetAction = defineAction({
@@ -36,7 +37,8 @@ export const changeTargetAction = defineAction({
   run: async ({ db, viewer, at }, change) => {
     const changed = await changeTarget(db, change, { id: viewer.memberId, role: viewer.role }, at);
     if (changed.ok) return done;
-    return changed.code === "name_taken" ? nameTaken : { ok: false, code: changed.code };
+    if (changed.code === "not_found") return { ok: false, code: "not_found" };
+    return changed.code === "name_taken" ? nameTaken : eventsUnfit;
   },
 });
 

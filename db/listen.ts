@@ -1,0 +1,37 @@
+import type { Sql } from "postgres";
+
+const RETRY_MS = 1_000;
+
+type Ears = {
+  /** Also when listening begins, or begins again after an outage: what was said meanwhile was not heard. */
+  onWord(channel: string): void;
+  onTrouble(error: unknown): void;
+};
+
+/** Listens as soon as the database answers and resumes by itself; returns what stops the trying. Ending the pool ends it. */
+export function listenForEver(
+  sql: Sql,
+  channels: readonly string[],
+  { onWord, onTrouble }: Ears,
+): () => void {
+  let closed = false;
+  let retry: NodeJS.Timeout | undefined;
+  async function start(): Promise<void> {
+    try {
+      for (const channel of channels) {
+        const word = () => onWord(channel);
+        await sql.listen(channel, word, word);
+      }
+    } catch (error) {
+      if (closed) return;
+      onTrouble(error);
+      retry = setTimeout(start, RETRY_MS);
+      retry.unref();
+    }
+  }
+  void start();
+  return () => {
+    closed = true;
+    clearTimeout(retry);
+  };
+}
