@@ -14,6 +14,11 @@ const PROBLEMS = {
     title: "The application key is not valid",
     next: "Use the key the console showed when it was made, or have a new one made. A key that was revoked or has ended never works again; the keys of a disabled application do once it is enabled.",
   },
+  not_permitted: {
+    status: 403,
+    title: "Applications may not do this",
+    next: "Only members of the console may, if anybody. Compare method and path with /docs.",
+  },
   keys_not_loaded: {
     status: 503,
     title: "This gateway does not know the application keys yet",

@@ -6,6 +6,7 @@ import type { GatewayParts } from "./parts/gateway-parts.ts";
 import { addHeaders } from "./plugins/add-headers.ts";
 import { answerBadAddress, answerProblems } from "./plugins/answer-problems.ts";
 import { applicationOf, authenticate } from "./plugins/authenticate.ts";
+import { authorize, demandPermissions } from "./plugins/authorize.ts";
 import { documentCalls } from "./plugins/document-calls.ts";
 import { logCalls } from "./plugins/log-calls.ts";
 import { replayAnswers } from "./plugins/replay-answers.ts";
@@ -40,6 +41,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   app.setValidatorCompiler(validatorCompiler);
   // The types of the routes already hold the answers to the contract; a login need not be parsed again to be sent.
   app.setSerializerCompiler(() => JSON.stringify);
+  demandPermissions(app);
   answerProblems(app, parts.log);
   logCalls(app, parts.log);
   app.addHook("onRequest", async (request, reply) => addHeaders(request, reply));
@@ -47,6 +49,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
   await app.register(healthRoutes, { parts });
   await app.register(async (v1) => {
     authenticate(v1, parts);
+    authorize(v1);
     await v1.register(fastifyRateLimit, {
       max: options.callsPerSecond,
       timeWindow: 1_000,

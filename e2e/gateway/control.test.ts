@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { revokeApplicationKey } from "#lib/applications/revoke-application-key.ts";
+import type { Permission } from "#lib/auth/policy.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { callGateway, startWorld, until, type World } from "./start-world.ts";
 
@@ -104,22 +105,23 @@ test("too many calls of one application are held back, and told for how long", a
 test("every call is described in OpenAPI 3.1, and /docs is a page that needs nothing from outside", async () => {
   const document = (await (await fetch(`${world.gateway.url}/openapi.json`)).json()) as {
     openapi: string;
-    paths: Record<string, Record<string, unknown>>;
+    paths: Record<string, Record<string, { security: unknown }>>;
   };
   expect(document.openapi).toMatch(/^3\.1/);
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    Object.entries(methods).map(([method, { security }]) => [`${method.toUpperCase()} ${path}`, security]),
   );
-  expect(calls.sort()).toEqual([
-    "GET /health",
-    "POST /v1/comparisons",
-    "POST /v1/enrollments",
-    "POST /v1/logins",
-    "POST /v1/logins/{loginId}/legacy-outcome",
-    "POST /v1/logins/{loginId}/reports",
-    "POST /v1/logins/{loginId}/verifications",
-    "PUT /v1/enrollments",
-  ]);
+  const withKey = (permission: Permission) => [{ applicationKey: [permission] }];
+  expect(Object.fromEntries(calls)).toEqual({
+    "GET /health": [],
+    "POST /v1/comparisons": withKey("pictures.compare"),
+    "POST /v1/enrollments": withKey("enrolment.create"),
+    "POST /v1/logins": withKey("login.open"),
+    "POST /v1/logins/{loginId}/legacy-outcome": withKey("login.close"),
+    "POST /v1/logins/{loginId}/reports": withKey("login.report"),
+    "POST /v1/logins/{loginId}/verifications": withKey("login.verify"),
+    "PUT /v1/enrollments": withKey("enrolment.replace"),
+  });
   expect(JSON.stringify(document.paths["/v1/enrollments"])).toContain("idempotency-key");
   const page = await fetch(`${world.gateway.url}/docs`);
   expect(page.status).toBe(200);

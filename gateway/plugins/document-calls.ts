@@ -34,11 +34,12 @@ const HEADERS = {
   },
 } as const;
 
-/** Adds what the plugins read to what the routes declare. */
+/** Adds what the plugins read to what the routes declare: the key with what it must be allowed to do, and the headers. */
 const transform: typeof jsonSchemaTransform = (given) => {
   const { schema, url } = jsonSchemaTransform(given);
-  const isAct = url.startsWith("/v1/");
-  return { schema: isAct ? { ...schema, headers: HEADERS } : schema, url };
+  const permission = given.route.config?.permission;
+  if (permission === undefined) return { schema, url };
+  return { schema: { ...schema, headers: HEADERS, security: [{ applicationKey: [permission] }] }, url };
 };
 
 /** Serves OpenAPI 3.1 at /openapi.json and a readable page at /docs, both from this process alone. */
@@ -48,7 +49,6 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
       openapi: "3.1.0",
       info: { title: "Gatehouse gateway", version: "1.0.0", description: DESCRIPTION },
       components: { securitySchemes: { applicationKey: { type: "http", scheme: "bearer" } } },
-      security: [{ applicationKey: [] }],
       tags: [
         { name: "Enrollment", description: "Who may log in by biometrics" },
         { name: "Login", description: "One attempt of a person to get in" },

@@ -10,6 +10,7 @@ export const comparisonRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
   app.post(
     "/v1/comparisons",
     {
+      config: { permission: "pictures.compare" },
       schema: {
         tags: ["Comparison"],
         summary: "Compare two pictures",

@@ -19,6 +19,7 @@ export const enrollmentRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
   app.post(
     "/v1/enrollments",
     {
+      config: { permission: "enrolment.create" },
       schema: {
         tags,
         summary: "Enroll a person",
@@ -38,6 +39,7 @@ export const enrollmentRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
   app.put(
     "/v1/enrollments",
     {
+      config: { permission: "enrolment.replace" },
       schema: {
         tags,
         summary: "Replace the pictures of an enrolled person",

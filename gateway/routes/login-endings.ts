@@ -14,6 +14,7 @@ export const loginEndingRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> =
   app.post(
     "/v1/logins/:loginId/legacy-outcome",
     {
+      config: { permission: "login.close" },
       schema: {
         tags: ["Login"],
         summary: "Tell how the old way ended",
@@ -35,6 +36,7 @@ export const loginEndingRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> =
   app.post(
     "/v1/logins/:loginId/reports",
     {
+      config: { permission: "login.report" },
       schema: {
         tags: ["Login"],
         summary: "Report a false accept or something else about a login",

@@ -26,6 +26,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
   app.post(
     "/v1/logins",
     {
+      config: { permission: "login.open" },
       schema: {
         tags: ["Login"],
         summary: "Open a login, with or without a first picture",
@@ -65,6 +66,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
   app.post(
     "/v1/logins/:loginId/verifications",
     {
+      config: { permission: "login.verify" },
       schema: {
         tags: ["Login"],
         summary: "Compare a picture with the enrollment",

@@ -4,6 +4,16 @@ import { asksProof, grantOf, type Permission, POLICY } from "./policy.ts";
 
 const PERMISSIONS = Object.keys(POLICY) as Permission[];
 const EVERYONE = ["full", "full", "full", "full"];
+const NOBODY = [null, null, null, null];
+const GATEWAY = [
+  "enrolment.create",
+  "enrolment.replace",
+  "login.open",
+  "login.verify",
+  "login.close",
+  "login.report",
+  "pictures.compare",
+];
 
 test("every role and act has exactly the grant of the access table", () => {
   const table = Object.fromEntries(
@@ -23,6 +33,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "person.recapture": ["full", null, null, null],
     "person.delete": ["full", null, null, null],
     "verifications.read": ["full", "full", "figures", "no_identifiers"],
+    "verification.view": ["full", "full", null, "no_identifiers"],
     "verifications.export": ["full", "full", "figures", null],
     "request.read": ["full", "full", null, null],
     "request.open": ["full", "full", null, null],
@@ -47,7 +58,13 @@ test("every role and act has exactly the grant of the access table", () => {
     "audit.verify": ["full", "full", null, null],
     "audit.export": [null, "full", null, null],
     "sample_data.remove": ["full", null, null, null],
+    ...Object.fromEntries(GATEWAY.map((permission) => [permission, NOBODY])),
   });
+});
+
+test("an application may make the gateway's calls and nothing of the console", () => {
+  const given = PERMISSIONS.filter((permission) => grantOf("application", permission) !== null);
+  expect(given).toEqual(GATEWAY);
 });
 
 test("exactly the dangerous acts ask for a proof, and only of who gets them in full", () => {

@@ -7,9 +7,12 @@ import type { Role } from "#lib/members/schema.ts";
  */
 export type Grant = "full" | "masked" | "figures" | "no_identifiers" | "small_hidden" | "own_area";
 
+/** Who is given an act: members by their role, and the company's applications that call the gateway with a key. */
+export type Holder = Role | "application";
+
 type Rule = {
-  /** A role that is not named may not. */
-  may: Partial<Record<Role, Grant>>;
+  /** A holder that is not named may not. */
+  may: Partial<Record<Holder, Grant>>;
   /** Who gets it in full proves who they are again, unless they did within the last minutes. */
   stepUp?: true;
   /** It takes effect only with the consent of somebody who neither began nor assessed it. */
@@ -23,7 +26,12 @@ const EVERYONE = {
   viewer: "full",
 } as const;
 
-/** Who may do what: the whole policy of the console, one rule per act. Actions, loaders, routes and tests read it here. */
+const APPLICATIONS = { application: "full" } as const;
+
+/**
+ * Who may do what: the whole policy of console and gateway, one rule per act. Actions, loaders, routes of both and tests
+ * read it here.
+ */
 export const POLICY = {
   "session.end": { may: EVERYONE },
   /** One's own account: to see it and to set up a first code app. */
@@ -44,6 +52,10 @@ export const POLICY = {
       product_manager: "figures",
       viewer: "no_identifiers",
     },
+  },
+  /** One by itself, which is no figure. */
+  "verification.view": {
+    may: { administrator: "full", compliance_officer: "full", viewer: "no_identifiers" },
   },
   "verifications.export": {
     may: { administrator: "full", compliance_officer: "full", product_manager: "figures" },
@@ -78,14 +90,22 @@ export const POLICY = {
   "audit.verify": { may: { administrator: "full", compliance_officer: "full" } },
   "audit.export": { may: { compliance_officer: "full" }, stepUp: true },
   "sample_data.remove": { may: { administrator: "full" }, stepUp: true },
+  /** The gateway's calls. */
+  "enrolment.create": { may: APPLICATIONS },
+  "enrolment.replace": { may: APPLICATIONS },
+  "login.open": { may: APPLICATIONS },
+  "login.verify": { may: APPLICATIONS },
+  "login.close": { may: APPLICATIONS },
+  "login.report": { may: APPLICATIONS },
+  "pictures.compare": { may: APPLICATIONS },
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof POLICY;
 
-/** What the role gets of the act; null when it may not. */
-export function grantOf(role: Role, permission: Permission): Grant | null {
+/** What the holder gets of the act; null when it may not. */
+export function grantOf(holder: Holder, permission: Permission): Grant | null {
   const { may }: Rule = POLICY[permission];
-  return may[role] ?? null;
+  return may[holder] ?? null;
 }
 
 /** Whether the role proves anew who it is before the act. */
