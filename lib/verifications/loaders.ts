@@ -1,10 +1,12 @@
 import "server-only";
 import { listApplicationNames } from "#lib/applications/queries.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { findEnrolledAt } from "#lib/enrolments/queries.ts";
 import { findLogin } from "#lib/history/queries.ts";
 import { isId, timeOfId } from "#lib/ids.ts";
+import { recordView } from "#lib/people/record-view.ts";
 import { findPolicyVersion } from "#lib/policies/queries.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { keptUntil } from "#lib/retention/rules.ts";
@@ -54,14 +56,22 @@ function withoutPeople(page: VerificationPage): VerificationPage {
 
 export type VerificationsData = Awaited<ReturnType<typeof loadVerifications>>;
 
-/** One verification with the login it belongs to, or null when there is none of this id. */
+/**
+ * One verification with the login it belongs to, or null when there is none of this id. Whoever is told whose it was has
+ * looked at that person: audited as person.view.
+ */
 export async function loadVerification(id: string) {
-  const viewer = await requireViewer("verifications.read");
-  if (!isId(id) || viewer.grant === "figures") return null;
+  const viewer = await requireViewer("verification.view");
+  if (!isId(id)) return null;
   const db = consoleDatabase();
   const verification = await findVerification(db, id, timeOfId(id));
   if (!verification) return null;
   const { loginId, openedAt, policyVersion, at, subject } = verification;
+  if (viewer.grant === "full" && subject?.state === "known") {
+    const { personId, customId } = subject;
+    const seen = { personId, subject: { customId, key: consoleAuditKey() } };
+    await recordView(db, { id: viewer.memberId, role: viewer.role }, seen, new Date());
+  }
   const [login, policy, enrolled, retention] = await Promise.all([
     loginId === null ? null : findLogin(db, loginId, openedAt),
     findPolicyVersion(db, policyVersion),
