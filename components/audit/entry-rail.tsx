@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { RailSection } from "#components/ui/section.tsx";
-import type { LogEntry, LogNames } from "#lib/audit-log/types.ts";
+import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { inSentence } from "#lib/format/in-sentence.ts";
 import { BringIntoView } from "./bring-into-view.tsx";
 import { shortHash, shortId } from "./short.ts";
@@ -12,7 +12,7 @@ import { useEntryText } from "./use-entry-text.ts";
 import { useFacts } from "./use-facts.ts";
 
 type EntryRailProps = {
-  entry: LogEntry;
+  entry: ReadEntry;
   names: LogNames;
   closeHref: string;
   /** What else there is of the thing or the person. */

@@ -3,12 +3,12 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { LogEntry, LogNames } from "#lib/audit-log/types.ts";
+import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { iconOf } from "./act-look.ts";
 import { useAbout } from "./use-about.ts";
 import { type EntryResult, resultOf, useEntryText } from "./use-entry-text.ts";
 
-type EntryRowProps = { entry: LogEntry; names: LogNames; isOneDay: boolean; isOpen: boolean; href: string };
+type EntryRowProps = { entry: ReadEntry; names: LogNames; isOneDay: boolean; isOpen: boolean; href: string };
 
 /** One act: its place in the log, when, what, about what, who, and how it ended. */
 export function EntryRow({ entry, names, isOneDay, isOpen, href }: EntryRowProps) {

@@ -1,11 +1,12 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { AuditAction } from "#lib/audit/types.ts";
-import type { LogEntry, LogNames } from "#lib/audit-log/types.ts";
+import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { useFacts } from "./use-facts.ts";
 
 /** The facts that tell most of an act, for the one cell a row has. Of the others stands what they are about. */
 const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
   "person.search": ["purpose", "results"],
+  "audit.search": ["results"],
   "person.recapture": ["reason"],
   "session.refuse": ["code", "memberId"],
   "session.open": ["provedWith"],
@@ -31,7 +32,6 @@ const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
   "notification_target.create": ["kind"],
   "notification_target.remove": ["kind"],
   "rollout_intent.prepare": ["exposurePercent"],
-  "sample_data.create": ["seed"],
   "sample_data.remove": ["stage"],
   "action.refuse": ["permission", "because"],
 };
@@ -40,7 +40,7 @@ const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
 const FIELDS_NAMED = 2;
 
 /** What an act was about, in a few words: the thing's name, then what tells most of it. */
-export function useAbout(names: LogNames): (entry: LogEntry) => string {
+export function useAbout(names: LogNames): (entry: ReadEntry) => string {
   const t = useTranslations("audit.about");
   const format = useFormatter();
   const { write, changesOf } = useFacts(names);

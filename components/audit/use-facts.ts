@@ -1,5 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
-import type { LogEntry, LogNames } from "#lib/audit-log/types.ts";
+import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { formatLatency } from "#lib/format/numbers.ts";
 import { useWords } from "./use-words.ts";
 
@@ -32,8 +32,9 @@ export function useFacts(names: LogNames) {
   const locale = useLocale();
   const words = useWords();
 
-  const label = (name: string): string =>
-    words([`audit.fact.${name}`, `policies.rule.${name}.name`, `retention.field.${name}.name`], name);
+  const label = (name: string): string => words([`audit.fact.${name}`], name);
+  const fieldLabel = (name: string): string =>
+    words([`policies.rule.${name}.name`, `retention.field.${name}.name`], label(name));
 
   function text(action: string, name: string, value: string): string {
     if (TIME.test(value)) return format.dateTime(new Date(value), "exact");
@@ -60,7 +61,7 @@ export function useFacts(names: LogNames) {
   }
 
   /** What an entry tells besides who, when and what; before and after stand apart. */
-  const factsOf = ({ action, details }: LogEntry): Fact[] =>
+  const factsOf = ({ action, details }: ReadEntry): Fact[] =>
     Object.entries(details)
       .filter(([name, value]) => !isSide(name) && value !== null && value !== "")
       .map(([name, value]) => {
@@ -69,14 +70,14 @@ export function useFacts(names: LogNames) {
       });
 
   /** What is different after a change, side by side; nothing where there was nothing before. */
-  const changesOf = ({ action, details: { before, after } }: LogEntry): (Fact & { before: string })[] => {
+  const changesOf = ({ action, details: { before, after } }: ReadEntry): (Fact & { before: string })[] => {
     if (before === null && typeof after === "object") return [];
     const sides = [fieldsOf(action, before), fieldsOf(action, after)] as const;
     const fields = [...new Set(sides.flatMap((side) => Object.keys(side)))];
     return fields.flatMap((name) => {
       const [old, now] = sides.map((side) => write(action, name, side[name]));
       if (old === undefined || now === undefined || old === now) return [];
-      return [{ name, label: label(name), before: old, value: now, isCode: false }];
+      return [{ name, label: fieldLabel(name), before: old, value: now, isCode: false }];
     });
   };
 

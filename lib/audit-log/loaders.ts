@@ -45,6 +45,8 @@ export async function loadAuditLog(filters: LogFilters, place: LogPlace, entryId
   return {
     now,
     role: viewer.role,
+    /** The reader's part of the log holds what was done about people. */
+    seesPeople: viewer.grant === "full",
     page,
     count: count === null ? null : { entries: Math.min(count, MOST_COUNTED), isMore: count > MOST_COUNTED },
     isOneDay: filters.time === "today" || (filters.from !== null && filters.from === filters.to),

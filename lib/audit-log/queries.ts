@@ -1,17 +1,18 @@
-import { and, eq, gte, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries, auditLeaves } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
-import type { AuditScope } from "#lib/audit/types.ts";
+import type { AuditScope, SubjectRef } from "#lib/audit/types.ts";
 import type { Cursor } from "#lib/verifications/types.ts";
-import { foldEntries, reversed } from "./rules.ts";
+import { foldEntries, NO_FILTERS, reversed } from "./rules.ts";
 import {
-  type LogEntry,
   type LogFilters,
   type LogPage,
   type LogPlace,
   type LogTime,
+  type Look,
+  type ReadEntry,
   SYSTEM,
 } from "./types.ts";
 
@@ -33,9 +34,9 @@ const entryColumns = {
   entityType: auditEntries.entityType,
   entityId: auditEntries.entityId,
   outcome: auditEntries.outcome,
-  details: sql<LogEntry["details"]>`${auditEntries.details}`,
+  details: sql<ReadEntry["details"]>`${auditEntries.details}`,
   actorId: auditEntries.actorId,
-  actorRole: sql<LogEntry["actorRole"]>`${auditEntries.actorRole}`,
+  actorRole: sql<ReadEntry["actorRole"]>`${auditEntries.actorRole}`,
   subjectRef: auditEntries.subjectRef,
   subjectEpoch: auditEntries.subjectEpoch,
 };
@@ -72,7 +73,7 @@ export async function findLogEntry(
   db: DatabaseOrTransaction,
   id: string,
   scope: AuditScope,
-): Promise<LogEntry | null> {
+): Promise<ReadEntry | null> {
   const rows = await selectEntries(db).where(and(eq(auditEntries.id, id), inScope(scope)));
   return rows[0] ? toEntry(rows[0]) : null;
 }
@@ -94,6 +95,42 @@ export async function countLogEntries(
   return rows[0]?.count ?? 0;
 }
 
+/** How many entries name a person, counted up to one more than `MOST_COUNTED`. */
+export const countAbout = (db: DatabaseOrTransaction, whom: SubjectRef[]): Promise<number> =>
+  whom.length === 0
+    ? Promise.resolve(0)
+    : countLogEntries(db, {
+        scope: { kind: "all" },
+        filters: { ...NO_FILTERS, whom },
+        now: new Date(0),
+        timeZone: "UTC",
+      });
+
+/** What members did about a person, looks included, newest first: under every name the log has for them, and our own id. */
+export async function listLooks(
+  db: DatabaseOrTransaction,
+  { personId, refs }: { personId: string; refs: readonly SubjectRef[] },
+  limit: number,
+): Promise<Look[]> {
+  const isAboutThem = or(
+    and(eq(auditEntries.entityType, "person"), eq(auditEntries.entityId, personId)),
+    refs.length > 0
+      ? inArray(
+          auditEntries.subjectRef,
+          refs.map(({ ref }) => ref),
+        )
+      : undefined,
+  );
+  const rows = await db
+    .select({ id: auditEntries.id, at: auditEntries.at, action: auditEntries.action, who: members.name })
+    .from(auditEntries)
+    .leftJoin(members, eq(members.id, auditEntries.actorId))
+    .where(and(isAboutThem, isNotNull(auditEntries.actorId)))
+    .orderBy(sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`)
+    .limit(limit);
+  return rows;
+}
+
 /** The names of all members by their ids, also of those who may no longer sign in. */
 export async function listMemberNames(db: DatabaseOrTransaction): Promise<Record<string, string>> {
   const rows = await db.select({ id: members.id, name: members.name }).from(members).orderBy(members.name);
@@ -109,7 +146,7 @@ const selectEntries = (db: DatabaseOrTransaction) =>
 
 type EntryRow = Awaited<ReturnType<typeof selectEntries>>[number];
 
-const toEntry = ({ subjectRef: ref, subjectEpoch: epoch, ...row }: EntryRow): LogEntry => ({
+const toEntry = ({ subjectRef: ref, subjectEpoch: epoch, ...row }: EntryRow): ReadEntry => ({
   ...row,
   subject: ref === null || epoch === null ? null : { epoch, ref },
 });

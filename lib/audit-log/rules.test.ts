@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { auditScopeOf } from "#lib/audit/rules.ts";
 import { edgesOf, foldEntries, kindOf, reversed } from "./rules.ts";
-import type { LogEntry } from "./types.ts";
+import type { ReadEntry } from "./types.ts";
 
-const entry = (id: string, action: string, outcome: LogEntry["outcome"] = "done"): LogEntry => ({
+const entry = (id: string, action: string, outcome: ReadEntry["outcome"] = "done"): ReadEntry => ({
   id,
   at: new Date(0),
   sequence: null,
@@ -23,7 +23,7 @@ const change = (id: string) => entry(id, "policy.change");
 
 const all = { unfold: [], keep: 0, most: 50 };
 /** Rows as they are read: ids, and folds with how many they hold. */
-const shape = (entries: LogEntry[], folding: Parameters<typeof foldEntries>[1] = all) =>
+const shape = (entries: ReadEntry[], folding: Parameters<typeof foldEntries>[1] = all) =>
   foldEntries(entries, folding).rows.map(({ fold, entry: one }) => (fold ? fold.entries.length : one?.id));
 
 test("a run of three routine entries is one row, a shorter one is not", () => {

@@ -1,5 +1,5 @@
 import type { AuditAction, AuditedEntity } from "#lib/audit/types.ts";
-import { ACT_KINDS, type ActKind, type Fold, type LogEntry, type LogFilters, type LogRow } from "./types.ts";
+import { ACT_KINDS, type ActKind, type Fold, type LogFilters, type LogRow, type ReadEntry } from "./types.ts";
 
 const KINDS: Record<AuditAction, ActKind> = {
   "member.create": "member",
@@ -63,6 +63,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "sample_data.create": "data",
   "sample_data.remove": "data",
   "audit.view": "look",
+  "audit.search": "search",
   "action.refuse": "refusal",
 };
 
@@ -85,7 +86,7 @@ export const kindOf = (action: string): ActKind | null => (isAuditAction(action)
 /** Looked at, searched, signed in: what fills a log and is seldom what its reader came for. */
 const ROUTINE: ReadonlySet<ActKind | null> = new Set(["look", "search", "sign_in"]);
 
-const isRoutine = ({ action, outcome }: LogEntry): boolean =>
+const isRoutine = ({ action, outcome }: ReadEntry): boolean =>
   outcome === "done" && ROUTINE.has(kindOf(action));
 
 const SHORTEST_FOLD = 3;
@@ -103,7 +104,7 @@ export type Folding = {
  * many entries the rows hold, from the first on.
  */
 export function foldEntries(
-  entries: readonly LogEntry[],
+  entries: readonly ReadEntry[],
   { unfold, keep, most }: Folding,
 ): { rows: LogRow[]; used: number } {
   const rows: LogRow[] = [];
@@ -123,12 +124,12 @@ export function foldEntries(
   return { rows, used };
 }
 
-function routineRunAt(entries: readonly LogEntry[], start: number): LogEntry[] {
+function routineRunAt(entries: readonly ReadEntry[], start: number): ReadEntry[] {
   const end = entries.findIndex((entry, place) => place >= start && !isRoutine(entry));
   return entries.slice(start, end < 0 ? entries.length : end);
 }
 
-function countKinds(entries: readonly LogEntry[]): Fold["kinds"] {
+function countKinds(entries: readonly ReadEntry[]): Fold["kinds"] {
   const kinds = entries.map(({ action }) => kindOf(action));
   return ACT_KINDS.map((kind) => ({ kind, count: kinds.filter((one) => one === kind).length })).filter(
     ({ count }) => count > 0,
@@ -145,8 +146,8 @@ export const reversed = (rows: readonly LogRow[]): LogRow[] =>
 
 /** The first and the last entry that rows hold. */
 export function edgesOf(rows: readonly LogRow[]): {
-  first: LogEntry | undefined;
-  last: LogEntry | undefined;
+  first: ReadEntry | undefined;
+  last: ReadEntry | undefined;
 } {
   const [top, bottom] = [rows[0], rows.at(-1)];
   return {

@@ -54,7 +54,7 @@ export type LogPlace = {
 };
 
 /** An entry as it stands in the log. What an act of another version is called or tells may be unknown here. */
-export type LogEntry = {
+export type ReadEntry = {
   id: string;
   at: Date;
   /** Its place in the log from 0; null while it waits to be sealed. */
@@ -71,11 +71,11 @@ export type LogEntry = {
 
 /** Routine entries one after the other that stand as one line, newest first. */
 export type Fold = {
-  entries: readonly LogEntry[];
+  entries: readonly ReadEntry[];
   kinds: { kind: ActKind; count: number }[];
 };
 
-export type LogRow = { fold: null; entry: LogEntry } | { fold: Fold; entry?: never };
+export type LogRow = { fold: null; entry: ReadEntry } | { fold: Fold; entry?: never };
 
 export type LogPage = { rows: LogRow[]; hasPrevious: boolean; hasNext: boolean };
 
@@ -84,3 +84,6 @@ export type LogNames = {
   members: Readonly<Record<string, string>>;
   applications: Readonly<Record<string, string>>;
 };
+
+/** That a member did something about a person, or looked at them. */
+export type Look = { id: string; at: Date; action: string; who: string | null };

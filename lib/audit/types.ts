@@ -201,6 +201,8 @@ export type AuditActs = {
   };
   /** Somebody opened the log; at most once in ten minutes per member. */
   "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
+  /** Somebody asked what the log holds of a person: so many entries, counted up to a thousand. */
+  "audit.search": { entity: Entity<"audit">; subject: Subject; details: { results: number } };
   "request.open": {
     entity: Entity<"request">;
     subject: Subject;

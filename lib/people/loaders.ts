@@ -1,8 +1,12 @@
 import "server-only";
 import { cache } from "react";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { listSubjectRefs } from "#lib/audit/name-subject.ts";
+import type { Subject } from "#lib/audit/types.ts";
+import { listLooks } from "#lib/audit-log/queries.ts";
 import type { Grant } from "#lib/auth/policy.ts";
 import { grantOf } from "#lib/auth/policy.ts";
+import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
@@ -28,6 +32,7 @@ import type {
 } from "./types.ts";
 
 const TIMELINE_SHOWN = 20;
+const LOOKS_SHOWN = 8;
 const FIGURES_DAYS = 30;
 const NOBODY_EXPOSED: Exposure = { exposurePercent: 0, halted: false };
 
@@ -100,13 +105,14 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   const subject = { customId: person.customId, key: consoleAuditKey() };
   await recordView(db, { id: viewer.memberId, role: viewer.role }, { personId: id, subject }, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
-  const [lastLogin, lastEnrolment, history, figures, intent, policy] = await Promise.all([
+  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks] = await Promise.all([
     findLastLogin(db, id),
     findLastEnrolment(db, id),
     listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
     getPersonFigures(db, id, since),
     findIntent(db),
     findCurrentPolicy(db),
+    viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
   ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
   const path = explainPath(person, intent, now);
@@ -130,8 +136,20 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
       viewer.grant === "full"
         ? history
         : { ...history, entries: withoutStaff(history.entries, viewer.memberId) },
+    looks,
     figures,
     now,
+  };
+}
+
+/** Who looked at the person or did something about them, and their names in the log for those who may read all of it. */
+async function findLooks(db: DatabaseOrTransaction, { role }: Viewer, personId: string, subject: Subject) {
+  const refs = await listSubjectRefs(db, subject);
+  const rows = await listLooks(db, { personId, refs }, LOOKS_SHOWN + 1);
+  return {
+    rows: rows.slice(0, LOOKS_SHOWN),
+    hasMore: rows.length > LOOKS_SHOWN,
+    refs: grantOf(role, "audit.read") === "full" ? refs : null,
   };
 }
 

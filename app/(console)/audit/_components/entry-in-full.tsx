@@ -7,7 +7,7 @@ import { CopyFacts } from "#components/ui/copy-facts.tsx";
 import { State } from "#components/ui/state.tsx";
 import type { AuditLogData } from "#lib/audit-log/loaders.ts";
 import { isAuditedEntity, NO_FILTERS } from "#lib/audit-log/rules.ts";
-import type { LogEntry, LogFilters } from "#lib/audit-log/types.ts";
+import type { LogFilters, ReadEntry } from "#lib/audit-log/types.ts";
 import { type AuditSearch, auditPath } from "../search-params.ts";
 import { placeOfObject } from "./object-place.ts";
 
@@ -48,7 +48,7 @@ export function EntryInFull({ search, data }: { search: AuditSearch; data: Audit
 }
 
 /** The rest of what was done to the same thing, or to the same person. */
-function AllAbout({ entry }: { entry: LogEntry }) {
+function AllAbout({ entry }: { entry: ReadEntry }) {
   const t = useTranslations("audit.entry");
   const { entityId, entityType, subject, id } = entry;
   const listOf = (filters: Partial<LogFilters>) =>

@@ -1,11 +1,11 @@
-import type { LogEntry } from "#lib/audit-log/types.ts";
+import type { ReadEntry } from "#lib/audit-log/types.ts";
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
 
 type Place = { name: "person" | "application" | "policies" | "retention" | "notifications"; href: string };
 
 /** Where the thing that an entry is about can be seen, if there is such a page and the role may open it. */
-export function placeOfObject({ entityType, entityId, details }: LogEntry, role: Role): Place | null {
+export function placeOfObject({ entityType, entityId, details }: ReadEntry, role: Role): Place | null {
   const open = (permission: Permission, place: Place): Place | null =>
     grantOf(role, permission) === null ? null : place;
   const application = (id: unknown) =>

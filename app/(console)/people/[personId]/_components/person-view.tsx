@@ -8,9 +8,22 @@ import { PathChain } from "#components/people/path-chain.tsx";
 import { PersonHead } from "#components/people/person-head.tsx";
 import { Figures, Record } from "#components/people/person-rail.tsx";
 import { Timeline } from "#components/people/timeline.tsx";
+import { WhoLooked } from "#components/people/who-looked.tsx";
+import { NO_FILTERS } from "#lib/audit-log/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
 import type { PersonPageData } from "#lib/people/loaders.ts";
+import { auditPath } from "../../../audit/search-params.ts";
 import { StaffAct } from "./staff-act.tsx";
+
+/** All that the log holds of the person, for those who may read all of it. */
+const allHrefOf = ({ looks }: PersonPageData): string | null =>
+  looks === null || looks.refs === null
+    ? null
+    : auditPath({
+        filters: { ...NO_FILTERS, whom: looks.refs },
+        place: { order: "newest", cursor: null, unfold: "all" },
+        entry: null,
+      });
 
 type PersonViewProps = { data: PersonPageData; kind: TimelineKind | null; isContinued: boolean };
 
@@ -58,6 +71,7 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
         viewerId={data.viewerId}
         path={`/people/${person.id}`}
       />
+      {data.looks === null ? null : <WhoLooked {...data.looks} allHref={allHrefOf(data)} />}
     </Page>
   );
 }
