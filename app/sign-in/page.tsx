@@ -46,10 +46,15 @@ function SignIn({
             {t(`ended.${ended}`)}
           </Note>
         ) : null}
-        <ClientMessages rooms={["signIn"]}>
+        <ClientMessages rooms={["signIn", "proof"]}>
           <SignInForm next={next} />
         </ClientMessages>
-        <p className="small m">{embedded ? t("firstTime") : t("cannot")}</p>
+        {embedded ? <p className="small m">{t("firstTime")}</p> : null}
+        <details className="small m cannot">
+          <summary>{t("cannot")}</summary>
+          <p>{t("cannotText.phone")}</p>
+          <p>{t("cannotText.ask")}</p>
+        </details>
         <Note>
           <span className="m2">{t("rule")}</span>
         </Note>

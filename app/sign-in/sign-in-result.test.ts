@@ -7,6 +7,9 @@ test.each([
   ["throttled:12", { code: "throttled", waitSeconds: 12 }],
   ["throttled", { code: "unavailable" }],
   ["throttled:soon", { code: "unavailable" }],
+  ["code_required", { code: "code_required" }],
+  ["wrong_code", { code: "wrong_code" }],
+  ["challenge_expired", { code: "challenge_expired" }],
   ["unavailable", { code: "unavailable" }],
   [undefined, { code: "unavailable" }],
 ])("the answer %j is told as %j", (error, failure) => {

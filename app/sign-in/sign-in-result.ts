@@ -3,7 +3,9 @@ import { credentialsSchema } from "#lib/auth/schema.ts";
 export type Failure =
   | { code: "fields"; email: boolean; password: boolean }
   | { code: "throttled"; waitSeconds: number }
-  | { code: "wrong" | "unavailable" };
+  /** The password was right, and a code is asked for next. */
+  | { code: "code_required" }
+  | { code: "wrong" | "wrong_code" | "challenge_expired" | "unavailable" };
 
 /** The credentials of the form, or which field cannot be sent. */
 export function readFields(form: FormData) {
@@ -18,6 +20,7 @@ export function readFields(form: FormData) {
 export function readFailure(error: string | null | undefined): Failure {
   const [code, seconds] = (error ?? "").split(":");
   if (code === "wrong_credentials" || code === "CredentialsSignin") return { code: "wrong" };
+  if (code === "code_required" || code === "wrong_code" || code === "challenge_expired") return { code };
   const waitSeconds = Number(seconds);
   if (code === "throttled" && Number.isInteger(waitSeconds) && waitSeconds > 0) return { code, waitSeconds };
   return { code: "unavailable" };
