@@ -15,5 +15,6 @@ export async function listPages(openRooms: readonly RoomName[], role: Role): Pro
       href: `/settings/${tab}`,
       name: shell("palette.settings", { tab: tabs(tab) }),
     })),
+    { href: "/account", name: shell("account.page") },
   ];
 }

@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { FORMAT_LOCALES, LOCALES } from "#lib/i18n/locales.ts";
 import { THEMES, type Theme } from "#lib/i18n/theme.ts";
 import type { Role } from "#lib/members/schema.ts";
@@ -22,6 +23,9 @@ export function AccountMenu({ name, role, theme, signOut }: AccountMenuProps) {
         <br />
         <span className="m small">{terms(role)}</span>
       </p>
+      <ButtonLink href="/account" wide>
+        {t("page")}
+      </ButtonLink>
       <PreferenceForm>
         <span className="tiny m">{t("language")}</span>
         {LOCALES.map((option) => (

@@ -19,10 +19,12 @@ type SetUpDialogProps = {
   onEnd(isSetUp: boolean): void;
   /** It was opened by an act that goes on afterwards. */
   goesOn?: boolean;
+  /** The app in force counts until the new one has shown a code. */
+  replaces?: boolean;
 };
 
 /** Sets up a code app: the password where it was not given lately, the secret, a first code, ten recovery codes. */
-export function SetUpDialog({ open, acts, onEnd, goesOn = false }: SetUpDialogProps) {
+export function SetUpDialog({ open, acts, onEnd, goesOn = false, replaces = false }: SetUpDialogProps) {
   const t = useTranslations("proof.setUp");
   const formId = useId();
   const body = useRef<HTMLDivElement>(null);
@@ -44,7 +46,7 @@ export function SetUpDialog({ open, acts, onEnd, goesOn = false }: SetUpDialogPr
       open={open}
       wide={stage.at === "scan"}
       onClose={() => onEnd(isDone)}
-      title={t(isDone ? "codesTitle" : "title")}
+      title={t(isDone ? "codesTitle" : replaces ? "titleReplace" : "title")}
       footer={
         isDone ? (
           <Button look="primary" onClick={() => onEnd(true)}>
@@ -81,7 +83,7 @@ export function SetUpDialog({ open, acts, onEnd, goesOn = false }: SetUpDialogPr
               void (stage.at === "proof" ? proof.submit(typed) : give(typed));
             }}
           >
-            <p className="m2">{t(goesOn ? "textGoesOn" : "text")}</p>
+            <p className="m2">{t(goesOn ? "textGoesOn" : replaces ? "textReplace" : "text")}</p>
             {stage.at === "proof" ? (
               <ProofField asks="password" failure={proof.failure} secondsLeft={proof.secondsLeft} />
             ) : (

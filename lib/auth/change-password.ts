@@ -1,20 +1,15 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { members } from "#db/schema/members.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
-import { endOtherSessions } from "./end-other-sessions.ts";
+import { endSessions } from "#lib/members/end-sessions.ts";
 import { hashPassword, isPasswordOf } from "./passwords.ts";
 import { lockMember } from "./queries.ts";
 import { type FailureSubject, forgetFailures, takePlace } from "./throttle.ts";
-import type { Viewer } from "./types.ts";
+import type { ChangePasswordResult, Viewer } from "./types.ts";
 
 type Change = { present: string; next: string; subjects: FailureSubject[] };
-
-export type ChangePasswordResult =
-  | { ok: true; endedSessions: number }
-  | { ok: false; code: "wrong_password" | "same_password" }
-  | { ok: false; code: "throttled"; waitSeconds: number };
 
 /**
  * Gives the viewer another password, if they know the present one, and ends their other sessions. Wrong ones make the
@@ -45,8 +40,12 @@ export async function changePassword(
     }
     await forgetFailures(tx, subjects, place);
     if (present === next) return { ok: false, code: "same_password" } as const;
-    await tx.update(members).set({ passwordHash }).where(eq(members.id, memberId));
-    const endedSessions = await endOtherSessions(tx, viewer, at);
+    await tx
+      .update(members)
+      .set({ passwordHash, version: sql`${members.version} + 1` })
+      .where(eq(members.id, memberId));
+    const others = { memberId, exceptSessionId: sessionId };
+    const { ended: endedSessions } = await endSessions(tx, others, actor, at);
     await recordAudit(tx, {
       action: "member.change_password",
       actor,

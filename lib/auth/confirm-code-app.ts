@@ -2,9 +2,9 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { memberCodeApps } from "#db/schema/members.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
+import { endSessions } from "#lib/members/end-sessions.ts";
 import { stepOfCode } from "./code-app.ts";
 import { createRecoveryCodes } from "./create-recovery-codes.ts";
-import { endOtherSessions } from "./end-other-sessions.ts";
 import { sealFor } from "./member-seal.ts";
 import { noteProof } from "./note-proof.ts";
 import { readOffer } from "./offer-code-app.ts";
@@ -54,7 +54,8 @@ export function confirmCodeApp(
       .onConflictDoUpdate({ target: memberCodeApps.memberId, set: app });
     const about = { actor: { id: memberId, role }, at, entity: { type: "code_app", id: memberId } } as const;
     if (replaces) {
-      const endedSessions = await endOtherSessions(tx, viewer, at);
+      const others = { memberId, exceptSessionId: sessionId };
+      const { ended: endedSessions } = await endSessions(tx, others, about.actor, at);
       await recordAudit(tx, { action: "code_app.replace", ...about, details: { endedSessions } });
     } else await recordAudit(tx, { action: "code_app.set_up", ...about, details: {} });
     await noteProof(tx, viewer, "totp", at);

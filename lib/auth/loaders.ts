@@ -1,8 +1,9 @@
 import "server-only";
 import { getFormatter } from "next-intl/server";
-import { consoleDatabase } from "#lib/console/runtime.ts";
-import { listAdministratorNames } from "./queries.ts";
-import { findViewer } from "./viewer.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
+import { getFactors, listAdministratorNames, listOpenSessions } from "./queries.ts";
+import { accountState } from "./rules.ts";
+import { findViewer, requireViewer } from "./viewer.ts";
 
 /** Whom a signed-in member can ask for a right, as words; empty when nobody is signed in. */
 export async function loadAdministratorNames(): Promise<string> {
@@ -11,4 +12,20 @@ export async function loadAdministratorNames(): Promise<string> {
   return (await getFormatter()).list(await listAdministratorNames(consoleDatabase()), {
     type: "disjunction",
   });
+}
+
+export type AccountData = Awaited<ReturnType<typeof loadAccount>>;
+
+/** The viewer's own account: who they are, what they prove themselves with, where they are signed in. */
+export async function loadAccount() {
+  const viewer = await requireViewer("account.read");
+  const now = new Date();
+  const factors = await getFactors(consoleDatabase(), viewer.memberId);
+  return {
+    viewer,
+    now,
+    factors,
+    sessions: await listOpenSessions(consoleDatabase(), viewer.memberId, now),
+    state: accountState(viewer.proof, consoleSettings().secondFactor, factors.recoveryCodesLeft),
+  };
 }

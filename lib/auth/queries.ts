@@ -1,14 +1,15 @@
-import { and, asc, count, eq, gte, inArray, isNull, max, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gte, inArray, isNull, max, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import {
   memberCodeApps,
   memberIdentities,
+  memberRecoveryCodes,
   memberSessions,
   members,
   signInFailures,
 } from "#db/schema/members.ts";
-import type { SessionFacts } from "./rules.ts";
-import type { Viewer } from "./types.ts";
+import { endOfSession, type SessionFacts } from "./rules.ts";
+import type { Factors, OpenSession, Viewer } from "./types.ts";
 
 export type SessionRow = { viewer: Viewer; facts: SessionFacts };
 
@@ -74,6 +75,38 @@ export async function lockMember(tx: DatabaseOrTransaction, memberId: string) {
   if (!member) return null;
   const [app] = await tx.select().from(memberCodeApps).where(eq(memberCodeApps.memberId, memberId));
   return { ...member, hasCodeApp: Boolean(app?.confirmedAt), codeAppSince: app?.confirmedAt ?? null };
+}
+
+/** What a member has to prove themselves with, and since when. */
+export async function getFactors(db: DatabaseOrTransaction, memberId: string): Promise<Factors> {
+  const [app] = await db
+    .select({ since: memberCodeApps.confirmedAt })
+    .from(memberCodeApps)
+    .where(eq(memberCodeApps.memberId, memberId));
+  const codes = memberRecoveryCodes;
+  const [left] = await db
+    .select({ count: count(), madeAt: max(codes.createdAt) })
+    .from(codes)
+    .where(and(eq(codes.memberId, memberId), isNull(codes.usedAt)));
+  return {
+    codeAppSince: app?.since ?? null,
+    recoveryCodesLeft: left?.count ?? 0,
+    recoveryCodesMadeAt: left?.madeAt ?? null,
+  };
+}
+
+/** A member's sessions that still hold, the latest used first. */
+export async function listOpenSessions(
+  db: DatabaseOrTransaction,
+  memberId: string,
+  now: Date,
+): Promise<OpenSession[]> {
+  const rows = await db
+    .select()
+    .from(memberSessions)
+    .where(and(eq(memberSessions.memberId, memberId), isNull(memberSessions.endedAt)))
+    .orderBy(desc(memberSessions.seenAt));
+  return rows.filter((row) => endOfSession({ ...row, memberDisabledAt: null }, now) === null);
 }
 
 /** Failed sign-ins since a time, per subject that has any. */

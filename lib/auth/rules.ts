@@ -1,5 +1,13 @@
 import { asksProof, grantOf, type Permission } from "./policy.ts";
-import type { PermittedViewer, ProofFacts, SecondFactorMode, SessionEnd, StepUp, Viewer } from "./types.ts";
+import type {
+  AccountState,
+  PermittedViewer,
+  ProofFacts,
+  SecondFactorMode,
+  SessionEnd,
+  StepUp,
+  Viewer,
+} from "./types.ts";
 
 const IDLE_MINUTES = 30;
 export const ABSOLUTE_HOURS = 12;
@@ -73,6 +81,16 @@ export function admit(viewer: Viewer, permission: Permission, mode: SecondFactor
   return stepUp === null
     ? { ok: true, viewer: { ...viewer, grant } }
     : { ok: false, because: "proof", stepUp };
+}
+
+/** Fewer recovery codes than this are soon none. */
+const FEW_CODES = 3;
+
+/** What most needs to be said of an account. */
+export function accountState(facts: ProofFacts, mode: SecondFactorMode, codesLeft: number): AccountState {
+  if (facts.hasCodeApp) return codesLeft < FEW_CODES ? "few_codes" : "code_app";
+  if (lacksSecondFactor(facts, mode)) return "must_set_up";
+  return facts.hasPassword ? "password_only" : "single_sign_on";
 }
 
 /** Whether this member may be the second person of an act: not who began it, nor who assessed it. */

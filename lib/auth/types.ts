@@ -65,3 +65,22 @@ export type SessionRefusal = "wrong_credentials" | "throttled" | "disabled" | "w
 
 /** Why a proof inside a session did not count, as the audit log has it. */
 export type StepUpRefusal = "wrong" | "throttled";
+
+/** What a member has to prove themselves with, beside their password. */
+export type Factors = {
+  codeAppSince: Date | null;
+  recoveryCodesLeft: number;
+  recoveryCodesMadeAt: Date | null;
+};
+
+/** A session that still holds. */
+export type OpenSession = { id: string; createdAt: Date; seenAt: Date; provedWith: Proof };
+
+/** Why the account's page leads with what it leads with, the worst first. */
+export type AccountState = "must_set_up" | "password_only" | "few_codes" | "code_app" | "single_sign_on";
+
+/** What came of a new password. */
+export type ChangePasswordResult =
+  | { ok: true; endedSessions: number }
+  | { ok: false; code: "wrong_password" | "same_password" }
+  | { ok: false; code: "throttled"; waitSeconds: number };

@@ -1,4 +1,5 @@
 import type { Locale } from "./locales.ts";
+import enAccount from "./messages/en/account.json";
 import enApplications from "./messages/en/applications.json";
 import enAudit from "./messages/en/audit.json";
 import enCapture from "./messages/en/capture.json";
@@ -20,6 +21,7 @@ import enStates from "./messages/en/states.json";
 import enTerms from "./messages/en/terms.json";
 import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
+import ptAccount from "./messages/pt-BR/account.json";
 import ptApplications from "./messages/pt-BR/applications.json";
 import ptAudit from "./messages/pt-BR/audit.json";
 import ptCapture from "./messages/pt-BR/capture.json";
@@ -44,6 +46,7 @@ import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
   capture: enCapture,
+  account: enAccount,
   applications: enApplications,
   audit: enAudit,
   charts: enCharts,
@@ -75,6 +78,7 @@ export const MESSAGES: Record<Locale, Messages> = {
   en,
   "pt-BR": {
     capture: ptCapture,
+    account: ptAccount,
     applications: ptApplications,
     audit: ptAudit,
     charts: ptCharts,

@@ -6,8 +6,8 @@ import type { Actor } from "#lib/audit/types.ts";
 import { endSession } from "#lib/auth/end-session.ts";
 import { endOfSession } from "#lib/auth/rules.ts";
 
-/** A member's sessions, or everybody's but one. */
-type Which = { memberId: string } | { exceptSessionId: string };
+/** A member's sessions, or everybody's; each but the one that is named. */
+type Which = { memberId: string; exceptSessionId?: string } | { exceptSessionId: string };
 
 const SYSTEM: Actor = { id: null, role: "system" };
 
@@ -22,10 +22,11 @@ export function endSessions(
   at: Date,
 ): Promise<{ ended: number }> {
   return joinOrOpenTransaction(db, async (tx) => {
-    const wanted =
-      "memberId" in which
-        ? eq(memberSessions.memberId, which.memberId)
-        : ne(memberSessions.id, which.exceptSessionId);
+    const { exceptSessionId } = which;
+    const wanted = and(
+      "memberId" in which ? eq(memberSessions.memberId, which.memberId) : undefined,
+      exceptSessionId === undefined ? undefined : ne(memberSessions.id, exceptSessionId),
+    );
     const sessions = await tx
       .select()
       .from(memberSessions)

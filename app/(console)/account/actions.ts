@@ -5,7 +5,6 @@ import { defineAction } from "#lib/action/define-action.ts";
 import { changePassword } from "#lib/auth/change-password.ts";
 import { confirmCodeApp } from "#lib/auth/confirm-code-app.ts";
 import { createRecoveryCodes } from "#lib/auth/create-recovery-codes.ts";
-import { endOtherSessions } from "#lib/auth/end-other-sessions.ts";
 import { endOwnSession } from "#lib/auth/end-own-session.ts";
 import { proofSubjects } from "#lib/auth/failure-subjects.ts";
 import { offerCodeApp } from "#lib/auth/offer-code-app.ts";
@@ -14,6 +13,7 @@ import { isProofFresh } from "#lib/auth/rules.ts";
 import { confirmationSchema, passwordChangeSchema, typedProofSchema } from "#lib/auth/schema.ts";
 import { consoleMemberKey } from "#lib/console/member-key.ts";
 import { consoleSettings } from "#lib/console/runtime.ts";
+import { endSessions } from "#lib/members/end-sessions.ts";
 import { setUpOutcomeOf } from "./outcomes.ts";
 
 export const proveAction = defineAction({
@@ -98,5 +98,8 @@ export const endOtherSessionsAction = defineAction({
   name: "session.end",
   permission: "session.end",
   input: z.undefined(),
-  run: async ({ db, viewer, at }) => ({ ok: true, data: await endOtherSessions(db, viewer, at) }),
+  run: async ({ db, viewer: { memberId, sessionId, role }, at }) => {
+    const others = { memberId, exceptSessionId: sessionId };
+    return { ok: true, data: await endSessions(db, others, { id: memberId, role }, at) };
+  },
 });
