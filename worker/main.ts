@@ -12,6 +12,7 @@ import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
+import { verifyLogJob } from "./jobs/verify-log.ts";
 import { watchInstallationJob } from "./jobs/watch-installation.ts";
 import { runJobs } from "./run-jobs.ts";
 
@@ -21,6 +22,7 @@ const sender = { secretKey: secretKeyOf(settings.notificationSecret), smtp, time
 const auditLog = { signer: checkpointSigner(settings.auditSigningKey), folder: settings.auditDir };
 const JOBS = [
   keepLogJob(auditLog),
+  verifyLogJob({ verifierKey: auditLog.signer.verifierKey, folder: auditLog.folder, timeZone }),
   makePartitionsJob,
   closeOpenLoginsJob,
   endKeysJob,

@@ -62,6 +62,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "audit_epoch.rotate": "audit",
   "sample_data.create": "data",
   "sample_data.remove": "data",
+  "audit.verify": "audit",
   "audit.view": "look",
   "audit.search": "search",
   "action.refuse": "refusal",

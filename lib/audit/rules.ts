@@ -1,6 +1,7 @@
 import { type Grant, grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
-import type { AuditedEntity, AuditScope, ChangeAction, CheckpointCause } from "./types.ts";
+import { ENTRY_FINDINGS } from "./schema.ts";
+import type { AuditedEntity, AuditScope, ChangeAction, CheckpointCause, LogFinding } from "./types.ts";
 
 /** Changes of how the installation works, and what it takes to be told of each: whoever may read what was changed. */
 const CHANGES: Record<ChangeAction, Permission> = {
@@ -73,4 +74,22 @@ export function dueCheckpoint({ size, newest, wanted }: LogState, now: Date): Ch
   if (size - covered >= CHECKPOINT_ENTRIES) return "count";
   const waitedMs = now.getTime() - (newest?.signedAt.getTime() ?? 0);
   return size < covered || waitedMs >= CHECKPOINT_MINUTES * 60_000 ? "schedule" : null;
+}
+
+/** The nightly verification begins at this hour of the installation's zone. */
+const NIGHTLY_HOUR = 3;
+
+/** Whether the nightly verification of this day is still to be made; a machine that slept makes it when it wakes. */
+export function isNightlyDue(last: Date | null, now: Date, timeZone: string): boolean {
+  const days = new Intl.DateTimeFormat("en-CA", { dateStyle: "short", timeZone });
+  // A day that begins three hours late: it changes when the verification is due.
+  const dayOf = (time: Date) => days.format(new Date(time.getTime() - NIGHTLY_HOUR * 3_600_000));
+  return last === null || dayOf(last) < dayOf(now);
+}
+
+/** How many of the entries that were looked at are as they were written. */
+export function countVerified(checked: number, findings: readonly LogFinding[]): number {
+  const isOfEntry = new Set<string>(ENTRY_FINDINGS);
+  const bad = findings.filter(({ code }) => isOfEntry.has(code)).reduce((sum, { count }) => sum + count, 0);
+  return checked - bad;
 }

@@ -17,7 +17,7 @@ import type {
   Right,
 } from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
-import type { CHECKPOINT_CAUSES } from "./schema.ts";
+import type { CHECKPOINT_CAUSES, FindingCode } from "./schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
 export type Actor = { id: string; role: Role } | { id: null; role: "system" };
@@ -200,6 +200,7 @@ export type AuditActs = {
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
   /** Somebody opened the log; at most once in ten minutes per member. */
+  "audit.verify": { entity: Entity<"audit">; details: { treeSize: number } };
   "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
   /** Somebody asked what the log holds of a person: so many entries, counted up to a thousand. */
   "audit.search": { entity: Entity<"audit">; subject: Subject; details: { results: number } };
@@ -277,6 +278,46 @@ export type LogEntry = {
   subjectRef?: string;
   subjectEpoch?: number;
   sealedHash?: string;
+};
+
+/** One kind of thing that is wrong with the log. */
+export type LogFinding = {
+  code: FindingCode;
+  /** The first bad entry; of a checkpoint the number of entries it covers; null where it has no place in the log. */
+  sequence: number | null;
+  entryId: string | null;
+  count: number;
+};
+
+/** One run of verifying the log; `findings` is null until it is finished. */
+export type LogVerification = {
+  id: string;
+  by: string | null;
+  isNightly: boolean;
+  startedAt: Date;
+  finishedAt: Date | null;
+  treeSize: number;
+  checked: number;
+  findings: LogFinding[] | null;
+};
+
+/** A checkpoint, and where it is kept outside the database. */
+export type KeptCheckpoint = {
+  treeSize: number;
+  signedAt: Date;
+  cause: CheckpointCause;
+  note: string;
+  keptInFileAt: Date | null;
+  /** How many webhooks took it, as far as their deliveries are still kept. */
+  webhooks: number;
+};
+
+/** That an entry is in the log; hashes in hexadecimal, the proof as in RFC 9162. */
+export type EntryProof = {
+  sequence: number;
+  sealedAt: Date;
+  leaf: string;
+  checkpoint: { treeSize: number; note: string; proof: string[] } | null;
 };
 
 /** Why a checkpoint was signed. */
