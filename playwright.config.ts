@@ -30,10 +30,12 @@ export default defineConfig({
     { name: "first-start", testMatch: "first-start.spec.ts" },
     {
       name: "journeys",
-      testIgnore: ["first-start.spec.ts", "secrets.spec.ts"],
+      testIgnore: ["first-start.spec.ts", "access.spec.ts", "masking.spec.ts", "secrets.spec.ts"],
       dependencies: ["first-start"],
     },
+    // Every act, page and route as each role, with no browser: on a Gatehouse that holds what the journeys made.
+    { name: "access", testMatch: ["access.spec.ts", "masking.spec.ts"], dependencies: ["journeys"] },
     // What all of them left behind is searched last.
-    { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["journeys"] },
+    { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["access"] },
   ],
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -131,6 +132,16 @@ for (const name of CALLERS) {
     expect(wrong).toEqual([]);
   });
 }
+
+test("each loader that asks for a permission is reached by a page or a route tried here", () => {
+  const callers = doors
+    .filter(({ kind }) => kind === "page" || kind === "route")
+    .map(({ path }) => readFileSync(path, "utf8"));
+  const unreached = doors
+    .filter(({ kind, name }) => kind === "loader" && !callers.some((text) => text.includes(`${name}(`)))
+    .map(({ path, name }) => `${path}#${name}`);
+  expect(unreached).toEqual([]);
+});
 
 test("a stranger's tries stand in the console's log", async () => {
   const actions = builtActions();

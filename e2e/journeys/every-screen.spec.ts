@@ -1,21 +1,21 @@
 import type { Page } from "@playwright/test";
+import { addressOf, consoleDoors } from "#e2e/fixtures/console-doors.ts";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { pageOf } from "#e2e/fixtures/members.ts";
 import { expect, expectAccessible, test } from "#e2e/fixtures/test.ts";
+import { grantOf } from "#lib/auth/policy.ts";
 import { ROLES, type Role } from "#lib/members/schema.ts";
 
-/** Who may open what, by the table of the design; everyone else is told so. */
-const SCREENS: Record<string, readonly Role[]> = {
-  "/": ROLES,
-  "/people": ["administrator", "compliance_officer", "viewer"],
-  "/verifications": ROLES,
-  "/audit": ["administrator", "compliance_officer", "product_manager"],
-  "/settings/applications": ["administrator", "product_manager"],
-  "/settings/policies": ["administrator", "product_manager"],
-  "/settings/retention": ["administrator", "compliance_officer"],
-  "/settings/notifications": ["administrator"],
-};
+/** Every page with an address of its own and who may open it, by the policy; everyone else is told so. */
+const SCREENS: Record<string, readonly Role[]> = Object.fromEntries(
+  consoleDoors()
+    .filter(({ kind, path }) => kind === "page" && !path.includes("["))
+    .map(({ path, permissions }) => [
+      addressOf(path),
+      ROLES.filter((role) => permissions.every((permission) => grantOf(role, permission) !== null)),
+    ]),
+);
 
 test.beforeAll(async () => {
   const face = await facePicture("ana");

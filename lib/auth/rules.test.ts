@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  admit,
   endOfSession,
   isSecondPerson,
   isTouchDue,
@@ -7,7 +8,7 @@ import {
   stepUpFor,
   waitSeconds,
 } from "./rules.ts";
-import type { ProofFacts } from "./types.ts";
+import type { ProofFacts, Viewer } from "./types.ts";
 
 const OPENED = new Date("2026-03-13T12:00:00.000Z");
 const after = (minutes: number, seconds = 0) => new Date(OPENED.getTime() + (minutes * 60 + seconds) * 1000);
@@ -107,4 +108,33 @@ test("a second factor is missed only where it is required and nothing else stand
 test("whoever began or assessed an act is not its second person", () => {
   expect(isSecondPerson("a", ["b", null])).toBe(true);
   expect(isSecondPerson("a", ["b", "a"])).toBe(false);
+});
+
+const fresh: ProofFacts = {
+  provedAt: OPENED,
+  provedWith: "totp",
+  hasCodeApp: true,
+  hasPassword: true,
+  hasIdentity: false,
+};
+const stale = { ...fresh, provedAt: after(-5) };
+const bare = { ...fresh, provedWith: "password", hasCodeApp: false } as const;
+
+test.each([
+  { role: "administrator", act: "applications.change", proof: fresh, mode: "required", admitted: "full" },
+  { role: "administrator", act: "applications.change", proof: stale, mode: "required", admitted: "code" },
+  { role: "administrator", act: "applications.read", proof: stale, mode: "required", admitted: "full" },
+  { role: "administrator", act: "applications.read", proof: bare, mode: "required", admitted: "set_up" },
+  { role: "administrator", act: "applications.read", proof: bare, mode: "off", admitted: "full" },
+  { role: "administrator", act: "account.read", proof: bare, mode: "required", admitted: "full" },
+  { role: "administrator", act: "session.end", proof: bare, mode: "required", admitted: "full" },
+  { role: "administrator", act: "login.open", proof: fresh, mode: "off", admitted: "role" },
+  { role: "viewer", act: "people.search", proof: stale, mode: "off", admitted: "masked" },
+  // The role is judged first: who may not is asked for no proof.
+  { role: "viewer", act: "applications.change", proof: bare, mode: "required", admitted: "role" },
+] as const)("a $role at $act, second factor $mode: $admitted", ({ role, act, proof, mode, admitted }) => {
+  const viewer: Viewer = { memberId: "m", sessionId: "s", name: "n", email: "e", role, proof };
+  const answer = admit(viewer, act, mode, OPENED);
+  const said = answer.ok ? answer.viewer.grant : answer.because === "proof" ? answer.stepUp : answer.because;
+  expect(said).toBe(admitted);
 });
