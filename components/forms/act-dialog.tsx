@@ -10,11 +10,19 @@ import { useProven } from "#components/proof/step-up.tsx";
 import { Button, type ButtonLook } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { useKey } from "#components/ui/use-key.ts";
 import type { ActionError } from "#lib/errors.ts";
 import type { Act, FieldErrors } from "./types.ts";
 
 type ActDialogProps<Data> = {
-  opener: { text: string; look?: ButtonLook | "link"; small?: boolean; icon?: LucideIcon };
+  opener: {
+    text: string;
+    look?: ButtonLook | "link";
+    small?: boolean;
+    icon?: LucideIcon;
+    /** The letter that opens it from anywhere on the page. */
+    letter?: string;
+  };
   title: string;
   /** Ends something: the bar above, and the verb in red. */
   danger?: boolean;
@@ -55,6 +63,8 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
       onDone?.(result.data);
     } else if (result.error.code === "conflict") router.refresh();
   }
+
+  useKey(opener.letter ?? "", open);
 
   const dialog = () => (
     <Dialog
@@ -97,7 +107,7 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
 
 type OpenerProps = ActDialogProps<unknown>["opener"] & { onOpen(): void };
 
-function Opener({ text, look = "plain", small, icon, onOpen }: OpenerProps) {
+function Opener({ text, look = "plain", small, icon, letter, onOpen }: OpenerProps) {
   if (look === "link")
     return (
       <button type="button" className="link" onClick={onOpen}>
@@ -105,8 +115,14 @@ function Opener({ text, look = "plain", small, icon, onOpen }: OpenerProps) {
       </button>
     );
   return (
-    <Button look={look} {...(small ? { small } : {})} {...(icon ? { icon } : {})} onClick={onOpen}>
-      {text}
+    <Button
+      look={look}
+      {...(small ? { small } : {})}
+      {...(icon ? { icon } : {})}
+      {...(letter ? { "aria-keyshortcuts": letter.toUpperCase() } : {})}
+      onClick={onOpen}
+    >
+      {text} {letter ? <kbd>{letter.toUpperCase()}</kbd> : null}
     </Button>
   );
 }

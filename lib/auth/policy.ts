@@ -108,6 +108,12 @@ export function grantOf(holder: Holder, permission: Permission): Grant | null {
   return may[holder] ?? null;
 }
 
+/** Whether the act takes effect only with the consent of a second person. */
+export function asksSecondPerson(permission: Permission): boolean {
+  const { secondPerson }: Rule = POLICY[permission];
+  return secondPerson === true;
+}
+
 /** Whether the role proves anew who it is before the act. */
 export function asksProof(role: Role, permission: Permission): boolean {
   const { stepUp }: Rule = POLICY[permission];

@@ -6,6 +6,8 @@ import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
+import enInvitation from "./messages/en/invitation.json";
+import enMembers from "./messages/en/members.json";
 import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
@@ -28,6 +30,8 @@ import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
+import ptInvitation from "./messages/pt-BR/invitation.json";
+import ptMembers from "./messages/pt-BR/members.json";
 import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
@@ -52,6 +56,8 @@ const en = {
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
+  invitation: enInvitation,
+  members: enMembers,
   notifications: enNotifications,
   overview: enOverview,
   people: enPeople,
@@ -84,6 +90,8 @@ export const MESSAGES: Record<Locale, Messages> = {
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,
+    invitation: ptInvitation,
+    members: ptMembers,
     notifications: ptNotifications,
     overview: ptOverview,
     people: ptPeople,

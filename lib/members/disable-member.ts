@@ -7,7 +7,7 @@ import type { Actor } from "#lib/audit/types.ts";
 import { endSessions } from "./end-sessions.ts";
 import { countHolders, findMemberLocked } from "./queries.ts";
 import { refuseChange } from "./refuse-change.ts";
-import { hasJoined, troubleOfChange } from "./rules.ts";
+import { troubleOfChange } from "./rules.ts";
 import type { ChangeTrouble, MemberVersion } from "./types.ts";
 
 export type DisableMemberResult =
@@ -29,8 +29,7 @@ export function disableMember(
   return joinOrOpenTransaction(db, async (tx) => {
     const member = await findMemberLocked(tx, memberId);
     if (member === null) return { ok: false, code: "not_found" };
-    if (member.version !== version || member.disabledAt !== null || !hasJoined(member))
-      return { ok: false, code: "stale_version" };
+    if (member.version !== version || !member.canSignIn) return { ok: false, code: "stale_version" };
     const trouble = troubleOfChange(member, actor.id, await countHolders(tx));
     if (trouble !== null) return refuseChange(tx, "member.disable", trouble, actor, at);
     await tx

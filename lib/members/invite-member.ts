@@ -42,6 +42,7 @@ export function inviteMember(
       entity: { type: "member", id: memberId },
       details: { role },
     });
-    return { ok: true, ...(await issueLink(tx, { memberId, purpose: "join" }, actor, at)) };
+    const member = { id: memberId, email };
+    return { ok: true, ...(await issueLink(tx, { member, purpose: "join" }, actor, at)) };
   });
 }

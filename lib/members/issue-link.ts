@@ -15,10 +15,11 @@ import type { LinkPurpose, NewLink } from "./types.ts";
  */
 export async function issueLink(
   tx: DatabaseOrTransaction,
-  { memberId, purpose }: { memberId: string; purpose: LinkPurpose },
+  { member, purpose }: { member: { id: string; email: string }; purpose: LinkPurpose },
   actor: Actor,
   at: Date,
 ): Promise<NewLink> {
+  const { id: memberId, email } = member;
   const before = await findOpenLink(tx, memberId);
   if (before !== null)
     await tx.update(memberInvitations).set({ withdrawnAt: at }).where(eq(memberInvitations.id, before.id));
@@ -41,5 +42,5 @@ export async function issueLink(
     entity: { type: "invitation", id },
     details: { memberId, purpose, expiresAt: expiresAt.toISOString(), replaces: before?.id ?? null },
   });
-  return { memberId, invitationId: id, purpose, token, expiresAt };
+  return { memberId, email, invitationId: id, purpose, token, expiresAt };
 }

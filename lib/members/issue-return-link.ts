@@ -8,7 +8,6 @@ import { endSessions } from "./end-sessions.ts";
 import { issueLink } from "./issue-link.ts";
 import { findMemberLocked } from "./queries.ts";
 import { refuseChange } from "./refuse-change.ts";
-import { hasJoined } from "./rules.ts";
 import type { MemberVersion, NewLink } from "./types.ts";
 
 type Return = MemberVersion & {
@@ -35,8 +34,7 @@ export function issueReturnLink(
   return joinOrOpenTransaction(db, async (tx) => {
     const member = await findMemberLocked(tx, memberId);
     if (member === null) return { ok: false, code: "not_found" };
-    if (member.version !== version || member.disabledAt !== null || !hasJoined(member))
-      return { ok: false, code: "stale_version" };
+    if (member.version !== version || !member.canSignIn) return { ok: false, code: "stale_version" };
     if (memberId === actor.id) {
       await refuseChange(tx, "member.issue_return_link", "own_account", actor, at);
       return { ok: false, code: "own_account" };
@@ -46,7 +44,7 @@ export function issueReturnLink(
       .set({ version: version + 1 })
       .where(eq(members.id, memberId));
     if (resetCodeApp) await resetSecondFactor(tx, memberId, actor, at);
-    const link = await issueLink(tx, { memberId, purpose: "return" }, actor, at);
+    const link = await issueLink(tx, { member, purpose: "return" }, actor, at);
     await endSessions(tx, { memberId }, actor, at);
     return { ok: true, ...link };
   });

@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { memberCodeApps, memberInvitations, memberSessions, members } from "#db/schema/members.ts";
 import { ABSOLUTE_HOURS, endOfSession } from "#lib/auth/rules.ts";
-import { compareMembers, isWithdrawn, standingOf } from "./rules.ts";
+import { canSignIn, compareMembers, isWithdrawn, standingOf } from "./rules.ts";
 import { ROLES } from "./schema.ts";
 import type { Holders, Member, OpenLink } from "./types.ts";
 
@@ -25,7 +25,7 @@ export async function lockMembers(tx: DatabaseOrTransaction): Promise<void> {
 export async function findMemberLocked(tx: DatabaseOrTransaction, memberId: string) {
   await lockMembers(tx);
   const account = await findAccountLocked(tx, memberId);
-  return account === null || isWithdrawn(account) ? null : account;
+  return account === null || isWithdrawn(account) ? null : { ...account, canSignIn: canSignIn(account) };
 }
 
 /** The account whatever its standing, locked in the same way, without a turn among all members; or null. */

@@ -27,6 +27,10 @@ type AccountFacts = { passwordHash: string | null; hasIdentity: boolean; disable
 export const hasJoined = ({ passwordHash, hasIdentity }: AccountFacts): boolean =>
   passwordHash !== null || hasIdentity;
 
+/** Whether the member can sign in. */
+export const canSignIn = (account: AccountFacts): boolean =>
+  account.disabledAt === null && hasJoined(account);
+
 /** Whether the account is nobody's: its invitation was withdrawn before anybody used it. */
 export const isWithdrawn = (account: AccountFacts): boolean =>
   account.disabledAt !== null && !hasJoined(account);
@@ -42,6 +46,12 @@ export function standingOf(
   return link !== null && link.expiresAt.getTime() > now.getTime() ? "invited" : "lapsed";
 }
 
+/** How many of the listed can sign in with each role. */
+export function holdersOf(members: readonly Member[]): Holders {
+  const held = (role: Role) => members.filter((one) => one.standing === "active" && one.role === role).length;
+  return Object.fromEntries(ROLES.map((role) => [role, held(role)])) as Holders;
+}
+
 /** Roles somebody always has: without the one nobody lets anyone in, without the other no request is assessed. */
 export const KEPT_ROLES: readonly Role[] = ["administrator", "compliance_officer"];
 
@@ -50,13 +60,14 @@ export const KEPT_ROLES: readonly Role[] = ["administrator", "compliance_officer
  * the last who can sign in as administrator or as compliance officer stays. Null where it may be done.
  */
 export function troubleOfChange(
-  member: AccountFacts & { id: string; role: Role },
+  member: { id: string; role: Role; canSignIn: boolean },
   actorId: string | null,
   holders: Holders,
 ): ChangeTrouble | null {
   if (member.id === actorId) return "own_account";
-  const holds = member.disabledAt === null && hasJoined(member);
-  return holds && KEPT_ROLES.includes(member.role) && holders[member.role] <= 1 ? "last_of_role" : null;
+  return member.canSignIn && KEPT_ROLES.includes(member.role) && holders[member.role] <= 1
+    ? "last_of_role"
+    : null;
 }
 
 /** The order of the list: by role, then by name, those who are disabled last. */
@@ -69,7 +80,8 @@ export function compareMembers(a: Member, b: Member): number {
 /** What most needs to be said of the members, with those it is said of. */
 export type RosterState =
   | { kind: "lapsed" | "invited" | "no_second_factor"; members: [Member, ...Member[]] }
-  | { kind: "one_administrator" | "well"; members: [] };
+  | { kind: "one_administrator"; members: [] }
+  | { kind: "well"; members: [] };
 
 /** What most needs to be said, the worst first: a link that ended, one that waits, no second factor, a lone administrator. */
 export function rosterState(members: readonly Member[], mode: SecondFactorMode): RosterState {

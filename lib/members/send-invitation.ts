@@ -35,6 +35,6 @@ export function sendInvitation(
       entity: { type: "member", id: memberId },
       details: { role: member.role },
     });
-    return { ok: true, ...(await issueLink(tx, { memberId, purpose: "join" }, actor, at)) };
+    return { ok: true, ...(await issueLink(tx, { member, purpose: "join" }, actor, at)) };
   });
 }

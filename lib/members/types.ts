@@ -44,6 +44,7 @@ export type Member = {
 /** At the moment it is made, and never again: the token that opens it. */
 export type NewLink = {
   memberId: string;
+  email: string;
   invitationId: string;
   purpose: LinkPurpose;
   token: string;
@@ -64,3 +65,9 @@ export type MemberVersion = { memberId: string; version: number };
 
 /** What an open link's holder is shown: whose it is, and what it lets them do. */
 export type Invitation = { purpose: LinkPurpose; expiresAt: Date; name: string; email: string; role: Role };
+
+/** A link as it is handed to the administrator who made it: this once, with what became of the e-mail. */
+export type HandedLink = Pick<NewLink, "memberId" | "email" | "purpose" | "expiresAt"> & {
+  address: string;
+  mail: LinkMail;
+};

@@ -10,10 +10,14 @@ const SIGNED: Record<Locale, string> = {
   "pt-BR": "Gatehouse. Quem recebe o quê é definido em Configurações, Notificações.",
 };
 
-/** A message as an e-mail in the target's language: plain text, and the same in simple HTML. */
+/** A message as an e-mail in the target's language. */
 export function composeEmail(message: Message, locale: Locale, timeZone: string) {
-  const { subject, lines } = letterOf(message, locale, timeZone);
-  const paragraphs = [...lines, SIGNED[locale]];
+  return writeEmail(letterOf(message, locale, timeZone), SIGNED[locale], locale);
+}
+
+/** A letter as an e-mail, with the line that says whom it comes from: plain text, and the same in simple HTML. */
+export function writeEmail({ subject, lines }: Letter, signed: string, locale: Locale) {
+  const paragraphs = [...lines, signed];
   const html = paragraphs.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n");
   return {
     subject: `[Gatehouse] ${subject}`,

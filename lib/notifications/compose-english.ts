@@ -95,6 +95,13 @@ export const ENGLISH: Composers = {
       "The Audit page names the first bad entry.",
     ],
   }),
+  "administrator.added": ({ memberId }) => ({
+    subject: "An account was made an administrator",
+    lines: [
+      "Somebody was invited or made an administrator of the console.",
+      `The account's id is ${memberId}; the audit log says who did it. If nobody you know did, disable it under Settings, Members.`,
+    ],
+  }),
   test: ({ target }) => ({
     subject: "A test from Gatehouse",
     lines: [`This is a test of the notification target “${target}”. It arrived; nothing happened.`],

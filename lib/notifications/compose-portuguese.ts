@@ -95,6 +95,13 @@ export const PORTUGUESE: Composers = {
       "A página Auditoria indica a primeira entrada ruim.",
     ],
   }),
+  "administrator.added": ({ memberId }) => ({
+    subject: "Uma conta recebeu a função de administração",
+    lines: [
+      "Alguém foi convidado ou promovido à administração do console.",
+      `O id da conta é ${memberId}; o registro de auditoria diz quem fez isso. Se não foi ninguém que você conhece, desative a conta em Configurações, Membros.`,
+    ],
+  }),
   test: ({ target }) => ({
     subject: "Um teste do Gatehouse",
     lines: [`Este é um teste do destino de notificações “${target}”. Ele chegou; nada aconteceu.`],

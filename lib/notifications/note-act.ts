@@ -30,10 +30,21 @@ async function eventOf(tx: DatabaseOrTransaction, entry: AuditEntry): Promise<No
     case "application_key.revoke":
     case "application_key.end":
       return { type: "application_key.ended", data: await keyFacts(tx, entry.details) };
+    case "member.create":
+    case "member.invite":
+    case "member.enable":
+      return entry.details.role === "administrator" ? administratorAdded(entry) : null;
+    case "member.change_role":
+      return entry.details.after === "administrator" ? administratorAdded(entry) : null;
     default:
       return null;
   }
 }
+
+const administratorAdded = ({ entity, actor }: AuditEntry): NotificationEvent => ({
+  type: "administrator.added",
+  data: { memberId: entity.id ?? "", by: actor.id },
+});
 
 async function keyFacts(
   tx: DatabaseOrTransaction,

@@ -68,7 +68,7 @@ export function shownAddress(kind: "webhook" | "email", address: string): string
 export const EVENT_GROUPS = {
   health: ["api.trouble", "api.recovered", "gateway.silent", "gateway.back"],
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
-  access: ["sign_in.refused_repeatedly"],
+  access: ["administrator.added", "sign_in.refused_repeatedly"],
   audit: [
     "audit.history_changed",
     "audit.verification_failed",

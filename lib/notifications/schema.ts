@@ -16,6 +16,7 @@ export const NOTIFICATION_EVENTS = [
   "audit.sealed_again",
   "audit.history_changed",
   "audit.verification_failed",
+  "administrator.added",
 ] as const;
 export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
 

@@ -25,6 +25,8 @@ export type NotificationData = {
   /** The log no longer begins with the entries an earlier checkpoint signed. */
   "audit.history_changed": { keptSize: number; treeSize: number };
   "audit.verification_failed": { verificationId: string; treeSize: number; codes: FindingCode[] };
+  /** `by`: the member who did it; null for the installation, as at a first single sign-on. */
+  "administrator.added": { memberId: string; by: string | null };
 };
 
 /** An event somebody may choose, with its data. */

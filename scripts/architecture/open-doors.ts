@@ -6,6 +6,7 @@ export const OPEN_DOORS: Readonly<Record<string, string>> = {
   "app/(console)/settings/page.tsx":
     "shows nothing: it leads to the first part the role may open, whose loader asks, and refuses who may open none",
   "app/sign-in/page.tsx": "whoever signs in is nobody yet",
+  "app/invitation/page.tsx": "whoever comes with a link is nobody yet",
   "app/sample/page.tsx": "a company's own login page: its readers are no members of the console",
   "app/sample/api/enrollments/route.ts":
     "the sample's page calls it; the gateway asks for an application's key",
@@ -19,6 +20,8 @@ export const OPEN_DOORS: Readonly<Record<string, string>> = {
   "app/api/auth/[...nextauth]/route.ts":
     "signing in and out: next-auth's own calls, throttled by openSession",
   "app/api/health/route.ts": "a load balancer has no session; it tells up or down and nothing else",
+  "app/api/invitations/examine/route.ts": "the token of a link is what its holder has to show",
+  "app/api/invitations/accept/route.ts": "the token of a link is what its holder has to show",
   "app/api/preferences/route.ts": "a language and an appearance for this browser; it knows no account",
   "app/models/[file]/route.ts": "weights of an open package that the sample's capture needs too",
   "lib/auth/loaders.ts#loadAdministratorNames":

@@ -5,6 +5,7 @@ import type { Role } from "#lib/members/schema.ts";
 /** What each part of the settings needs to be opened. */
 export const SETTINGS_PERMISSIONS: Record<SettingsTab, Permission> = {
   applications: "applications.read",
+  members: "members.read",
   policies: "policies.read",
   retention: "retention.read",
   notifications: "notifications.read",
