@@ -19,9 +19,10 @@ const config: NextConfig = {
   },
   headers: () =>
     Promise.resolve([
-      // Pages show people: no copy may stay in a browser's or a proxy's cache. Built files and model weights keep their own rule.
+      // Pages show people: no copy may stay in a browser's or a proxy's cache. Built files, model weights and the icon keep
+      // rules of their own.
       {
-        source: "/((?!_next/static|models/).*)",
+        source: "/((?!_next/static|models/|icon.svg).*)",
         headers: [{ key: "Cache-Control", value: "private, no-store" }],
       },
     ]),

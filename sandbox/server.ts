@@ -6,6 +6,7 @@ import { checkIcao, faceDetect, liveness } from "./endpoints/pictures.ts";
 import { extract, match } from "./endpoints/templates.ts";
 import { startFaceFinder } from "./faces/face-finder.ts";
 import { createFaults, drip, type Faults, faultPlan, playFault } from "./faults.ts";
+import { addHeaders } from "./headers.ts";
 import { checkKey } from "./keys.ts";
 import { openPersonStore } from "./person-store.ts";
 import { GatewayRefusal, messages, Refusal } from "./refusal.ts";
@@ -96,6 +97,7 @@ function buildServer(options: SandboxOptions, around: Surroundings, switches: Sw
     forceCloseConnections: true,
     routerOptions: { caseSensitive: true },
   });
+  addHeaders(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
   server.setErrorHandler((error, _request, reply) => sendError(error, reply, settings));

@@ -38,3 +38,11 @@ test.each([
 ])("preferences that are none are refused, not failed on: %s %s", async (type, body) => {
   expect((await keepPreferences(sent(body.length, body, type))).status).toBe(400);
 });
+
+test.each(["_log", "verify-request", "anything"])(
+  "nobody gets at what signing in does not need: %s",
+  async (door) => {
+    const context = { params: Promise.resolve({ nextauth: [door] }) };
+    expect((await signIn(sent(10, "code=x"), context)).status).toBe(404);
+  },
+);

@@ -158,7 +158,7 @@ test("another site cannot use the sample's server", async ({ request }) => {
   const foreign = { headers: { "sec-fetch-site": "cross-site" }, data };
   expect((await request.post("/sample/api/logins", foreign)).status()).toBe(403);
   const form = { form: { customId: "upload-journey-6" } };
-  expect((await request.post("/sample/api/logins", form)).status()).toBe(403);
+  expect((await request.post("/sample/api/logins", form)).status()).toBe(415);
 });
 
 test("somebody who never enrolled is sent to the password and told why", async ({ page }) => {

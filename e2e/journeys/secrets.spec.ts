@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join, sep } from "node:path";
 import { expect, test } from "@playwright/test";
 import postgres from "postgres";
+import { everyCustomId } from "#e2e/fixtures/people.ts";
 import { readJourneySettings } from "#lib/env.ts";
 
 const { apiKey, databaseUrls, sampleApplicationKey, stateDir } = readJourneySettings();
@@ -59,6 +60,14 @@ test("no key and no picture is left in logs, journals or any other file", async 
   const places = await stateFiles();
   expect(places.map(({ name }) => basename(name))).toContain("gateway.log");
   expect(leaksIn(places)).toEqual([]);
+});
+
+test("no log names anybody: the CustomIDs of all journeys are in none of them", async () => {
+  const customIds = await everyCustomId();
+  expect(customIds.length, "the journeys before this one enrolled people").toBeGreaterThan(5);
+  const logs = (await stateFiles()).filter(({ name }) => name.endsWith(".log"));
+  const naming = logs.filter(({ text }) => customIds.some((customId) => text.includes(customId)));
+  expect(naming.map(({ name }) => basename(name))).toEqual([]);
 });
 
 test("no key and no picture is left in a database row", async () => {

@@ -39,15 +39,15 @@ const FILE_POLICY = directives({
 });
 
 /**
- * What a page may load and do. Scripts run by the nonce of this one answer, or because such a script loaded them;
- * nothing typed, stored or injected can be one. Styles come from our files; `style` attributes are allowed, because
+ * What a page may load and do. Scripts are our built files and what carries the nonce of this one answer; nothing
+ * typed, stored or injected can be one, and no text becomes one. Styles come from our files; `style` attributes are allowed, because
  * React writes lengths and colours of charts as such and an attribute has no way to carry a nonce. Development needs
  * more: React rebuilds stacks with eval, and styles and reloads arrive through the page.
  */
 export function pagePolicy(nonce: string, { isDevelopment }: { isDevelopment: boolean }): string {
   return directives({
     "default-src": "'none'",
-    "script-src": `'nonce-${nonce}' 'strict-dynamic'${isDevelopment ? " 'unsafe-eval'" : ""}`,
+    "script-src": `'self' 'nonce-${nonce}'${isDevelopment ? " 'unsafe-eval'" : ""}`,
     "style-src-elem": isDevelopment ? "'self' 'unsafe-inline'" : `'self' 'nonce-${nonce}'`,
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' blob: data:",

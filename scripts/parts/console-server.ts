@@ -11,6 +11,9 @@ export type ConsoleServerOptions = {
   onForeignWrite(): void;
 };
 
+/** All that any page or route of the console answers to. */
+const METHODS = ["GET", "HEAD", "POST"];
+
 /** Longest a browser may take over one request, and over its head alone; ten pictures on a slow line fit. */
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEAD_TIMEOUT_MS = 15_000;
@@ -31,10 +34,10 @@ export function createConsoleServer(options: ConsoleServerOptions): Server {
     },
     (request, response) => {
       response.setHeaders(headers);
+      if (!METHODS.includes(request.method ?? "")) return refuse(response, 405);
       if (isForeignWrite(request, origin)) {
         options.onForeignWrite();
-        refuse(response);
-        return;
+        return refuse(response, 403);
       }
       vouchForAddress(request, options.trustedProxies);
       options.handle(request, response);
@@ -42,9 +45,15 @@ export function createConsoleServer(options: ConsoleServerOptions): Server {
   );
 }
 
-function refuse(response: ServerResponse): void {
-  const text = "This request came from another site and was refused. Open the console in its own tab.\n";
-  response.writeHead(403, { "Content-Type": "text/plain; charset=utf-8", Connection: "close" }).end(text);
+const REFUSALS = {
+  403: "This request came from another site and was refused. Open the console in its own tab.\n",
+  405: "The console is read with GET and written to with POST.\n",
+};
+
+function refuse(response: ServerResponse, status: keyof typeof REFUSALS): void {
+  if (status === 405) response.setHeader("Allow", METHODS.join(", "));
+  response.setHeader("Content-Type", "text/plain; charset=utf-8").setHeader("Connection", "close");
+  response.writeHead(status).end(REFUSALS[status]);
 }
 
 /** What follows reads one address, which is not the caller's own word. */

@@ -8,9 +8,9 @@ import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 /**
- * Answers one call of the sample's page: only from this origin, only JSON, only in the shape the schema names. The
- * gateway's address and the application's key are handed to `run` and stay on the server. Where no sample
- * application is configured, there is no sample.
+ * Answers one call of the sample's page: only JSON, which no form of another site can send, only in the shape the
+ * schema names. The gateway's address and the application's key are handed to `run` and stay on the server. Where no
+ * sample application is configured, there is no sample.
  */
 export async function answerSampleCall<Input>(
   request: Request,
@@ -19,7 +19,7 @@ export async function answerSampleCall<Input>(
 ): Promise<Response> {
   const { gatewayUrl, sampleApplicationKey: applicationKey } = consoleSettings();
   if (applicationKey === undefined) return new Response(null, { status: 404 });
-  if (!isOwnPage(request)) return new Response(null, { status: 403 });
+  if (!isJson(request)) return new Response(null, { status: 415 });
   if (!saysAtMost(request, MAX_BODY_BYTES)) return new Response(null, { status: 413 });
   const input = schema.safeParse(await request.json().catch(() => null));
   if (!input.success) return Response.json({ ok: false, code: "invalid", feedback: null, exchange: null });
@@ -27,9 +27,5 @@ export async function answerSampleCall<Input>(
   return Response.json(await run({ gatewayUrl, applicationKey, locale }, input.data));
 }
 
-/** A form on another site can neither send JSON nor hide where it stands. */
-function isOwnPage(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  const type = request.headers.get("content-type") ?? "";
-  return (site === null || site === "same-origin") && type.startsWith("application/json");
-}
+const isJson = (request: Request): boolean =>
+  (request.headers.get("content-type") ?? "").startsWith("application/json");
