@@ -41,9 +41,17 @@ export type PermittedViewer = Viewer & { grant: Grant };
 
 /**
  * Why an act is refused: the role may not; the role may, but the member has not proved lately enough who they are; the
- * member was disabled, and tries with a session from before; or nobody may do it to themselves, or to the last of a role.
+ * member was disabled, and tries with a session from before; nobody may do it to themselves, or to the last of a role;
+ * or the person it is about is blocked or not enrolled yet.
  */
-export type RefusalReason = "role" | "proof" | "disabled" | "own_account" | "last_of_role";
+export type RefusalReason =
+  | "role"
+  | "proof"
+  | "disabled"
+  | "own_account"
+  | "last_of_role"
+  | "person_blocked"
+  | "person_pending";
 
 /** Why a session no longer holds. */
 export type SessionEnd = "idle" | "absolute" | "ended" | "disabled";

@@ -160,6 +160,6 @@ test.each(["blocked", "pending"] as const)(
       expect(await check(tx, api, personId, actor)).toEqual({ ok: false, code: "conflict" });
       expect(asked).toEqual([]);
       const [entry] = await tx.select().from(auditEntries).where(eq(auditEntries.actorId, actor.id));
-      expect(entry).toMatchObject({ action: "action.refuse", outcome: "refused" });
+      expect(entry).toMatchObject({ action: "action.refuse", details: { because: `person_${status}` } });
     }),
 );

@@ -1,6 +1,6 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
+import { recordRefusal } from "#lib/auth/record-refusal.ts";
 import { captureOf } from "#lib/captures/rules.ts";
 import type { PictureBytes } from "#lib/captures/types.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
@@ -39,8 +39,10 @@ export async function verifyNow(
   const startedMs = performance.now();
   const person = await findPerson(db, personId);
   if (!person) return { ok: false, code: "not_found" };
-  if (actLockOf(person, true) !== null) {
-    await recordRefusal(db, actor, now);
+  const lock = actLockOf(person, true);
+  if (lock !== null) {
+    const because = lock === "blocked" ? "person_blocked" : "person_pending";
+    await recordRefusal(db, { actor, action: "person.verify", permission: "person.verify", because }, now);
     return { ok: false, code: "conflict" };
   }
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
@@ -73,12 +75,3 @@ export async function verifyNow(
   const { outcome, reason, apiLatencyMs, apiStatus } = check;
   return { ok: true, result: { verificationId: id, outcome, reason, apiLatencyMs, apiStatus } };
 }
-
-const recordRefusal = (db: DatabaseOrTransaction, actor: Actor, at: Date): Promise<void> =>
-  recordAudit(db, {
-    action: "action.refuse",
-    actor,
-    at,
-    entity: { type: "action", id: null },
-    details: { action: "person.verify", permission: "person.verify", because: "role" },
-  });
