@@ -8,7 +8,8 @@ import { noteEvent } from "#lib/notifications/note-event.ts";
 import type { NoteSigner } from "#lib/transparency/signed-note.ts";
 import { findKeptCheckpoint, keepCheckpoints } from "./keep-checkpoints.ts";
 import { dueCheckpoint } from "./rules.ts";
-import { SEAL_AT_ONCE, sealEntries } from "./seal-entries.ts";
+import { SEAL_AT_ONCE } from "./schema.ts";
+import { sealEntries } from "./seal-entries.ts";
 import { type SigningResult, signCheckpoint } from "./sign-checkpoint.ts";
 import type { CheckpointCause } from "./types.ts";
 

@@ -45,4 +45,5 @@ test("an entry counts as verified unless something is wrong with the entry itsel
   expect(countVerified(10, [])).toBe(10);
   expect(countVerified(10, [{ ...finding, code: "entry_altered" }])).toBe(8);
   expect(countVerified(10, [{ ...finding, code: "checkpoint_missing" }])).toBe(10);
+  expect(countVerified(10, [{ ...finding, code: "checkpoint_not_of_this_log" }])).toBe(4);
 });

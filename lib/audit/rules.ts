@@ -1,6 +1,6 @@
 import { type Grant, grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
-import { ENTRY_FINDINGS } from "./schema.ts";
+import { CHECKPOINT_ENTRIES, CHECKPOINT_MINUTES, isEntryFinding } from "./schema.ts";
 import type { AuditedEntity, AuditScope, ChangeAction, CheckpointCause, LogFinding } from "./types.ts";
 
 /** Changes of how the installation works, and what it takes to be told of each: whoever may read what was changed. */
@@ -56,10 +56,6 @@ export function auditScopeOf(reader: { memberId: string; role: Role; grant: Gran
   return { kind: "own_area", memberId, entities, people: grantOf(role, "person.view") === "full" };
 }
 
-/** A checkpoint is signed after so many entries, or after so long when anything was written. */
-export const CHECKPOINT_ENTRIES = 1_000;
-export const CHECKPOINT_MINUTES = 5;
-
 type LogState = {
   size: number;
   newest: { treeSize: number; signedAt: Date } | null;
@@ -87,9 +83,9 @@ export function isNightlyDue(last: Date | null, now: Date, timeZone: string): bo
   return last === null || dayOf(last) < dayOf(now);
 }
 
-/** How many of the entries that were looked at are as they were written. */
+/** How many of the entries that were looked at are as they were signed: none from where a checkpoint disagrees. */
 export function countVerified(checked: number, findings: readonly LogFinding[]): number {
-  const isOfEntry = new Set<string>(ENTRY_FINDINGS);
-  const bad = findings.filter(({ code }) => isOfEntry.has(code)).reduce((sum, { count }) => sum + count, 0);
-  return checked - bad;
+  const bad = findings.filter(({ code }) => isEntryFinding(code)).reduce((sum, { count }) => sum + count, 0);
+  const doubt = findings.find(({ code }) => code === "checkpoint_not_of_this_log");
+  return Math.max(0, Math.min(checked, doubt?.sequence ?? checked) - bad);
 }

@@ -8,7 +8,8 @@ import { isContinued, isIncluded } from "#lib/transparency/proofs.ts";
 import { composeEntry, leafOf } from "./compose-entry.ts";
 import { getRoot, getTreeSize, proveContinuation, proveInclusion, TreeIncomplete } from "./prove-entries.ts";
 import { recordAudit } from "./record-audit.ts";
-import { SEAL_AT_ONCE, sealEntries } from "./seal-entries.ts";
+import { SEAL_AT_ONCE } from "./schema.ts";
+import { sealEntries } from "./seal-entries.ts";
 import { writeEntries } from "./testing/write-entries.ts";
 
 const at = new Date("2026-03-13T12:00:00Z");

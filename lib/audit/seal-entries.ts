@@ -5,9 +5,7 @@ import { auditEntries, auditLeaves, auditNodes, auditUnsealed } from "#db/schema
 import { rootOf } from "#lib/transparency/merkle.ts";
 import { composeEntry, leafOf } from "./compose-entry.ts";
 import { getTreeSize, RUN, readSpans } from "./prove-entries.ts";
-
-/** Sealed in one transaction: a thousandth of a second of hashing each, and no long one to lose. */
-export const SEAL_AT_ONCE = 500;
+import { SEAL_AT_ONCE } from "./schema.ts";
 
 export type Sealed = { sealed: number; size: number };
 

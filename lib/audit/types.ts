@@ -283,7 +283,10 @@ export type LogEntry = {
 /** One kind of thing that is wrong with the log. */
 export type LogFinding = {
   code: FindingCode;
-  /** The first bad entry; of a checkpoint the number of entries it covers; null where it has no place in the log. */
+  /**
+   * The first bad entry, or the first in doubt where a checkpoint is not true of the log; of other checkpoints the number
+   * of entries they cover; null for an entry that has no place in the log.
+   */
   sequence: number | null;
   entryId: string | null;
   count: number;

@@ -11,7 +11,7 @@ import { openCheckpoint, readCheckpoint } from "#lib/transparency/checkpoint.ts"
 import { GrowingTree, type Hash, rootOf, sameHash } from "#lib/transparency/merkle.ts";
 import { composeEntry, leafOf } from "./compose-entry.ts";
 import { RUN } from "./prove-entries.ts";
-import type { FindingCode } from "./schema.ts";
+import { type FindingCode, isEntryFinding, MOST_UNSIGNED } from "./schema.ts";
 import { hashSealed } from "./seal-details.ts";
 import type { LogFinding } from "./types.ts";
 import { verifyCopies } from "./verify-copies.ts";
@@ -19,6 +19,9 @@ import { verifyQueue } from "./verify-queue.ts";
 
 /** Read at once: what is in memory is the same for a log of any size. */
 const ROWS_AT_ONCE = 1_000;
+
+/** More than any place in a log. */
+const OTHERS_AFTER = 1e15;
 
 export type Verification = {
   treeSize: number;
@@ -39,10 +42,11 @@ export class Findings {
     else this.byCode.set(code, { code, sequence, entryId, count: 1 });
   }
 
-  /** The first place first. */
+  /** Bad entries first, each by its place: what follows from them comes after. */
   list(): LogFinding[] {
-    const last = Number.POSITIVE_INFINITY;
-    return [...this.byCode.values()].sort((a, b) => (a.sequence ?? last) - (b.sequence ?? last));
+    const rankOf = ({ code, sequence }: LogFinding) =>
+      (isEntryFinding(code) ? 0 : OTHERS_AFTER) + (sequence ?? OTHERS_AFTER);
+    return [...this.byCode.values()].sort((a, b) => rankOf(a) - rankOf(b));
   }
 }
 
@@ -63,7 +67,7 @@ export async function verifyLog(
     if (signal.aborted) return null;
     const to = Math.min(from + ROWS_AT_ONCE, treeSize);
     const checkpoints = await readCheckpoints(db, { from, to });
-    const rows = new Map((await readRows(db, { from, to })).map((row) => [row.sequence, row]));
+    const rows = new Map((await readLog(db, { from, to })).map((row) => [row.sequence, row]));
     for (let sequence = from; sequence < to; sequence++) {
       const row = rows.get(sequence);
       const code = row === undefined ? "sequence_gap" : judgeEntry(row);
@@ -75,6 +79,7 @@ export async function verifyLog(
     await tree.judgeNodes(db);
     await onProgress(to);
   }
+  tree.judgeEnd();
   await verifyCopies(db, verification, findings);
   await verifyQueue(db, findings, signal);
   return signal.aborted ? null : findings.list();
@@ -82,7 +87,8 @@ export async function verifyLog(
 
 type Page = { from: number; to: number };
 
-const readRows = (db: DatabaseOrTransaction, { from, to }: Page) =>
+/** Entries of these places with their leaves and what is sealed of them. */
+export const readLog = (db: DatabaseOrTransaction, { from, to }: Page) =>
   db
     .select({
       sequence: auditLeaves.sequence,
@@ -97,7 +103,7 @@ const readRows = (db: DatabaseOrTransaction, { from, to }: Page) =>
     .where(and(gte(auditLeaves.sequence, from), lt(auditLeaves.sequence, to)))
     .orderBy(asc(auditLeaves.sequence));
 
-type Row = Awaited<ReturnType<typeof readRows>>[number];
+type Row = Awaited<ReturnType<typeof readLog>>[number];
 
 /** What is wrong with an entry; the first thing, so that no entry is counted twice. */
 function judgeEntry({ entry, sequence, leaf, ciphertext }: Row): FindingCode | null {
@@ -128,6 +134,8 @@ class CheckedTree {
   /** Of each level the hashes since its last full run. */
   private readonly levels: Hash[][] = [];
   private fullNodes: { level: number; index: number; hash: Hash }[] = [];
+  /** How much of the log the last true checkpoint covers. */
+  private signed = 0;
   /** After a gap no root can be right, and the gap has been told. */
   private isWhole = true;
 
@@ -158,9 +166,17 @@ class CheckedTree {
     if (!isOurs) {
       const isReadable = readCheckpoint(note.slice(0, note.lastIndexOf("\n\n") + 1)) !== null;
       this.findings.add(isReadable ? "checkpoint_not_ours" : "checkpoint_unreadable", treeSize);
-    } else if (this.isWhole && !sameHash(checkpoint.root, this.tree.root())) {
-      this.findings.add("checkpoint_not_of_this_log", treeSize);
+    } else if (this.isWhole && sameHash(checkpoint.root, this.tree.root())) {
+      this.signed = treeSize;
+    } else if (this.isWhole) {
+      this.findings.add("checkpoint_not_of_this_log", this.signed);
     }
+  }
+
+  /** More without a signature than there can be between two checkpoints: some were taken away. */
+  judgeEnd(): void {
+    if (this.isWhole && this.tree.size - this.signed > MOST_UNSIGNED)
+      this.findings.add("entries_unsigned", this.signed);
   }
 
   async judgeNodes(db: DatabaseOrTransaction): Promise<void> {
