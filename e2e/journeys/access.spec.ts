@@ -3,18 +3,33 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { type ActionAnswer, callAction } from "#e2e/fixtures/call-action.ts";
-import { CALLERS, type Caller, cookieOf, makeCaller, request } from "#e2e/fixtures/callers.ts";
+import {
+  CALLERS,
+  type Caller,
+  cookieOf,
+  makeCaller,
+  request,
+  requestContent,
+} from "#e2e/fixtures/callers.ts";
 import { addressOf, builtActions, type ConsoleDoor, consoleDoors } from "#e2e/fixtures/console-doors.ts";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
-import { entriesBy, existingIds, fingerprints, openInstallation } from "#e2e/fixtures/installation.ts";
+import {
+  entriesBy,
+  existingIds,
+  fingerprints,
+  listCustomIds,
+  openInstallation,
+} from "#e2e/fixtures/installation.ts";
 import { asksProof, grantOf, type Permission } from "#lib/auth/policy.ts";
 import { readJourneySettings } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
+import type { DoorKind } from "#scripts/architecture/doors.ts";
 
 /** Every cell of the access table: what is tried is read from the source and the build, what must happen from the policy. */
 const client = openInstallation();
 const doors = consoleDoors();
+const doorsOf = (wanted: DoorKind) => doors.filter(({ kind }) => kind === wanted);
 
 test.beforeAll(async () => {
   const face = await facePicture("ana");
@@ -134,11 +149,9 @@ for (const name of CALLERS) {
 }
 
 test("each loader that asks for a permission is reached by a page or a route tried here", () => {
-  const callers = doors
-    .filter(({ kind }) => kind === "page" || kind === "route")
-    .map(({ path }) => readFileSync(path, "utf8"));
-  const unreached = doors
-    .filter(({ kind, name }) => kind === "loader" && !callers.some((text) => text.includes(`${name}(`)))
+  const callers = [...doorsOf("page"), ...doorsOf("route")].map(({ path }) => readFileSync(path, "utf8"));
+  const unreached = doorsOf("loader")
+    .filter(({ name }) => !callers.some((text) => text.includes(`${name}(`)))
     .map(({ path, name }) => `${path}#${name}`);
   expect(unreached).toEqual([]);
 });
@@ -160,16 +173,18 @@ const pathOf = ({ path }: ConsoleDoor, ids: Record<string, string>): string =>
 
 const isToSignIn = (response: Response, text: string): boolean =>
   (response.status === 307 && (response.headers.get("location") ?? "").startsWith("/sign-in")) ||
-  // A page that has begun to load tells the browser itself.
-  (response.status === 200 && /http-equiv="refresh" content="\d;url=\/sign-in/.test(text));
+  // A page that has begun to load tells the browser itself, its content the router.
+  (response.status === 200 && /http-equiv="refresh" content="\d;url=\/sign-in/.test(text)) ||
+  text.includes("NEXT_REDIRECT;replace;/sign-in");
+const isForbidden = ({ status }: Response, text: string): boolean =>
+  status === 403 || text.includes("NEXT_HTTP_ERROR_FALLBACK;403");
 
 async function pageTrouble(reason: Reason | null, response: Response, customIds: string[]) {
   const text = await response.text();
-  const { status } = response;
-  if (reason === null) return status === 200 ? [] : [`answered ${status}`];
-  const isRefused =
-    reason === "nobody" || reason === "disabled" ? isToSignIn(response, text) : status === 403;
-  if (!isRefused) return [`answered ${status} to one refused for ${reason}`];
+  const isRefused = isToSignIn(response, text) || isForbidden(response, text);
+  if (reason === null) return response.status === 200 && !isRefused ? [] : [`answered ${response.status}`];
+  const isRight = reason === "role" ? isForbidden(response, text) : isToSignIn(response, text);
+  if (!isRight) return [`answered ${response.status} to one refused for ${reason}`];
   return customIds.some((customId) => text.includes(customId)) ? ["named a person"] : [];
 }
 
@@ -181,35 +196,44 @@ async function routeTrouble(reason: Reason | null, response: Response) {
   return status === expected && text === "" ? [] : [`answered ${status} "${text}" instead of ${expected}`];
 }
 
-/** CustomIDs long enough not to stand somewhere by chance. */
-async function listCustomIds(): Promise<string[]> {
-  const rows = await client.sql<{ customId: string }[]>`select custom_id as "customId" from people`;
-  return rows.map(({ customId }) => customId).filter((customId) => customId.length > 4);
-}
-
 for (const name of CALLERS) {
-  test(`each page and route, opened directly, answers ${name} by the policy`, async () => {
+  test(`each page, opened directly or by a link, answers ${name} by the policy`, async () => {
     const caller = await makeCaller(client, name);
     const newEntries = followLog(caller);
-    const customIds = await listCustomIds();
+    const customIds = await listCustomIds(client);
     const ids = await existingIds(client);
     const wrong: string[] = [];
-    for (const { door, reason, isProofFresh } of cellsOf(
-      caller,
-      doors.filter(({ kind }) => kind === "page" || kind === "route"),
-    )) {
+    for (const { door, reason, isProofFresh } of cellsOf(caller, doorsOf("page"))) {
       const headers = await cookieOf(client, caller, { isProofFresh });
       // Who is refused hears the same of what exists and of what does not.
       for (const known of reason === null ? [ids] : [ids, {}]) {
-        const method = door.kind === "page" ? "GET" : door.name;
-        const response = await request(pathOf(door, known), { method, headers });
+        const path = pathOf(door, known);
+        for (const ask of [() => request(path, { headers }), () => requestContent(path, headers)]) {
+          const trouble = [
+            ...(await pageTrouble(reason, await ask(), customIds)),
+            ...logTrouble(reason, door.permissions, await newEntries()),
+          ];
+          wrong.push(...trouble.map((text) => `${addressOf(door.path)}: ${text}`));
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test(`each route, called directly, answers ${name} by the policy`, async () => {
+    const caller = await makeCaller(client, name);
+    const newEntries = followLog(caller);
+    const ids = await existingIds(client);
+    const wrong: string[] = [];
+    for (const { door, reason, isProofFresh } of cellsOf(caller, doorsOf("route"))) {
+      const headers = await cookieOf(client, caller, { isProofFresh });
+      for (const known of reason === null ? [ids] : [ids, {}]) {
+        const response = await request(pathOf(door, known), { method: door.name, headers });
         const trouble = [
-          ...(door.kind === "page"
-            ? await pageTrouble(reason, response, customIds)
-            : await routeTrouble(reason, response)),
+          ...(await routeTrouble(reason, response)),
           ...logTrouble(reason, door.permissions, await newEntries()),
         ];
-        wrong.push(...trouble.map((text) => `${method} ${addressOf(door.path)}: ${text}`));
+        wrong.push(...trouble.map((text) => `${door.name} ${addressOf(door.path)}: ${text}`));
       }
     }
     expect(wrong).toEqual([]);
