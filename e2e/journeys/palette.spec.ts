@@ -25,7 +25,11 @@ test("from any page the keyboard finds a person or a page, and no address names 
 
   await page.keyboard.press("ControlOrMeta+k");
   await box.fill("settings");
-  await page.keyboard.press("ArrowDown");
+  const policies = page.getByRole("option", { name: /Policies/ });
+  await expect(async () => {
+    await page.keyboard.press("ArrowDown");
+    await expect(policies).toHaveAttribute("aria-selected", "true", { timeout: 500 });
+  }).toPass();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/settings\/policies$/);
 
