@@ -7,6 +7,7 @@ import { RailSection } from "#components/ui/section.tsx";
 import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { inSentence } from "#lib/format/in-sentence.ts";
 import { BringIntoView } from "./bring-into-view.tsx";
+import { FactList, OneFact } from "./fact-list.tsx";
 import { shortHash, shortId } from "./short.ts";
 import { useEntryText } from "./use-entry-text.ts";
 import { useFacts } from "./use-facts.ts";
@@ -15,20 +16,18 @@ type EntryRailProps = {
   entry: ReadEntry;
   names: LogNames;
   closeHref: string;
-  /** What else there is of the thing or the person. */
-  links: ReactNode;
-  /** Its place in the tree, and the ways on. */
+  /** What it tells of a person, its place in the tree, and the ways on. */
   children: ReactNode;
 };
 
 /** One entry in full: who did what, every fact it holds, and what was different before. */
-export function EntryRail({ entry, names, closeHref, links, children }: EntryRailProps) {
+export function EntryRail({ entry, names, closeHref, children }: EntryRailProps) {
   const t = useTranslations("audit");
   const format = useFormatter();
   const text = useEntryText(names);
   const { sequence, at, action, id } = entry;
   const title =
-    sequence === null ? t("entry.waiting") : t("entry.title", { number: format.number(sequence + 1) });
+    sequence === null ? t("entry.waiting") : t("entry.title", { number: format.number(sequence) });
   const close = (
     <Link
       className="btn quiet s rail-close"
@@ -46,7 +45,6 @@ export function EntryRail({ entry, names, closeHref, links, children }: EntryRai
         {t("entry.sentence", { who: text.who(entry), act: inSentence(text.act(action)) })}
       </BringIntoView>
       <EntryFacts entry={entry} names={names} />
-      {links}
       {children}
     </RailSection>
   );
@@ -58,69 +56,52 @@ function EntryFacts({ entry, names }: Pick<EntryRailProps, "entry" | "names">) {
   const text = useEntryText(names);
   const { factsOf, changesOf } = useFacts(names);
   const { actorRole, actorId, entityType, entityId, subject } = entry;
-  const changes = changesOf(entry);
-  const objectName = entityId === null ? null : (names.members[entityId] ?? names.applications[entityId]);
+  const name = entityId === null ? null : (names.members[entityId] ?? names.applications[entityId]);
   return (
     <>
-      <dl className="dl">
-        <dt>{t("fact.who")}</dt>
-        <dd>
-          {text.who(entry)}
-          {actorRole === "system" || actorId === null ? null : (
-            <span className="m"> {inSentence(roles(actorRole))}</span>
-          )}
-        </dd>
-        <dt>{t("fact.object")}</dt>
-        <dd>
-          {text.object(entityType)}
-          {entityId === null ? null : (
-            <>
-              {" "}
-              {objectName ?? (
-                <span className="mono" title={entityId}>
-                  {shortId(entityId)}
-                </span>
+      <FactList
+        facts={factsOf(entry)}
+        first={
+          <>
+            <OneFact label={t("fact.who")}>
+              {text.who(entry)}
+              {actorRole === "system" || actorId === null ? null : (
+                <span className="m">, {inSentence(roles(actorRole))}</span>
               )}
-            </>
-          )}
-        </dd>
-        {factsOf(entry).map(({ name, label, value, isCode }) => (
-          <Fact key={name} label={label}>
-            {isCode ? (
-              <span className="mono" title={value}>
-                {shortId(value)}
-              </span>
-            ) : (
-              value
+            </OneFact>
+            <OneFact label={t("fact.object")}>
+              {text.object(entityType)}{" "}
+              {entityId === null
+                ? null
+                : (name ?? (
+                    <span className="mono" title={entityId}>
+                      {shortId(entityId)}
+                    </span>
+                  ))}
+            </OneFact>
+          </>
+        }
+        last={
+          <>
+            {changesOf(entry).map(({ name: field, label, before, value }) => (
+              <OneFact key={field} label={label}>
+                {t.rich("value.change", {
+                  before: () => <del>{before}</del>,
+                  after: () => <ins>{value}</ins>,
+                })}
+              </OneFact>
+            ))}
+            {subject === null ? null : (
+              <OneFact label={t("entry.subject")}>
+                <span className="mono" title={subject.ref}>
+                  {t("entry.subjectRef", { epoch: subject.epoch, ref: shortHash(subject.ref) })}
+                </span>
+              </OneFact>
             )}
-          </Fact>
-        ))}
-        {changes.map(({ name, label, before, value }) => (
-          <Fact key={name} label={label}>
-            {t.rich("value.change", {
-              before: () => <del>{before}</del>,
-              after: () => <ins>{value}</ins>,
-            })}
-          </Fact>
-        ))}
-        {subject === null ? null : (
-          <Fact label={t("entry.subject")}>
-            <span className="mono" title={subject.ref}>
-              {t("entry.subjectRef", { epoch: subject.epoch, ref: shortHash(subject.ref) })}
-            </span>
-          </Fact>
-        )}
-      </dl>
+          </>
+        }
+      />
       {subject === null ? null : <p className="small m entry-note">{t("entry.subjectText")}</p>}
-    </>
-  );
-}
-
-function Fact({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
     </>
   );
 }

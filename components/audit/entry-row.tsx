@@ -18,7 +18,7 @@ export function EntryRow({ entry, names, isOneDay, isOpen, href }: EntryRowProps
   const about = useAbout(names);
   const { id, at, sequence, action } = entry;
   const result = resultOf(entry);
-  const number = sequence === null ? null : format.number(sequence + 1);
+  const number = sequence === null ? null : format.number(sequence);
   return (
     <tr className={isOpen ? "sel" : undefined}>
       <td className="num m col-entry hide-s">

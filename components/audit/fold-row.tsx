@@ -17,7 +17,7 @@ export function FoldRow({ fold: { entries, kinds }, unfold, hrefOf }: FoldRowPro
   const last = entries.at(-1);
   if (!first || !last) return null;
   const [low, high] = [first.sequence, last.sequence].sort((a, b) => (a ?? 0) - (b ?? 0));
-  const number = (sequence: number) => format.number(sequence + 1);
+  const number = (sequence: number) => format.number(sequence);
   const range =
     typeof low === "number" && typeof high === "number"
       ? t("range", { from: number(low), to: number(high) })

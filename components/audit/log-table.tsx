@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { ViewedTable } from "#components/data-table/viewed-table.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { countShown } from "#lib/audit-log/rules.ts";
@@ -27,6 +28,8 @@ type LogTableProps = {
   isOneDay: boolean;
   openId: string | null;
   hrefs: LogHrefs;
+  /** Offers what came since. */
+  newer: ReactNode;
 };
 
 const COLUMNS = ["entry", "about", "who", "result"] as const;
@@ -91,7 +94,7 @@ export function LogTable(props: LogTableProps) {
 }
 
 /** How much stands here, and the way to see all of it. */
-function Above({ rows, unfold, count, hrefs }: LogTableProps) {
+function Above({ rows, unfold, count, hrefs, newer }: LogTableProps) {
   const t = useTranslations("audit");
   const { shown, folded } = countShown(rows);
   const counted =
@@ -109,6 +112,7 @@ function Above({ rows, unfold, count, hrefs }: LogTableProps) {
           {t(folded > 0 ? "acts.unfold" : "acts.fold")}
         </Link>
       ) : null}
+      {newer}
       <span className="m small log-count" role="status">
         {[...counted, t("count.shown", { shown, folded })].join(" · ")}
       </span>

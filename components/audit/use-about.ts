@@ -1,4 +1,4 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { AuditAction } from "#lib/audit/types.ts";
 import type { LogNames, ReadEntry } from "#lib/audit-log/types.ts";
 import { useFacts } from "./use-facts.ts";
@@ -7,6 +7,7 @@ import { useFacts } from "./use-facts.ts";
 const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
   "person.search": ["purpose", "results"],
   "audit.search": ["results"],
+  "audit.export": ["what", "stage", "entries"],
   "person.recapture": ["reason"],
   "session.refuse": ["code", "memberId"],
   "session.open": ["provedWith"],
@@ -42,7 +43,6 @@ const FIELDS_NAMED = 2;
 /** What an act was about, in a few words: the thing's name, then what tells most of it. */
 export function useAbout(names: LogNames): (entry: ReadEntry) => string {
   const t = useTranslations("audit.about");
-  const format = useFormatter();
   const { write, changesOf } = useFacts(names);
   return (entry) => {
     const { action, entityId, details } = entry;
@@ -52,6 +52,7 @@ export function useAbout(names: LogNames): (entry: ReadEntry) => string {
       .map((name) => {
         const value = write(action, name, details[name]);
         if (name === "results") return t("found", { count: Number(details[name]) });
+        if (name === "entries") return t("entries", { count: Number(details[name]) });
         return name === "ending" ? t("key", { ending: value }) : value;
       });
     const all = changesOf(entry).map(({ label }) => label);
@@ -60,9 +61,6 @@ export function useAbout(names: LogNames): (entry: ReadEntry) => string {
     const named = entityId === null ? undefined : (names.members[entityId] ?? names.applications[entityId]);
     const version = action === "policy.change" ? t("policy", { version: entityId ?? "" }) : undefined;
     const parts = [version, facts.includes(named ?? "") ? undefined : named, ...facts, ...changed];
-    return format.list(
-      parts.filter((part) => part !== undefined),
-      { type: "unit", style: "short" },
-    );
+    return parts.filter((part) => part !== undefined).join(", ");
   };
 }

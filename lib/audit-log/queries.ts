@@ -1,17 +1,19 @@
-import { and, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, isNull, lt, lte, ne, or, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries, auditLeaves } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
-import type { AuditScope, SubjectRef } from "#lib/audit/types.ts";
+import type { AuditAction, AuditActs, AuditScope, SubjectRef } from "#lib/audit/types.ts";
 import type { Cursor } from "#lib/verifications/types.ts";
 import { foldEntries, NO_FILTERS, reversed } from "./rules.ts";
 import {
+  type DoneExport,
   type LogFilters,
   type LogPage,
   type LogPlace,
   type LogTime,
   type Look,
+  type OpenExport,
   type ReadEntry,
   SYSTEM,
 } from "./types.ts";
@@ -21,6 +23,7 @@ const ROWS_SHOWN = 50;
 const ENTRIES_READ = 300;
 /** The newest of a list stand as they are. */
 const NEVER_FOLDED = 3;
+const READ_AT_ONCE = 1000;
 /** Counting ends here. */
 export const MOST_COUNTED = 1000;
 
@@ -67,6 +70,56 @@ export async function listLogEntries(
   if (goesBack) return { rows: reversed(rows), hasPrevious: hasMore, hasNext: true };
   return { rows, hasPrevious: cursor !== null, hasNext: hasMore };
 }
+
+/** Everything that passes the filters, newest first, a thousand at a time; what is written meanwhile is not in it. */
+export async function* readLogEntries(
+  db: DatabaseOrTransaction,
+  query: LogQuery,
+): AsyncGenerator<ReadEntry[], void> {
+  const upToNow = lte(auditEntries.at, query.now);
+  for (let last: ReadEntry | undefined; ; ) {
+    const found = await selectEntries(db)
+      .where(and(...conditionsOf(query), upToNow, last ? beyond(last, true) : undefined))
+      .orderBy(sql`${auditEntries.at} desc nulls last`, sql`${auditEntries.id} desc nulls last`)
+      .limit(READ_AT_ONCE);
+    if (found.length > 0) yield found.map(toEntry);
+    if (found.length < READ_AT_ONCE) return;
+    last = found.map(toEntry).at(-1);
+  }
+}
+
+/** The export of this id, if this member asked for it since then and it was not fetched yet. */
+export async function findOpenExport(
+  db: DatabaseOrTransaction,
+  { exportId, memberId, since }: { exportId: string; memberId: string; since: Date },
+): Promise<OpenExport | null> {
+  const rows = await db
+    .select({ details: entryColumns.details, actorId: auditEntries.actorId, at: auditEntries.at })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.entityType, "audit"), eq(auditEntries.entityId, exportId), isExport));
+  const [only] = rows;
+  if (rows.length !== 1 || only?.actorId !== memberId || only.at < since) return null;
+  const { what, filters } = only.details as Extract<ExportDetails, { stage: "started" }>;
+  return { id: exportId, what, filters };
+}
+
+/** The last export that reached its end; null where nothing was ever exported. */
+export async function findLastExport(db: DatabaseOrTransaction): Promise<DoneExport | null> {
+  const rows = await db
+    .select({ id: auditEntries.id, at: auditEntries.at, by: members.name, details: entryColumns.details })
+    .from(auditEntries)
+    .leftJoin(members, eq(members.id, auditEntries.actorId))
+    .where(and(isExport, sql`${auditEntries.details}->>'stage' = 'finished'`))
+    .orderBy(sql`${auditEntries.at} desc nulls last`)
+    .limit(1);
+  const [last] = rows;
+  if (!last) return null;
+  const { what, entries, sha256 } = last.details as Extract<ExportDetails, { stage: "finished" }>;
+  return { id: last.id, at: last.at, by: last.by, what, entries, sha256 };
+}
+
+type ExportDetails = AuditActs["audit.export"]["details"];
+const isExport = eq(auditEntries.action, "audit.export" satisfies AuditAction);
 
 /** The entry of this id, if the reader may see it. */
 export async function findLogEntry(

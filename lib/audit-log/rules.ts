@@ -1,5 +1,13 @@
 import type { AuditAction, AuditedEntity } from "#lib/audit/types.ts";
-import { ACT_KINDS, type ActKind, type Fold, type LogFilters, type LogRow, type ReadEntry } from "./types.ts";
+import {
+  ACT_KINDS,
+  type ActKind,
+  type Fold,
+  type LogFilters,
+  type LogNames,
+  type LogRow,
+  type ReadEntry,
+} from "./types.ts";
 
 const KINDS: Record<AuditAction, ActKind> = {
   "member.create": "member",
@@ -63,8 +71,10 @@ const KINDS: Record<AuditAction, ActKind> = {
   "sample_data.create": "data",
   "sample_data.remove": "data",
   "audit.verify": "audit",
+  "audit.sign": "audit",
   "audit.view": "look",
   "audit.search": "search",
+  "audit.export": "audit",
   "action.refuse": "refusal",
 };
 
@@ -182,3 +192,38 @@ export const isFiltered = (filters: LogFilters): boolean =>
 /** A list of values with this one added, or taken out where it was in. */
 export const toggledIn = <Value>(values: readonly Value[], value: Value): Value[] =>
   values.includes(value) ? values.filter((one) => one !== value) : [...values, value];
+
+/** The columns of the list as a table file, by names that stay the same in every language. */
+export const CSV_COLUMNS = [
+  "entry",
+  "time",
+  "act",
+  "object",
+  "object_id",
+  "member_id",
+  "member",
+  "role",
+  "result",
+  "person_ref",
+  "person_epoch",
+  "details",
+] as const;
+
+/** An entry as a row of that file. */
+export function csvRowOf(entry: ReadEntry, members: LogNames["members"]): (string | number | null)[] {
+  const { sequence, at, action, entityType, entityId, actorId, actorRole, outcome, subject, details } = entry;
+  return [
+    sequence,
+    at.toISOString(),
+    action,
+    entityType,
+    entityId,
+    actorId,
+    actorId === null ? null : (members[actorId] ?? null),
+    actorRole,
+    outcome,
+    subject?.ref ?? null,
+    subject?.epoch ?? null,
+    JSON.stringify(details),
+  ];
+}

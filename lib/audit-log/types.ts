@@ -1,4 +1,10 @@
-import type { AuditAction, AuditedEntity, SubjectRef } from "#lib/audit/types.ts";
+import type {
+  AuditAction,
+  AuditedEntity,
+  KeptCheckpoint,
+  LogVerification,
+  SubjectRef,
+} from "#lib/audit/types.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { Cursor, Order } from "#lib/verifications/types.ts";
 
@@ -87,3 +93,44 @@ export type LogNames = {
 
 /** That a member did something about a person, or looked at them. */
 export type Look = { id: string; at: Date; action: string; who: string | null };
+
+/** The whole log for the verifier, or the list as it is narrowed, for people. */
+export const EXPORT_KINDS = ["log", "list"] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+/** An export that was asked for and may be fetched. */
+export type OpenExport = { id: string; what: ExportKind; filters: LogFilters | null };
+
+/** The last export that reached its end. */
+export type DoneExport = {
+  id: string;
+  at: Date;
+  by: string | null;
+  what: ExportKind;
+  entries: number;
+  sha256: string;
+};
+
+/** How sure the log is at this moment. */
+export type LogState = {
+  /** Entries that have their place in the log. */
+  sealed: number;
+  /** Entries that wait for theirs, and since when; null where none does. */
+  waiting: { count: number; since: Date } | null;
+  /** The verification under way or waiting, and the last that was finished. */
+  open: LogVerification | null;
+  finished: LogVerification | null;
+};
+
+/** A checkpoint by its number, counted from the first, with its root in hexadecimal where the note can be read. */
+export type CheckpointRow = KeptCheckpoint & { number: number; root: string | null };
+
+/** Where an entry stands in the tree, and whether the newest checkpoint proves it. */
+export type EntryPlace = {
+  /** In hexadecimal. */
+  leaf: string;
+  /** The first checkpoint that covers it; null where none does yet. */
+  signedIn: { treeSize: number; signedAt: Date } | null;
+  /** Null where no checkpoint covers it yet. */
+  inclusion: { isProven: boolean; steps: number } | null;
+};

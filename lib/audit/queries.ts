@@ -1,10 +1,11 @@
-import { and, desc, eq, gte, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, lte, min, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import {
   auditCheckpointCopies,
   auditCheckpoints,
   auditEntries,
   auditLeaves,
+  auditUnsealed,
   auditVerifications,
 } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
@@ -104,8 +105,20 @@ export async function findLatestVerifications(
   return { open, finished };
 }
 
-/** The newest checkpoints, with where each is kept outside the database: our own file, and webhooks that took it. */
-export async function listCheckpoints(db: DatabaseOrTransaction, limit: number): Promise<KeptCheckpoint[]> {
+/**
+ * Checkpoints, the newest first, or those before one of this size, with where each is kept outside the database: our own
+ * file, and webhooks that took it.
+ */
+export async function listCheckpoints(
+  db: DatabaseOrTransaction,
+  limit: number,
+  before: number | null = null,
+): Promise<KeptCheckpoint[]> {
+  const delivered = sql`
+    from notification_events e
+    join notification_deliveries d on d.event_id = e.id and d.state = 'delivered'
+    where e.type = 'audit.checkpoint_signed' and e.at = ${auditCheckpoints.signedAt}
+      and (e.data->>'treeSize')::bigint = ${auditCheckpoints.treeSize}`;
   return db
     .select({
       treeSize: auditCheckpoints.treeSize,
@@ -113,16 +126,41 @@ export async function listCheckpoints(db: DatabaseOrTransaction, limit: number):
       cause: auditCheckpoints.cause,
       note: auditCheckpoints.note,
       keptInFileAt: auditCheckpointCopies.keptAt,
-      webhooks: sql<number>`(
-        select count(*)::integer from notification_events e
-        join notification_deliveries d on d.event_id = e.id and d.state = 'delivered'
-        where e.type = 'audit.checkpoint_signed' and e.at = ${auditCheckpoints.signedAt}
-          and (e.data->>'treeSize')::bigint = ${auditCheckpoints.treeSize})`,
+      webhooks: sql<number>`(select count(*)::integer ${delivered})`,
+      webhookTries: sql<number | null>`(select max(d.attempts)::integer ${delivered})`,
     })
     .from(auditCheckpoints)
     .leftJoin(auditCheckpointCopies, eq(auditCheckpointCopies.treeSize, auditCheckpoints.treeSize))
+    .where(before === null ? undefined : lt(auditCheckpoints.treeSize, before))
     .orderBy(desc(auditCheckpoints.treeSize))
     .limit(limit);
+}
+
+/** How many checkpoints there are up to this size; all of them without one. */
+export async function countCheckpoints(
+  db: DatabaseOrTransaction,
+  upTo: number | null = null,
+): Promise<number> {
+  return db.$count(auditCheckpoints, upTo === null ? undefined : lte(auditCheckpoints.treeSize, upTo));
+}
+
+/** The first checkpoint that covers an entry; null where none does yet. */
+export async function findFirstCheckpoint(db: DatabaseOrTransaction, sequence: number) {
+  const [first] = await db
+    .select({ treeSize: auditCheckpoints.treeSize, signedAt: auditCheckpoints.signedAt })
+    .from(auditCheckpoints)
+    .where(gt(auditCheckpoints.treeSize, sequence))
+    .orderBy(asc(auditCheckpoints.treeSize))
+    .limit(1);
+  return first ?? null;
+}
+
+/** Entries that wait for their place in the log, and since when; null where none does. */
+export async function findWaiting(db: DatabaseOrTransaction): Promise<{ count: number; since: Date } | null> {
+  const [row] = await db
+    .select({ count: sql<number>`count(*)::integer`, since: min(auditUnsealed.at) })
+    .from(auditUnsealed);
+  return row === undefined || row.since === null ? null : { count: row.count, since: row.since };
 }
 
 /** How many entries are sealed, and how many of them the newest checkpoint covers. */

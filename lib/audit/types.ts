@@ -1,4 +1,5 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
+import type { ExportKind, LogFilters } from "#lib/audit-log/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
@@ -199,9 +200,22 @@ export type AuditActs = {
     entity: Entity<"sample_data">;
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
-  /** Somebody opened the log; at most once in ten minutes per member. */
+  /** Somebody opened the log, or what an entry of it tells of a person; at most once in ten minutes per member. */
+  /** A checkpoint over everything up to now was asked for. */
+  "audit.sign": { entity: Entity<"audit">; details: Record<string, never> };
   "audit.verify": { entity: Entity<"audit">; details: { treeSize: number } };
   "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
+  /**
+   * Three entries at most of one export, by its id: what is wanted, before the first byte; then what was sent, before the
+   * last one, or that it broke off.
+   */
+  "audit.export": {
+    entity: Entity<"audit">;
+    details:
+      | { stage: "started"; what: ExportKind; filters: LogFilters | null; columns: number | null }
+      | { stage: "finished"; what: ExportKind; entries: number; bytes: number; sha256: string }
+      | { stage: "broken"; what: ExportKind; entries: number };
+  };
   /** Somebody asked what the log holds of a person: so many entries, counted up to a thousand. */
   "audit.search": { entity: Entity<"audit">; subject: Subject; details: { results: number } };
   "request.open": {
@@ -313,6 +327,8 @@ export type KeptCheckpoint = {
   keptInFileAt: Date | null;
   /** How many webhooks took it, as far as their deliveries are still kept. */
   webhooks: number;
+  /** The most tries one of them took. */
+  webhookTries: number | null;
 };
 
 /** That an entry is in the log; hashes in hexadecimal, the proof as in RFC 9162. */

@@ -1,14 +1,18 @@
 import "#components/audit/audit.css";
 import { useTranslations } from "next-intl";
+import { HowSure } from "#components/audit/how-sure.tsx";
+import { LastExport } from "#components/audit/last-export.tsx";
 import { LogFilters } from "#components/audit/log-filters.tsx";
+import { LogHead } from "#components/audit/log-head.tsx";
 import { WhomFilter } from "#components/audit/whom-filter.tsx";
 import { Page } from "#components/layout/page.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
-import { PageHead } from "#components/ui/page-head.tsx";
 import type { AuditLogData } from "#lib/audit-log/loaders.ts";
 import type { LogFilters as Filters } from "#lib/audit-log/types.ts";
 import { findSubjectAction } from "../actions.ts";
 import { type AuditSearch, auditPath } from "../search-params.ts";
+import { AuditActs } from "./audit-acts.tsx";
+import { Checkpoints } from "./checkpoints.tsx";
 import { EntryInFull } from "./entry-in-full.tsx";
 import { LogRows } from "./log-rows.tsx";
 
@@ -21,12 +25,21 @@ export function AuditView({ search, data }: { search: AuditSearch; data: AuditLo
   const rail = (
     <div className="audit-rail">
       <EntryInFull search={search} data={data} />
+      <HowSure newest={data.checkpoints[0] ?? null} publicKey={data.publicKey} isOwner={data.isOwner} />
+      <LastExport
+        last={data.lastExport}
+        href={
+          data.lastExport !== null && data.maySeeExport
+            ? auditPath({ ...search, entry: data.lastExport.id })
+            : null
+        }
+      />
     </div>
   );
   return (
     <ClientMessages rooms={["audit", "errors"]}>
       <Page railLabel={t("entry.label")} rail={rail}>
-        <PageHead answer={t("title")} />
+        <LogHead state={data.state} now={data.now} acts={<AuditActs search={search} data={data} />} />
         <LogFilters filters={search.filters} names={data.names} offered={data.offered} hrefOf={hrefOf}>
           {data.seesPeople ? (
             <WhomFilter
@@ -37,6 +50,7 @@ export function AuditView({ search, data }: { search: AuditSearch; data: AuditLo
           ) : null}
         </LogFilters>
         <LogRows search={search} data={data} />
+        <Checkpoints data={data} />
       </Page>
     </ClientMessages>
   );

@@ -1,7 +1,9 @@
 import { SearchX } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
+import { EntryPlace } from "#components/audit/entry-place.tsx";
 import { EntryRail } from "#components/audit/entry-rail.tsx";
+import { SealedDetails } from "#components/audit/sealed-details.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { CopyFacts } from "#components/ui/copy-facts.tsx";
 import { State } from "#components/ui/state.tsx";
@@ -35,7 +37,10 @@ export function EntryInFull({ search, data }: { search: AuditSearch; data: Audit
     );
   const place = placeOfObject(entry, role);
   return (
-    <EntryRail entry={entry} names={names} closeHref={closeHref} links={<AllAbout entry={entry} />}>
+    <EntryRail entry={entry} names={names} closeHref={closeHref}>
+      {entry.sealed === null ? null : <SealedDetails sealed={entry.sealed} entry={entry} names={names} />}
+      {entry.place === null ? null : <EntryPlace place={entry.place} />}
+      <AllAbout entry={entry} />
       <div className="acts entry-acts">
         <CopyFacts
           text={JSON.stringify(entry, null, 2)}
