@@ -40,6 +40,7 @@ export function readStartSettings(env: Environment = process.env) {
     UNLEASH_PORT: port(4242),
     POSTGRES_PORT: port(54_329),
     DATABASE_URL: databaseAddress.optional(),
+    DATABASE_OWNER_URL: databaseAddress.optional(),
     UNLEASH_URL: webAddress.optional(),
     UNLEASH_ADMIN_TOKEN: words("an Unleash admin token").optional(),
     UNLEASH_CLIENT_TOKEN: words("an Unleash client token").optional(),
@@ -60,6 +61,10 @@ export function readStartSettings(env: Environment = process.env) {
     ["UNLEASH_URL", "UNLEASH_ADMIN_TOKEN", "UNLEASH_CLIENT_TOKEN"],
     ["MULTIBIOMETRICS_URL", "MULTIBIOMETRICS_API_KEY"],
   ]);
+  if (values.DATABASE_OWNER_URL !== undefined && values.DATABASE_URL === undefined) {
+    const problem = "is missing while DATABASE_OWNER_URL is set. Write the address the parts sign in with.";
+    throw new SettingsError([{ variable: "DATABASE_URL", problem }]);
+  }
   const { UNLEASH_URL, UNLEASH_ADMIN_TOKEN, UNLEASH_CLIENT_TOKEN } = values;
   const { MULTIBIOMETRICS_URL, MULTIBIOMETRICS_API_KEY } = values;
   return {
@@ -72,6 +77,7 @@ export function readStartSettings(env: Environment = process.env) {
       postgres: values.POSTGRES_PORT,
     },
     databaseUrl: values.DATABASE_URL,
+    databaseOwnerUrl: values.DATABASE_OWNER_URL,
     unleash:
       UNLEASH_URL && UNLEASH_ADMIN_TOKEN && UNLEASH_CLIENT_TOKEN
         ? { url: UNLEASH_URL, adminToken: UNLEASH_ADMIN_TOKEN, clientToken: UNLEASH_CLIENT_TOKEN }

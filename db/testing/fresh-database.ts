@@ -7,10 +7,13 @@ declare module "vitest" {
   interface ProvidedContext {
     /** The migrated database that fresh ones are copied from. */
     databaseTemplate: string;
+    /** The role the parts sign in as: it owns nothing. */
+    databaseParts: { username: string; password: string };
   }
 }
 
-export type FreshDatabase = DatabaseClient & { url: string; drop(): Promise<void> };
+/** `url` is the owner's; `partsUrl` that of the role the parts sign in as. */
+export type FreshDatabase = DatabaseClient & { url: string; partsUrl: string; drop(): Promise<void> };
 
 /** A migrated, empty database for one test file that commits; `drop` ends whoever is still connected to it. */
 export async function freshDatabase(connections = 4): Promise<FreshDatabase> {
@@ -22,11 +25,12 @@ export async function freshDatabase(connections = 4): Promise<FreshDatabase> {
   const url = new URL(shared);
   url.pathname = `/${name}`;
   const client = openDatabase(url.href, { connections, applicationName: "gatehouse-test" });
+  const partsUrl = Object.assign(new URL(url), inject("databaseParts")).href;
   const drop = async () => {
     await client.close();
     await withDatabase(shared, ({ sql }) => dropDatabase(sql, name));
   };
-  return { ...client, url: url.href, drop };
+  return { ...client, url: url.href, partsUrl, drop };
 }
 
 async function withDatabase(url: string, work: (client: DatabaseClient) => Promise<void>): Promise<void> {

@@ -15,6 +15,7 @@ export function readPostgresSettings(env: Environment = process.env) {
     POSTGRES_PORT: port(54_329),
     POSTGRES_SUPERUSER_PASSWORD: words("a password"),
     POSTGRES_GATEHOUSE_PASSWORD: words("a password"),
+    POSTGRES_APPLICATION_PASSWORD: words("a password"),
     POSTGRES_UNLEASH_PASSWORD: words("a password"),
   };
   const values = parseSettings(shape, env);
@@ -23,7 +24,11 @@ export function readPostgresSettings(env: Environment = process.env) {
     port: values.POSTGRES_PORT,
     superuserPassword: values.POSTGRES_SUPERUSER_PASSWORD,
     databases: [
-      { name: "gatehouse", password: values.POSTGRES_GATEHOUSE_PASSWORD },
+      {
+        name: "gatehouse",
+        password: values.POSTGRES_GATEHOUSE_PASSWORD,
+        application: { name: "gatehouse_parts", password: values.POSTGRES_APPLICATION_PASSWORD },
+      },
       { name: "unleash", password: values.POSTGRES_UNLEASH_PASSWORD },
     ],
   };

@@ -60,6 +60,7 @@ export function postgresPart(site: Installation): PartPlan {
       POSTGRES_PORT: String(site.ports.postgres),
       POSTGRES_SUPERUSER_PASSWORD: site.secrets.postgresSuperuserPassword,
       POSTGRES_GATEHOUSE_PASSWORD: site.secrets.postgresGatehousePassword,
+      POSTGRES_APPLICATION_PASSWORD: site.secrets.postgresApplicationPassword,
       POSTGRES_UNLEASH_PASSWORD: site.secrets.postgresUnleashPassword,
     },
     readyWithinMs: 120_000,

@@ -36,7 +36,7 @@ export async function openInstallation(): Promise<OpenInstallation> {
     );
   }
   const site = describeInstallation(settings, loadSecrets(stateDir), stateDir, false);
-  const database = openDatabase(site.databaseUrl, {
+  const database = openDatabase(site.databaseOwnerUrl, {
     connections: CONNECTIONS,
     statementTimeoutMs: STATEMENT_TIMEOUT_MS,
     applicationName: "gatehouse-seed",

@@ -40,7 +40,14 @@ export function describeInstallation(
       /** The embedded Unleash keeps the embedded PostgreSQL also beside a database of the company's own. */
       postgres: settings.databaseUrl === undefined || settings.unleash === undefined,
     },
-    databaseUrl: settings.databaseUrl ?? ownDatabase("gatehouse", secrets.postgresGatehousePassword),
+    /** What the parts sign in with; the owner of the tables only where a company gave no other address for it. */
+    databaseUrl:
+      settings.databaseUrl ??
+      localDatabaseUrl(ports.postgres, "gatehouse_parts", secrets.postgresApplicationPassword, "gatehouse"),
+    databaseOwnerUrl:
+      settings.databaseOwnerUrl ??
+      settings.databaseUrl ??
+      ownDatabase("gatehouse", secrets.postgresGatehousePassword),
     /** Checks what the worker signs; it may be given to anyone. */
     auditPublicKey: checkpointSigner(secrets.auditSigningKey).verifierKey,
     unleashDatabaseUrl: ownDatabase("unleash", secrets.postgresUnleashPassword),

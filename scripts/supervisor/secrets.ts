@@ -11,6 +11,7 @@ const password = () => z.string().default(() => randomBytes(18).toString("base64
 const secretsSchema = z.object({
   postgresSuperuserPassword: secret(),
   postgresGatehousePassword: secret(),
+  postgresApplicationPassword: secret(),
   postgresUnleashPassword: secret(),
   unleashSessionSecret: secret(),
   unleashAdminPassword: password(),

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { grantApplication, roleOf } from "#db/grant-application.ts";
 import { migrate } from "#db/migrate.ts";
 import type { StartSettings } from "#lib/env.ts";
 import { type PreparedInstallation, prepareFlag, prepareInstallation } from "../first-start.ts";
@@ -80,7 +81,7 @@ export class Stack {
       ? postgres.then(() => this.run(unleashPart(site)))
       : Promise.resolve();
     const build = this.buildConsole();
-    const database = postgres.then(() => this.timed("Database", "", () => migrate(site.databaseUrl)));
+    const database = postgres.then(() => this.timed("Database", "", () => this.prepareDatabase()));
     const prepared = database.then(() => prepareInstallation(site));
     const flag = Promise.all([prepared, unleash]).then(async () => {
       const trouble = await prepareFlag(site);
@@ -97,6 +98,18 @@ export class Stack {
     );
     await Promise.all([sandbox, worker, gateway, console, flag]);
     return prepared;
+  }
+
+  /** The tables as their owner, and for the parts a role that owns none. */
+  private async prepareDatabase(): Promise<void> {
+    const { databaseUrl, databaseOwnerUrl } = this.site;
+    await migrate(databaseOwnerUrl);
+    const role = roleOf(databaseUrl);
+    if (role !== roleOf(databaseOwnerUrl)) return grantApplication(databaseOwnerUrl, role);
+    this.options.say(
+      "  The parts sign in to PostgreSQL as the owner of the audit log's tables, who can change what it holds. Give the\n" +
+        "  owner in DATABASE_OWNER_URL and a role that owns nothing in DATABASE_URL: see docs/audit-log.md.",
+    );
   }
 
   private async run(plan: PartPlan): Promise<void> {

@@ -47,7 +47,7 @@ export async function startForTests(say: (line: string) => void): Promise<Gateho
       GATEHOUSE_SAMPLE_KEY: readFileSync(join(stateDir, "sample-application.key"), "utf8").trim(),
       GATEHOUSE_API_KEY: stack.site.multibiometrics.apiKey,
       GATEHOUSE_STATE_DIR: stateDir,
-      GATEHOUSE_DATABASE_URLS: [stack.site.databaseUrl, stack.site.unleashDatabaseUrl].join(","),
+      GATEHOUSE_DATABASE_URLS: [stack.site.databaseOwnerUrl, stack.site.unleashDatabaseUrl].join(","),
     };
     return { env, stateDir, stop };
   } catch (error) {
