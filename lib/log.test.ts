@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { DrizzleQueryError } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { people } from "#db/schema/people.ts";
@@ -41,4 +42,14 @@ test("an ordinary error keeps its words, its place and its code", () => {
   expect(text).toContain("E_NONE");
   expect(text).toContain("log.test.ts");
   expect(text).not.toContain("secret");
+});
+
+test("nobody writes a line of their own into the log with what they send", () => {
+  const forged = 'x\n{"level":"info","msg":"signed in"}\r\u2028';
+  const program = `import { log } from "#lib/log.ts"; log.warn({ name: ${JSON.stringify(forged)} }, ${JSON.stringify(forged)});`;
+  const given = ["--import", "tsx", "--input-type=module", "-e", program];
+  const written = execFileSync(process.execPath, given, { env: { ...process.env, LOG_LEVEL: "info" } });
+  const lines = String(written).trimEnd().split("\n");
+  expect(lines).toHaveLength(1);
+  expect(JSON.parse(lines[0] ?? "")).toMatchObject({ level: "warn", name: forged, msg: forged });
 });

@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { APIResponse, Page, Request } from "@playwright/test";
+import { addressOf, builtActions } from "#e2e/fixtures/console-doors.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
 import { readJourneySettings } from "#lib/env.ts";
 
@@ -126,20 +129,31 @@ test("an action is taken from the console's own pages and refused from any other
   expect(await past.text()).not.toContain('"ok":true');
 });
 
-test("every route that is written to refuses another site, and says nothing", async ({ console: page }) => {
-  const routes = [
-    "/api/preferences",
-    "/api/auth/signout",
-    "/api/auth/callback/credentials",
-    "/sample/api/logins",
-    "/sample/api/enrollments",
-    "/sample/api/verifications",
-    "/sample/api/passwords",
+/** Every route of the console that is written to, by its file; what varies in an address is any word. */
+function writtenRoutes(): string[] {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /route\.ts$/.test(file),
+  );
+  return files
+    .filter((file) => /\bPOST\b/.test(readFileSync(join("app", file), "utf8")))
+    .map((file) => addressOf(`app/${file}`).replace(/\[[^\]]*\]/g, "any"));
+}
+
+test("every action and route that is written to refuses another site, and says nothing", async ({
+  console: page,
+}) => {
+  const routes = writtenRoutes();
+  expect(routes).toEqual(expect.arrayContaining(["/api/preferences", "/api/auth/any", "/sample/api/logins"]));
+  const actions = builtActions();
+  expect(actions.length).toBeGreaterThan(20);
+  const targets: [string, Record<string, string>][] = [
+    ...routes.map((route): [string, Record<string, string>] => [route, {}]),
+    ...actions.map(({ id }): [string, Record<string, string>] => ["/people", { "next-action": id }]),
   ];
-  for (const route of routes) {
-    const headers = { origin: EVIL, "sec-fetch-site": "cross-site", "content-type": "application/json" };
-    const answer = await page.request.post(route, { headers, data: "{}" });
-    expect([route, answer.status()]).toEqual([route, 403]);
+  for (const [path, more] of targets) {
+    const foreign = { origin: EVIL, "sec-fetch-site": "cross-site", "content-type": "application/json" };
+    const answer = await page.request.post(path, { headers: { ...foreign, ...more }, data: "[]" });
+    expect([path, more, answer.status()]).toEqual([path, more, 403]);
     expect(answer.headers()["set-cookie"]).toBeUndefined();
     expect(answer.headers()["access-control-allow-origin"]).toBeUndefined();
   }

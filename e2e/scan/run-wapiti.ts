@@ -11,8 +11,8 @@ export type Finding = { category: string; path: string; info: string };
 export type Scan = { url: string; start: readonly string[]; folder: string; cookies?: Cookies };
 
 /** Longest the scanner may look for pages, and may spend on each of its attacks. */
-const CRAWL_SECONDS = 120;
-const ATTACK_SECONDS = 60;
+const CRAWL_SECONDS = 60;
+const ATTACK_SECONDS = 20;
 
 /**
  * All attacks of the scanner but five: `nikto` and `wapp` need lists from the network, `ssrf` and `xxe` a server of the
