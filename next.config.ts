@@ -25,6 +25,12 @@ const config: NextConfig = {
         source: "/((?!_next/static|models/|icon.svg).*)",
         headers: [{ key: "Cache-Control", value: "private, no-store" }],
       },
+      // Signed out: what this browser kept of the console's pages goes. Cookies stay: of them only the session is private.
+      {
+        source: "/sign-in",
+        has: [{ type: "query", key: "ended", value: "out" }],
+        headers: [{ key: "Clear-Site-Data", value: '"cache", "storage"' }],
+      },
     ]),
 };
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { ROOMS, type RoomName } from "#components/layout/rooms.ts";
+import { SessionWatch } from "#components/layout/session-watch.tsx";
 import { Shell } from "#components/layout/shell.tsx";
 import { StepUpProvider } from "#components/proof/step-up.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
@@ -10,7 +11,8 @@ import { chosenTheme } from "#lib/console/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SampleStrip } from "./_components/sample-strip.tsx";
 import { SignOut } from "./_components/sign-out.tsx";
-import { offerCodeAppAction, proveAction, setUpCodeAppAction } from "./account/actions.ts";
+import { offerCodeAppAction, proveAction, setUpCodeAppAction, stayAction } from "./account/actions.ts";
+import { signOutAction } from "./actions.ts";
 import { listPages } from "./list-pages.ts";
 import { searchPeopleAction, settleSearchAction } from "./people/actions.ts";
 import { SETTINGS_PERMISSIONS } from "./settings/permissions.ts";
@@ -54,6 +56,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           >
             {children}
           </Shell>
+          <SessionWatch stay={stayAction} signOut={signOutAction} />
         </StepUpProvider>
       </ToastProvider>
     </ClientMessages>

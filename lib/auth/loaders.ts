@@ -1,9 +1,10 @@
 import "server-only";
 import { getFormatter } from "next-intl/server";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
-import { getFactors, listAdministratorNames, listOpenSessions } from "./queries.ts";
-import { accountState } from "./rules.ts";
-import { findViewer, requireViewer } from "./viewer.ts";
+import { findSession, getFactors, listAdministratorNames, listOpenSessions } from "./queries.ts";
+import { accountState, sessionLeft } from "./rules.ts";
+import type { SessionLeft } from "./types.ts";
+import { findViewer, requireCaller, requireViewer } from "./viewer.ts";
 
 /** Whom a signed-in member can ask for a right, as words; empty when nobody is signed in. */
 export async function loadAdministratorNames(): Promise<string> {
@@ -28,4 +29,11 @@ export async function loadAccount() {
     sessions: await listOpenSessions(consoleDatabase(), viewer.memberId, now),
     state: accountState(viewer.proof, consoleSettings().secondFactor, factors.recoveryCodesLeft),
   };
+}
+
+/** How long the caller's session still holds. A page asks by itself: that is no use of it. */
+export async function loadSessionLeft(): Promise<SessionLeft> {
+  const { sessionId } = await requireCaller("account.read", { isUse: false });
+  const session = await findSession(consoleDatabase(), sessionId);
+  return session === null ? { idleMs: 0, absoluteMs: 0 } : sessionLeft(session.facts, new Date());
 }

@@ -1,13 +1,17 @@
 import { expect, test } from "vitest";
 import {
-  admit,
+import {  } from "./rules.ts";
   endOfSession,
   isSecondPerson,
   isTouchDue,
   lacksSecondFactor,
+  quietMs,
+  sessionLeft,
+  sessionWarning,
   stepUpFor,
   waitSeconds,
 } from "./rules.ts";
+
 import type { ProofFacts, Viewer } from "./types.ts";
 
 const OPENED = new Date("2026-03-13T12:00:00.000Z");
@@ -41,6 +45,43 @@ test.each([
   expect(endOfSession(facts, now)).toBe(end);
 });
 
+const proof = (over: Partial<ProofFacts> = {}): ProofFacts => ({
+  provedAt: OPENED,
+  provedWith: "password",
+  hasCodeApp: false,
+  hasPassword: true,
+  hasIdentity: false,
+  ...over,
+});
+
+test.each([
+  [0, 0, 30, 720, null],
+  [10, 37, 3, 683, null],
+  [10, 38, 2, 682, "idle"],
+  [10, 45, 0, 675, "idle"],
+  [700, 714, 16, 6, null],
+  [700, 715, 15, 5, "absolute"],
+  [690, 718, 2, 2, "absolute"],
+] as const)(
+  "last used at minute %i, a session has at minute %i %i and %i minutes left, and warns of: %s",
+  (seen, minute, idle, absolute, warning) => {
+    const left = sessionLeft({ ...session, seenAt: after(seen) }, after(minute));
+    expect(left).toEqual({ idleMs: idle * 60_000, absoluteMs: absolute * 60_000 });
+    expect(sessionWarning(left)).toBe(warning);
+    expect(quietMs(left) === 0).toBe(warning !== null);
+  },
+);
+
+test.each([
+  ["required", { hasCodeApp: false }, 0, "must_set_up"],
+  ["before_dangerous_acts", { hasCodeApp: false }, 0, "password_only"],
+  ["required", { hasCodeApp: true }, 10, "code_app"],
+  ["required", { hasCodeApp: true }, 2, "few_codes"],
+  ["required", { provedWith: "single_sign_on", hasPassword: false }, 0, "single_sign_on"],
+] as const)("under %s an account with %j and %i recovery codes leads with %s", (mode, over, left, state) => {
+  expect(accountState(proof(over), mode, left)).toBe(state);
+});
+
 test("the last use is written at most once a minute", () => {
   expect(isTouchDue(session, after(0, 59))).toBe(false);
   expect(isTouchDue(session, after(1))).toBe(true);
@@ -67,15 +108,6 @@ test("a wait runs out by itself", () => {
   const failures = { count: 9, lastAt: OPENED };
   expect(waitSeconds("account", failures, after(0, 31))).toBe(1);
   expect(waitSeconds("account", failures, after(0, 32))).toBe(0);
-});
-
-const proof = (over: Partial<ProofFacts> = {}): ProofFacts => ({
-  provedAt: OPENED,
-  provedWith: "password",
-  hasCodeApp: false,
-  hasPassword: true,
-  hasIdentity: false,
-  ...over,
 });
 
 test.each([

@@ -5,6 +5,7 @@ import type {
   ProofFacts,
   SecondFactorMode,
   SessionEnd,
+  SessionLeft,
   StepUp,
   Viewer,
 } from "./types.ts";
@@ -33,6 +34,26 @@ export function endOfSession(session: SessionFacts, now: Date): SessionEnd | nul
   if (now.getTime() - session.seenAt.getTime() >= IDLE_MINUTES * MINUTE_MS) return "idle";
   return null;
 }
+
+/** How long the session still holds at `now`: without use, and at all. Never less than nothing. */
+export function sessionLeft({ createdAt, seenAt }: SessionFacts, now: Date): SessionLeft {
+  const left = (from: Date, minutes: number) =>
+    Math.max(0, from.getTime() + minutes * MINUTE_MS - now.getTime());
+  return { idleMs: left(seenAt, IDLE_MINUTES), absoluteMs: left(createdAt, ABSOLUTE_HOURS * 60) };
+}
+
+const WARN_IDLE_MS = 2 * MINUTE_MS;
+const WARN_ABSOLUTE_MS = 5 * MINUTE_MS;
+
+/** What a page says of the end of its session: nothing yet, that use would keep it, or that nothing can. */
+export function sessionWarning({ idleMs, absoluteMs }: SessionLeft): "absolute" | "idle" | null {
+  if (absoluteMs <= WARN_ABSOLUTE_MS) return "absolute";
+  return idleMs <= WARN_IDLE_MS ? "idle" : null;
+}
+
+/** When there may be something to say: until then nobody needs to ask. */
+export const quietMs = ({ idleMs, absoluteMs }: SessionLeft): number =>
+  Math.max(0, Math.min(idleMs - WARN_IDLE_MS, absoluteMs - WARN_ABSOLUTE_MS));
 
 /** Whether this use of the session is worth writing down. */
 export const isTouchDue = (session: SessionFacts, now: Date): boolean =>

@@ -92,3 +92,6 @@ export type ChangePasswordResult =
   | { ok: true; endedSessions: number }
   | { ok: false; code: "wrong_password" | "same_password" }
   | { ok: false; code: "throttled"; waitSeconds: number };
+
+/** How long a session still holds: unless it is used, and at most. */
+export type SessionLeft = { idleMs: number; absoluteMs: number };

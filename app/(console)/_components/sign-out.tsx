@@ -1,7 +1,6 @@
 "use client";
 
 import { LogOut } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "#components/ui/button.tsx";
@@ -11,13 +10,13 @@ import { signOutAction } from "../actions.ts";
 /** Ends the session and leaves for the sign-in page. */
 export function SignOut() {
   const t = useTranslations("shell.account");
-  const router = useRouter();
   const [failed, setFailed] = useState(false);
   const [pending, startTransition] = useTransition();
   function signOut() {
     startTransition(async () => {
       const result = await signOutAction(undefined);
-      if (result.ok || result.error.code === "signed_out") router.replace("/sign-in?ended=out");
+      // A new document: what this one holds of people in its memory goes with it.
+      if (result.ok || result.error.code === "signed_out") window.location.replace("/sign-in?ended=out");
       else setFailed(true);
     });
   }

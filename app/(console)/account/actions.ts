@@ -103,3 +103,12 @@ export const endOtherSessionsAction = defineAction({
     return { ok: true, data: await endSessions(db, others, { id: memberId, role }, at) };
   },
 });
+
+export const stayAction = defineAction({
+  name: "session.stay",
+  permission: "account.read",
+  input: z.undefined(),
+  refreshes: false,
+  // That somebody asked is the use of the session that keeps it.
+  run: async () => ({ ok: true, data: null }),
+});
