@@ -7,6 +7,9 @@ import {
   multibiometricsFields,
   multibiometricsKeys,
   multibiometricsOf,
+  oidcFields,
+  oidcOf,
+  oidcTogether,
   port,
   secondFactor,
   secretHex,
@@ -50,6 +53,7 @@ export function readStartSettings(env: Environment = process.env) {
     ...multibiometricsKeys,
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     ...smtpFields,
+    ...oidcFields,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
     NEXTAUTH_URL: webAddress.optional(),
     GATEHOUSE_TRUSTED_PROXIES: trustedProxies,
@@ -58,6 +62,7 @@ export function readStartSettings(env: Environment = process.env) {
   };
   const values = parseSettings(shape, env, [
     ...smtpTogether,
+    ...oidcTogether,
     ["UNLEASH_URL", "UNLEASH_ADMIN_TOKEN", "UNLEASH_CLIENT_TOKEN"],
     ["MULTIBIOMETRICS_URL", "MULTIBIOMETRICS_API_KEY"],
   ]);
@@ -89,6 +94,7 @@ export function readStartSettings(env: Environment = process.env) {
         : undefined,
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
     smtp: smtpOf(values),
+    oidc: oidcOf(values),
     secondFactor: values.GATEHOUSE_SECOND_FACTOR,
     /** Where browsers reach the console, if something stands in front of it. */
     publicUrl: values.NEXTAUTH_URL,
@@ -166,11 +172,12 @@ export function readConsoleSettings(env: Environment = process.env) {
     GATEHOUSE_MEMBER_SECRET: secretHex,
     GATEHOUSE_AUDIT_PUBLIC_KEY: verifierKey,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
+    ...oidcFields,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
-  const values = parseSettings(shape, env, smtpTogether);
+  const values = parseSettings(shape, env, [...smtpTogether, ...oidcTogether]);
   return {
     databaseUrl: values.DATABASE_URL,
     authSecret: values.NEXTAUTH_SECRET,
@@ -194,6 +201,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     secondFactor:
       values.GATEHOUSE_SECOND_FACTOR ??
       (values.GATEHOUSE_EMBEDDED.database ? ("before_dangerous_acts" as const) : ("required" as const)),
+    oidc: oidcOf(values),
     smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,

@@ -7,6 +7,7 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { ToastProvider } from "#components/ui/toast.tsx";
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import { findViewer } from "#lib/auth/viewer.ts";
+import { consoleSettings } from "#lib/console/runtime.ts";
 import { chosenTheme } from "#lib/console/theme.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SampleStrip } from "./_components/sample-strip.tsx";
@@ -40,7 +41,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ClientMessages rooms={["shell", "proof"]}>
       <ToastProvider>
-        <StepUpProvider acts={SET_UP}>
+        <StepUpProvider acts={SET_UP} signOnName={consoleSettings().oidc?.name ?? ""}>
           <Shell
             member={{ name, role }}
             openRooms={openRooms}

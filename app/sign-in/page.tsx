@@ -19,5 +19,15 @@ export default async function SignInPage({ searchParams }: PageProps) {
   // An unreachable database must not keep the page from saying so when the form is sent.
   const found = await findViewer().catch(() => null);
   if (found?.ok) redirect(next);
-  return <SignIn ended={search.ended} next={next} embedded={consoleSettings().embedded.database} />;
+  const { embedded, oidc } = consoleSettings();
+  const { ended, refused } = search;
+  return (
+    <SignIn
+      ended={ended}
+      refused={refused}
+      next={next}
+      embedded={embedded.database}
+      signOnName={oidc?.name ?? null}
+    />
+  );
 }

@@ -7,6 +7,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import type { StepUp } from "#lib/auth/types.ts";
 import { ProofField } from "./proof-field.tsx";
 import { SetUpDialog } from "./set-up-dialog.tsx";
+import { SignOnProof } from "./sign-on-proof.tsx";
 import type { Prove, SetUpActs } from "./types.ts";
 import { useProof } from "./use-proof.ts";
 
@@ -14,13 +15,15 @@ type ProofDialogProps = {
   stepUp: StepUp;
   open: boolean;
   acts: SetUpActs;
+  signOnName: string;
   /** `true` once the proof counts. */
   onEnd(proved: boolean): void;
 };
 
 /** Asks for what the member can prove themselves with; who has nothing yet sets up a code app here and goes on. */
-export function ProofDialog({ stepUp, open, acts, onEnd }: ProofDialogProps) {
+export function ProofDialog({ stepUp, open, acts, signOnName, onEnd }: ProofDialogProps) {
   if (stepUp === "set_up") return <SetUpDialog open={open} acts={acts} onEnd={onEnd} goesOn />;
+  if (stepUp === "single_sign_on") return <SignOnProof open={open} name={signOnName} onEnd={onEnd} />;
   const asks = stepUp === "password" ? "password" : "code";
   return <TypedProof asks={asks} open={open} prove={acts.prove} onEnd={onEnd} />;
 }

@@ -46,8 +46,15 @@ const ProofDialog = lazy(() => import("./proof-dialog.tsx").then((file) => ({ de
 
 type Asking = { stepUp: StepUp; round: number };
 
+type StepUpProviderProps = {
+  acts: SetUpActs;
+  /** What members call the single sign-on, where there is one. */
+  signOnName: string;
+  children: ReactNode;
+};
+
 /** Holds the one dialog that asks for a proof, for everything inside it. */
-export function StepUpProvider({ acts, children }: { acts: SetUpActs; children: ReactNode }) {
+export function StepUpProvider({ acts, signOnName, children }: StepUpProviderProps) {
   const [asking, setAsking] = useState<Asking | null>(null);
   const [isOpen, setOpen] = useState(false);
   const answer = useRef<((proved: boolean) => void) | null>(null);
@@ -68,10 +75,17 @@ export function StepUpProvider({ acts, children }: { acts: SetUpActs; children: 
     () =>
       asking === null ? null : (
         <Suspense fallback={null}>
-          <ProofDialog key={asking.round} stepUp={asking.stepUp} open={isOpen} acts={acts} onEnd={end} />
+          <ProofDialog
+            key={asking.round}
+            stepUp={asking.stepUp}
+            open={isOpen}
+            acts={acts}
+            signOnName={signOnName}
+            onEnd={end}
+          />
         </Suspense>
       ),
-    [asking, isOpen, acts, end],
+    [asking, isOpen, acts, signOnName, end],
   );
   return (
     <StepUpContext value={askProof}>

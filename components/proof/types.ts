@@ -15,3 +15,6 @@ export type ConfirmCodeApp = (input: {
 
 /** What it takes to set up a code app: the first one, or one that replaces another. */
 export type SetUpActs = { prove: Prove; offer: OfferCodeApp; confirm: ConfirmCodeApp };
+
+/** On it the window of a single sign-on tells those that wait that the session is proved. */
+export const PROOF_CHANNEL = "gatehouse.proof";

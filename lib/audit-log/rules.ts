@@ -27,6 +27,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "session.refuse_step_up": "refusal",
   "session.refuse": "refusal",
   "session.end": "sign_in",
+  "identity.link": "member",
   "code_app.set_up": "member",
   "code_app.replace": "member",
   "code_app.reset": "member",

@@ -28,6 +28,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   member: "members.read",
   invitation: "members.read",
   session: "members.read",
+  identity: "members.read",
   code_app: "members.read",
   recovery_code: "members.read",
   action: "members.read",

@@ -77,6 +77,11 @@ export type AuditActs = {
   /** Somebody signed in proved anew who they are, or failed to. */
   "session.step_up": { entity: Entity<"session">; details: { provedWith: Proof } };
   "session.refuse_step_up": { entity: Entity<"session">; details: { code: StepUpRefusal } };
+  /** A member is known at the single sign-on from now on: made at their first, or found by an address it calls verified. */
+  "identity.link": {
+    entity: Entity<"identity">;
+    details: { memberId: string; by: "first_sign_on" | "verified_email" };
+  };
   /** A code app is named by its member, who has one at most. */
   "code_app.set_up": { entity: Entity<"code_app">; details: Record<string, never> };
   "code_app.replace": { entity: Entity<"code_app">; details: { endedSessions: number } };

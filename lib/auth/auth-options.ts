@@ -8,11 +8,14 @@ import { endSession } from "./end-session.ts";
 import { readViewer } from "./read-viewer.ts";
 import { ABSOLUTE_HOURS } from "./rules.ts";
 import { signInFromRequest } from "./sign-in-from-request.ts";
+import { SIGN_ON_PROVIDER, signOnProvider } from "./sign-on-provider.ts";
+import { signOnFromClaims } from "./sign-on-request.ts";
 
 let options: AuthOptions | undefined;
 
 /** How next-auth is set up here: its token carries nothing but a session id, which the database then answers for. */
 export function authOptions(): AuthOptions {
+  const { oidc } = consoleSettings();
   options ??= {
     secret: consoleSettings().authSecret,
     cookies: authCookies(consoleSettings().isHttps),
@@ -23,8 +26,17 @@ export function authOptions(): AuthOptions {
         credentials: { email: {}, password: {}, code: {} },
         authorize: (credentials, request) => signInFromRequest(credentials, request.headers ?? {}),
       }),
+      ...(oidc === null ? [] : [signOnProvider(oidc)]),
     ],
     callbacks: {
+      // The form has opened its session already. A sign-on at the provider opens one here, or leads to why not.
+      signIn: async ({ user, account, profile }) => {
+        if (account?.provider !== SIGN_ON_PROVIDER || oidc === null) return true;
+        const result = await signOnFromClaims(profile, oidc).catch(signOnFailed);
+        if ("redirect" in result) return result.redirect;
+        user.sessionId = result.sessionId;
+        return true;
+      },
       jwt: ({ token, user }) => (user ? { sessionId: user.sessionId } : token),
       session: ({ session, token }) => ({
         expires: session.expires,
@@ -41,6 +53,11 @@ export function authOptions(): AuthOptions {
     },
   };
   return options;
+}
+
+function signOnFailed(err: unknown): { redirect: string } {
+  log.error({ err }, "a single sign-on could not be checked");
+  return { redirect: "/sign-in?refused=failed" };
 }
 
 async function endSessionOf(sessionId: string | undefined) {

@@ -69,10 +69,10 @@ export type ProofResult =
   | { proved: false; code: "throttled"; waitSeconds: number };
 
 /** Why a sign-in was refused, as the audit log has it. */
-export type SessionRefusal = "wrong_credentials" | "throttled" | "disabled" | "wrong_code";
+export type SessionRefusal = "wrong_credentials" | "throttled" | "wrong_code" | SignOnRefusal;
 
 /** Why a proof inside a session did not count, as the audit log has it. */
-export type StepUpRefusal = "wrong" | "throttled";
+export type StepUpRefusal = "wrong" | "throttled" | "other_identity" | "stale_sign_on";
 
 /** What a member has to prove themselves with, beside their password. */
 export type Factors = {
@@ -95,3 +95,39 @@ export type ChangePasswordResult =
 
 /** How long a session still holds: unless it is used, and at most. */
 export type SessionLeft = { idleMs: number; absoluteMs: number };
+
+/** An OpenID Connect provider that members may sign in with, and which of its claim's values are which role here. */
+export type SingleSignOn = {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Where the roles stand in its claims; dots lead deeper. */
+  roleClaim: string;
+  roles: readonly { value: string; role: Role }[];
+  /** What members call it. */
+  name: string;
+};
+
+/** What the provider says of who signed in there. */
+export type Claims = {
+  issuer: string;
+  subject: string;
+  email: string | null;
+  isEmailVerified: boolean;
+  name: string | null;
+  /** The values of the role claim. */
+  roles: readonly string[];
+  /** When they last proved to the provider who they are; null where it does not say. */
+  authTime: Date | null;
+};
+
+/** Why a single sign-on opens nothing here. */
+export const SIGN_ON_REFUSALS = [
+  "no_role",
+  "both_roles",
+  "disabled",
+  "no_email",
+  "email_taken",
+  "last_of_role",
+] as const;
+export type SignOnRefusal = (typeof SIGN_ON_REFUSALS)[number];

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { SECOND_FACTOR_MODES } from "#lib/auth/types.ts";
+import { SECOND_FACTOR_MODES, type SingleSignOn } from "#lib/auth/types.ts";
+import { ROLES, type Role } from "#lib/members/schema.ts";
 import type { SmtpServer } from "#lib/notifications/types.ts";
 import { readVerifierKey } from "#lib/transparency/signed-note.ts";
 
@@ -129,6 +130,65 @@ export function smtpOf(values: z.output<z.ZodObject<typeof smtpFields>>): SmtpSe
 }
 
 /** How the API is called. Quality calls use the people's keys until they have keys of their own. */
+const isRole = (text: string): text is Role => ROLES.some((role) => role === text);
+
+export const oidcFields = {
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_CLIENT_ID: words("the client id that the provider gave to Gatehouse").optional(),
+  OIDC_CLIENT_SECRET: words("the client secret that belongs to it").optional(),
+  /** Which values of the claim are which role: `gatehouse-admins=administrator,auditors=compliance_officer`. */
+  OIDC_ROLES: z
+    .string()
+    .transform((list) =>
+      list.split(",").map((pair) => {
+        const cut = pair.lastIndexOf("=");
+        return { value: pair.slice(0, cut).trim(), role: pair.slice(cut + 1).trim() };
+      }),
+    )
+    .pipe(
+      z.array(
+        z.object({ value: z.string().min(1), role: z.string().refine(isRole) }),
+        advice(
+          "a list of roles",
+          `pairs of a claim's value and a role (${ROLES.join(", ")}), such as it-team=administrator,auditors=compliance_officer`,
+        ),
+      ),
+    )
+    .optional(),
+  OIDC_ROLE_CLAIM: words("the name of the claim that carries roles or groups, such as roles").default(
+    "roles",
+  ),
+  OIDC_NAME: words("what members call the single sign-on").default("single sign-on"),
+};
+
+export const oidcTogether = [["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES"]] as const;
+
+/** The single sign-on provider and who gets which role from it; null where none is set. */
+export function oidcOf(values: z.output<z.ZodObject<typeof oidcFields>>): SingleSignOn | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLES } = values;
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET || !OIDC_ROLES) return null;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    roles: OIDC_ROLES,
+    roleClaim: values.OIDC_ROLE_CLAIM,
+    name: values.OIDC_NAME,
+  };
+}
+
+/** The same as variables again, for the process that needs them. */
+export function oidcSettings({ issuer, clientId, clientSecret, roles, roleClaim, name }: SingleSignOn) {
+  return {
+    OIDC_ISSUER: issuer,
+    OIDC_CLIENT_ID: clientId,
+    OIDC_CLIENT_SECRET: clientSecret,
+    OIDC_ROLES: roles.map(({ value, role }) => `${value}=${role}`).join(","),
+    OIDC_ROLE_CLAIM: roleClaim,
+    OIDC_NAME: name,
+  };
+}
+
 export function multibiometricsOf(values: z.output<z.ZodObject<typeof multibiometricsFields>>) {
   const apiKey = values.MULTIBIOMETRICS_API_KEY;
   const apiKeySecondary = values.MULTIBIOMETRICS_API_KEY_SECONDARY;

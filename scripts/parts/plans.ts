@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { SmtpServer } from "#lib/notifications/types.ts";
+import { oidcSettings } from "#lib/settings/fields.ts";
 import type { PartPlan } from "../supervisor/child.ts";
 import { embeddedNames, type Installation } from "../supervisor/installation.ts";
 
@@ -182,6 +183,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       GATEHOUSE_AUDIT_PUBLIC_KEY: site.auditPublicKey,
       GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
       GATEHOUSE_MEMBER_SECRET: site.secrets.memberSecret,
+      ...(site.oidc ? oidcSettings(site.oidc) : {}),
       ...(site.secondFactor ? { GATEHOUSE_SECOND_FACTOR: site.secondFactor } : {}),
     },
   };

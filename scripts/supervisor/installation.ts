@@ -26,6 +26,7 @@ export function describeInstallation(
     timeZone: settings.timeZone,
     logLevel: settings.logLevel,
     smtp: settings.smtp,
+    oidc: settings.oidc,
     secondFactor: settings.secondFactor,
     consoleUrl: loopback(ports.console),
     /** What browsers call the console by: another address than its own where a proxy stands in front of it. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { readStartSettings } from "#lib/env.ts";
+import { type Environment, readStartSettings } from "#lib/env.ts";
 import { rememberedDataDir } from "../postgres/place.ts";
 import { findFreePort } from "../supervisor/ports.ts";
 import { Stack } from "../supervisor/stack.ts";
@@ -22,12 +22,18 @@ async function findFreePorts(count: number): Promise<number[]> {
   return [...ports];
 }
 
-/** Starts a whole new Gatehouse, every part embedded, on free ports and with a state of its own, beside any other. */
-export async function startForTests(say: (line: string) => void): Promise<GatehouseForTests> {
+/**
+ * Starts a whole new Gatehouse, every part embedded, on free ports and with a state of its own, beside any other;
+ * `more` are settings as in the README.
+ */
+export async function startForTests(
+  say: (line: string) => void,
+  more: Environment = {},
+): Promise<GatehouseForTests> {
   const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-journeys-"));
   const free = await findFreePorts(PORTS.length);
   const ports = Object.fromEntries(PORTS.map((name, index) => [name, String(free[index])]));
-  const settings = readStartSettings({ ...ports, GATEHOUSE_DATA_DIR: stateDir });
+  const settings = readStartSettings({ ...more, ...ports, GATEHOUSE_DATA_DIR: stateDir });
   const stack = await Stack.claim(settings, { watch: false, say });
   const stop = async () => {
     await stack.stop();

@@ -4,17 +4,17 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { SignInSearch } from "../search-params.ts";
 import { SignInForm } from "./sign-in-form.tsx";
+import { SignOn } from "./sign-on.tsx";
 
-/** The form, what it may say before anything is typed, and what always holds. */
-export function SignIn({
-  ended,
-  next,
-  embedded,
-}: {
-  ended: SignInSearch["ended"];
+type SignInProps = Pick<SignInSearch, "ended" | "refused"> & {
   next: string;
   embedded: boolean;
-}) {
+  /** What members call the single sign-on; null where there is none. */
+  signOnName: string | null;
+};
+
+/** The form, what it may say before anything is typed, and what always holds. */
+export function SignIn({ ended, refused, next, embedded, signOnName }: SignInProps) {
   const t = useTranslations("signIn");
   return (
     <Lone foot={t("apart")}>
@@ -26,7 +26,13 @@ export function SignIn({
             {t(`ended.${ended}`)}
           </Note>
         ) : null}
+        {refused && signOnName !== null ? (
+          <Note tone="bad" role="alert">
+            {t(`refused.${refused}`, { name: signOnName })}
+          </Note>
+        ) : null}
         <ClientMessages rooms={["signIn", "proof"]}>
+          {signOnName === null ? null : <SignOn name={signOnName} next={next} />}
           <SignInForm next={next} />
         </ClientMessages>
         {embedded ? <p className="small m">{t("firstTime")}</p> : null}
