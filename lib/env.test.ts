@@ -195,3 +195,34 @@ describe("console settings", () => {
     expect(readConsoleSettings(whole).smtp?.auth).toEqual({ user: "gate", pass: "from a file" });
   });
 });
+
+describe("single sign-on", () => {
+  const oidc = {
+    OIDC_ISSUER: "https://id.example",
+    OIDC_CLIENT_ID: "gatehouse",
+    OIDC_CLIENT_SECRET: "its secret",
+    OIDC_ROLES: "it-team=administrator, audit = compliance_officer,a=b=viewer",
+  };
+
+  test("is set whole or not at all", () => {
+    expect(readStartSettings({}).oidc).toBeNull();
+    expect(readStartSettings(oidc).oidc).toEqual({
+      issuer: "https://id.example",
+      clientId: "gatehouse",
+      clientSecret: "its secret",
+      roleClaim: "roles",
+      name: "single sign-on",
+      roles: [
+        { value: "it-team", role: "administrator" },
+        { value: "audit", role: "compliance_officer" },
+        { value: "a=b", role: "viewer" },
+      ],
+    });
+    const { OIDC_CLIENT_SECRET: _, ...partly } = oidc;
+    expect(() => readStartSettings(partly)).toThrow(/OIDC_CLIENT_SECRET is missing/);
+  });
+
+  test.each(["it-team", "it-team=boss", "=viewer", ""])("does not take %j for a list of roles", (roles) => {
+    expect(() => readStartSettings({ ...oidc, OIDC_ROLES: roles })).toThrow(/OIDC_ROLES/);
+  });
+});
