@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
-import {  } from "./rules.ts";
+  accountState,
+  admit,
   endOfSession,
   isSecondPerson,
   isTouchDue,
