@@ -10,7 +10,7 @@ const signInSearchSchema = z
     ended: z.enum(ENDS).optional().catch(undefined),
     refused: z.enum(REFUSALS).optional().catch("failed"),
     /** next-auth's own word for a sign-on that did not come back well. */
-    error: z.unknown(),
+    error: z.unknown().optional(),
   })
   .transform(({ next, ended, refused, error }) => ({
     next,

@@ -57,10 +57,11 @@ export function SessionWatch({ stay, signOut }: SessionWatchProps) {
       title={t(`${kind}.title`)}
       footer={
         <>
-          <Button onClick={() => void end()}>{t(`${kind}.out`)}</Button>
+          {/* First, as it gets the focus: whoever is typing when this opens must not sign out by it. */}
           <Button look="primary" onClick={() => void keep()}>
             {t(`${kind}.stay`)}
           </Button>
+          <Button onClick={() => void end()}>{t(`${kind}.out`)}</Button>
         </>
       }
     >

@@ -103,7 +103,7 @@ test("password, code, recovery code; one's own account; and nothing is left afte
   await expectAccessible(page);
   await letPass(email, { proofMinutes: 5 });
   await page.getByRole("button", { name: "Set up a code app…" }).click();
-  await page.getByLabel("Your password").fill(MEMBER_PASSWORD);
+  await page.getByLabel("Your password", { exact: true }).fill(MEMBER_PASSWORD);
   await page.getByRole("button", { name: "Next" }).click();
   const { secret, recoveryCodes } = await setUpCodeApp(page, email);
   await page.getByRole("button", { name: "I have stored them" }).click();
@@ -137,7 +137,7 @@ test("password, code, recovery code; one's own account; and nothing is left afte
   await signIn(page, email, MEMBER_PASSWORD);
   await page.getByRole("button", { name: "Use a recovery code" }).click();
   await page.getByLabel("Recovery code", { exact: true }).fill((recoveryCodes[0] ?? "").toUpperCase());
-  await page.getByRole("button", { name: /^Sign in/ }).click();
+  await page.getByRole("button", { name: /^Sign in Enter/ }).click();
   await expect(page).toHaveURL("/");
   await page.goto("/account");
   await expect(page.getByText(/^9 left/)).toBeVisible();

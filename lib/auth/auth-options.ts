@@ -6,6 +6,7 @@ import { log } from "#lib/log.ts";
 import { authCookies } from "./auth-cookies.ts";
 import { endSession } from "./end-session.ts";
 import { readViewer } from "./read-viewer.ts";
+import { safeReturnPath } from "./return-path.ts";
 import { ABSOLUTE_HOURS } from "./rules.ts";
 import { signInFromRequest } from "./sign-in-from-request.ts";
 import { SIGN_ON_PROVIDER, signOnProvider } from "./sign-on-provider.ts";
@@ -42,8 +43,9 @@ export function authOptions(): AuthOptions {
         expires: session.expires,
         ...(token.sessionId === undefined ? {} : { sessionId: token.sessionId }),
       }),
+      // Back within the console and nowhere else. What was asked for comes as a path, and back from a cookie whole.
       redirect: ({ url, baseUrl }) =>
-        url.startsWith("/") && !url.startsWith("//") ? `${baseUrl}${url}` : baseUrl,
+        baseUrl + safeReturnPath(url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url),
     },
     events: { signOut: ({ token }) => endSessionOf(token.sessionId) },
     logger: {
