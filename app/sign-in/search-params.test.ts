@@ -3,7 +3,10 @@ import { parseSignInSearch } from "./search-params.ts";
 
 test.each([
   [{}, { next: undefined, ended: undefined, refused: undefined }],
-  [{ next: "/people", ended: "idle" }, { next: "/people", ended: "idle", refused: undefined }],
+  [
+    { next: "/people", ended: "idle" },
+    { next: "/people", ended: "idle", refused: undefined },
+  ],
   [{ ended: "made up" }, { next: undefined, ended: undefined, refused: undefined }],
   [{ refused: "no_role" }, { next: undefined, ended: undefined, refused: "no_role" }],
   [{ refused: "<b>" }, { next: undefined, ended: undefined, refused: "failed" }],
