@@ -120,7 +120,7 @@ export function EndOtherSessions({
       danger
       words={{ keep: t("keep"), submit: t("submit"), busy: t("busy") }}
       act={endOtherSessions}
-      about={{}}
+      about={{ whose: "others" }}
       onDone={({ ended }) => toast({ text: t("done", { ended }), stays: true })}
     >
       <p className="m2">{t("text")}</p>

@@ -65,7 +65,7 @@ export type AuditActs = {
   };
   "invitation.refuse": {
     entity: Entity<"invitation">;
-    details: { memberId: string | null; code: LinkTrouble };
+    details: { memberId: string; code: LinkTrouble };
   };
   "session.open": { entity: Entity<"session">; details: { memberId: string; provedWith: Proof } };
   /** The password was right and a code was asked for: who never gives it stands here all the same. */

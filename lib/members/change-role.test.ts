@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { memberCodeApps, memberRecoveryCodes, memberSessions, members } from "#db/schema/members.ts";
+import { notificationEvents } from "#db/schema/notifications.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { openSession } from "#lib/auth/open-session.ts";
 import { readViewer } from "#lib/auth/read-viewer.ts";
 import { MEMBER_KEY } from "#lib/auth/testing/sign-in-member.ts";
 import { newId } from "#lib/ids.ts";
+import { createTarget } from "#lib/notifications/create-target.ts";
+import { secretKeyOf } from "#lib/notifications/seal-secret.ts";
 import { changeRole } from "./change-role.ts";
 import { disableMember } from "./disable-member.ts";
 import { enableMember } from "./enable-member.ts";
@@ -205,3 +208,19 @@ test.each(["member.change_role", "member.disable", "session.end"])(
       });
     }),
 );
+
+test("a new administrator is told to whoever wants to know, and no other role is", () =>
+  withMembers(async (tx, { actor, other }) => {
+    const target = { kind: "webhook", name: "On call", address: "https://hooks.company.example" } as const;
+    const events = ["administrator.added" as const];
+    const secretKey = secretKeyOf("5a".repeat(32));
+    await createTarget(tx, { ...target, events, locale: "en" }, secretKey, actor, NOW);
+    const told = async () =>
+      (await tx.select().from(notificationEvents).where(eq(notificationEvents.type, "administrator.added")))
+        .map(({ data }) => data)
+        .filter((data) => JSON.stringify(data).includes(other.id));
+    await changeRole(tx, { memberId: other.id, version: 1, role: "viewer" }, actor, NOW);
+    expect(await told()).toEqual([]);
+    await changeRole(tx, { memberId: other.id, version: 2, role: "administrator" }, actor, NOW);
+    expect(await told()).toEqual([{ memberId: other.id, by: actor.id }]);
+  }));

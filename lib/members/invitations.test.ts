@@ -96,6 +96,17 @@ test("a link that expired, was withdrawn or never was sets no password, and says
     expect(row?.passwordHash).toBeNull();
   }));
 
+test("who comes with a link that is none of ours leaves the audit log as it is", () =>
+  inRolledBackTransaction(async (tx) => {
+    const refusals = () => tx.$count(auditEntries, eq(auditEntries.action, "invitation.refuse"));
+    const before = await refusals();
+    expect(await examineInvitation(tx, "x".repeat(43), NOW)).toEqual({ ok: false, code: "unknown" });
+    expect(await refusals()).toBe(before);
+    const { token } = await makeInvitation(tx, NOW);
+    expect(await examineInvitation(tx, token, later(8 * DAY))).toEqual({ ok: false, code: "expired" });
+    expect(await refusals()).toBe(before + 1);
+  }));
+
 test("sending again makes another link, and the one before opens nothing", () =>
   inRolledBackTransaction(async (tx) => {
     const { memberId, token, actor } = await makeInvitation(tx, NOW);

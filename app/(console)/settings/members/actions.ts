@@ -84,7 +84,8 @@ export const endSessionsAction = defineAction({
 export const endOtherSessionsAction = defineAction({
   name: "session.end_others",
   permission: "members.change",
-  input: z.object({}),
+  // Said, so that no empty call signs everybody out.
+  input: z.object({ whose: z.literal("others") }),
   run: async ({ db, viewer, at }) => ({
     ok: true,
     data: await endSessions(db, { exceptSessionId: viewer.sessionId }, actorOf(viewer), at),
