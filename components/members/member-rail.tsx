@@ -121,6 +121,7 @@ function Facts({ member, acts }: Omit<OfMember, "stays">) {
 function LinkFacts({ link: { purpose, createdByName, createdAt, expiresAt } }: { link: OpenLink }) {
   const t = useTranslations("members.rail");
   const format = useFormatter();
+  const hasEnded = expiresAt.getTime() <= useNow().getTime();
   return (
     <>
       <dt>{t(`by.${purpose}`)}</dt>
@@ -128,7 +129,7 @@ function LinkFacts({ link: { purpose, createdByName, createdAt, expiresAt } }: {
         {createdByName === null ? "–" : `${createdByName}, `}
         {format.dateTime(createdAt, "minute")}
       </dd>
-      <dt>{t(expiresAt.getTime() > useNow().getTime() ? "ends" : "ended")}</dt>
+      <dt>{t(hasEnded ? "ended" : "ends")}</dt>
       <dd>{format.dateTime(expiresAt, "minute")}</dd>
     </>
   );
