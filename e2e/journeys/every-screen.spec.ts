@@ -35,6 +35,8 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 for (const role of ROLES) {
   test(`a ${role} opens what the role may open, and is told where not`, async ({ browser, watch }) => {
+    // Every page of the console, and axe on each, twice.
+    test.setTimeout(120_000);
     // A refused page is a failed request to the browser, and says so itself.
     watch.expect(/status of 403/);
     const page = await pageOf(browser, role);
