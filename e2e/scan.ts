@@ -22,7 +22,12 @@ const EXPLAINED: readonly { category: string; info: RegExp; because: string }[] 
   {
     category: "HTTP Secure Headers",
     info: /Strict-Transport-Security/,
-    because: "This trial is reached by http; by https it is sent (scripts/parts/console-server.test.ts).",
+    because: "This trial is reached by http; by https console and gateway send it (docs/security.md).",
+  },
+  {
+    category: "Secure Flag cookie",
+    info: /Secure flag is not set/,
+    because: "For the same reason; by https every cookie has it (app/api/cookies.test.ts).",
   },
   {
     category: "Cross Site Request Forgery",
