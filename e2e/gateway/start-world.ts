@@ -76,7 +76,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const { key, applicationId } = made;
   const flags = createFakeFlags("flag_on", at);
   const dataDir = join(folder, "gateway");
-  address.port = String(proxy.port);
+  // As in an installation: the gateway owns no table.
+  Object.assign(address, inject("databaseParts"), { port: String(proxy.port) });
   const environment = environmentFor(address.href, sandbox.url, dataDir);
   const start = (more: StartOptions = {}) => {
     const folder = more.dataDir ?? dataDir;
