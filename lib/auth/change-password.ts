@@ -6,6 +6,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import { endSessions } from "#lib/members/end-sessions.ts";
 import { hashPassword, isPasswordOf } from "./passwords.ts";
 import { lockMember } from "./queries.ts";
+import { refuseProof } from "./refuse-proof.ts";
 import { type FailureSubject, forgetFailures, takePlace } from "./throttle.ts";
 import type { ChangePasswordResult, Viewer } from "./types.ts";
 
@@ -13,7 +14,7 @@ type Change = { present: string; next: string; subjects: FailureSubject[] };
 
 /**
  * Gives the viewer another password, if they know the present one, and ends their other sessions. Wrong ones make the
- * next try wait. Audits member.change_password, or session.refuse_step_up for a wrong present password.
+ * next try wait. Audits member.change_password, or session.refuse_step_up.
  */
 export async function changePassword(
   db: DatabaseOrTransaction,
@@ -24,18 +25,15 @@ export async function changePassword(
   const { memberId, sessionId, role } = viewer;
   const actor = { id: memberId, role };
   const place = await takePlace(db, subjects, at);
-  if (place.waitSeconds > 0) return { ok: false, code: "throttled", waitSeconds: place.waitSeconds };
+  if (place.waitSeconds > 0) {
+    await refuseProof(db, viewer, "throttled", at);
+    return { ok: false, code: "throttled", waitSeconds: place.waitSeconds };
+  }
   const passwordHash = await hashPassword(next);
   return joinOrOpenTransaction(db, async (tx) => {
     const member = await lockMember(tx, memberId);
     if (!(await isPasswordOf(member?.passwordHash ?? null, present))) {
-      await recordAudit(tx, {
-        action: "session.refuse_step_up",
-        actor,
-        at,
-        entity: { type: "session", id: sessionId },
-        details: { code: "wrong" },
-      });
+      await refuseProof(tx, viewer, "wrong", at);
       return { ok: false, code: "wrong_password" } as const;
     }
     await forgetFailures(tx, subjects, place);

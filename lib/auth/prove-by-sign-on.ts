@@ -1,8 +1,8 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { noteProof } from "./note-proof.ts";
 import { readViewer } from "./read-viewer.ts";
+import { refuseProof } from "./refuse-proof.ts";
 import { findMemberId } from "./sign-on.ts";
 import type { Claims, StepUpRefusal } from "./types.ts";
 
@@ -26,18 +26,12 @@ export function proveBySignOn(
   return joinOrOpenTransaction(db, async (tx) => {
     const found = await readViewer(tx, asked.sessionId, now);
     if (!found.ok) return { ok: false, code: "signed_out" } as const;
-    const { sessionId, memberId, role } = found.viewer;
+    const { sessionId, memberId } = found.viewer;
     const isOwn = (await findMemberId(tx, claims)) === memberId;
     const isFresh = claims.authTime !== null && claims.authTime.getTime() >= asked.at.getTime() - SKEW_MS;
     if (!isOwn || !isFresh) {
       const code = isOwn ? "stale_sign_on" : "other_identity";
-      await recordAudit(tx, {
-        action: "session.refuse_step_up",
-        actor: { id: memberId, role },
-        at: now,
-        entity: { type: "session", id: sessionId },
-        details: { code },
-      });
+      await refuseProof(tx, found.viewer, code, now);
       return { ok: false, code } as const;
     }
     await noteProof(tx, found.viewer, "single_sign_on", now);

@@ -1,9 +1,9 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
-import { recordAudit } from "#lib/audit/record-audit.ts";
 import { noteProof } from "./note-proof.ts";
 import { isPasswordOf } from "./passwords.ts";
 import { lockMember } from "./queries.ts";
+import { refuseProof } from "./refuse-proof.ts";
 import { takeCode } from "./take-code.ts";
 import { type FailureSubject, forgetFailures, takePlace } from "./throttle.ts";
 import type { ProofResult, Viewer } from "./types.ts";
@@ -24,7 +24,7 @@ export async function proveSession(
 ): Promise<ProofResult> {
   const place = await takePlace(db, subjects, at);
   if (place.waitSeconds > 0) {
-    await refuse(db, viewer, "throttled", at);
+    await refuseProof(db, viewer, "throttled", at);
     return { proved: false, code: "throttled", waitSeconds: place.waitSeconds };
   }
   return joinOrOpenTransaction(db, async (tx) => {
@@ -36,26 +36,11 @@ export async function proveSession(
       ? await takeCode(tx, { memberId, role, memberKey, typed }, at)
       : await byPassword();
     if (provedWith === null) {
-      await refuse(tx, viewer, "wrong", at);
+      await refuseProof(tx, viewer, "wrong", at);
       return { proved: false, code: "wrong" } as const;
     }
     await forgetFailures(tx, subjects, place);
     await noteProof(tx, viewer, provedWith, at);
     return { proved: true, with: provedWith } as const;
-  });
-}
-
-function refuse(
-  db: DatabaseOrTransaction,
-  { memberId, sessionId, role }: Prover,
-  code: "wrong" | "throttled",
-  at: Date,
-): Promise<void> {
-  return recordAudit(db, {
-    action: "session.refuse_step_up",
-    actor: { id: memberId, role },
-    at,
-    entity: { type: "session", id: sessionId },
-    details: { code },
   });
 }
