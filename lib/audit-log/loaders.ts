@@ -207,9 +207,13 @@ export async function loadExport(exportId: string) {
   return { what, at: now, bytes: exportEntries(db, { id, what, actor, pieces, clock: systemClock }) };
 }
 
-/** How many entries came after one that is in view, up to a limit. The page asks by itself: no use of the session. */
-export async function loadNewerCount(filters: LogFilters, after: { at: Date; id: string }) {
+/**
+ * How many entries came after one that is in view, up to a limit; null where none is named. The page asks by itself: no
+ * use of the session.
+ */
+export async function loadNewerCount(filters: LogFilters, after: { at: Date; id: string } | null) {
   const viewer = await requireCaller("audit.read", { isUse: false });
+  if (after === null) return null;
   const query = queryOf(viewer, filters, new Date());
   return countLogEntries(consoleDatabase(), query, { after, most: MOST_NEWER });
 }
