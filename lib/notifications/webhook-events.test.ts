@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { eventsFor } from "./rules.ts";
+import { targetSchema } from "./schema.ts";
+
+const target = { name: "On call", events: ["audit.checkpoint_signed"], locale: "en" };
+
+test("a checkpoint every few minutes is offered to machines and never to a mailbox", () => {
+  const webhook = { ...target, kind: "webhook", address: "https://receiver.example" };
+  const mailbox = { ...target, kind: "email", address: "oncall@company.example" };
+  expect(targetSchema.safeParse(webhook).success).toBe(true);
+  expect(targetSchema.safeParse(mailbox).success).toBe(false);
+  expect(targetSchema.safeParse({ ...mailbox, events: ["api.trouble"] }).success).toBe(true);
+  expect(eventsFor("webhook")).toContain("audit.checkpoint_signed");
+  expect(eventsFor("email")).not.toContain("audit.checkpoint_signed");
+});
