@@ -2,7 +2,7 @@
 
 import { signIn } from "next-auth/react";
 import { useTranslations } from "next-intl";
-import { useCallback, useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionResult } from "#lib/errors.ts";
@@ -18,14 +18,21 @@ type ProofStartProps = {
 export function ProofStart({ name, ask, waits }: ProofStartProps) {
   const t = useTranslations("proof.window");
   const [failed, setFailed] = useState(false);
-  const start = useCallback(async () => {
+  const begun = useRef(false);
+
+  async function start() {
     const asked = await ask(undefined);
     if (!asked.ok) return setFailed(true);
     await signIn("oidc", { callbackUrl: "/proof?done=1" }, { prompt: "login", max_age: "0" });
-  }, [ask]);
+  }
+
+  // Once, though asking makes the page anew: a second beginning would take the place of the first one's state.
+  const begin = useEffectEvent(() => void start());
   useEffect(() => {
-    if (!waits) void start();
-  }, [waits, start]);
+    if (waits || begun.current) return;
+    begun.current = true;
+    begin();
+  }, [waits]);
   return (
     <>
       {failed ? (
