@@ -11,7 +11,7 @@ type FilterChoicesProps = { title?: string; choices: readonly FilterChoice[] };
 export function FilterChoices({ title, choices }: FilterChoicesProps) {
   return (
     <div className="facet">
-      {title === undefined ? null : <h3>{title}</h3>}
+      {title === undefined ? null : <h2>{title}</h2>}
       <ul>
         {choices.map(({ id, text, href, chosen }) => (
           <li key={id} className={chosen ? "on" : "off"}>
