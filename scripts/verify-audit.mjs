@@ -37,6 +37,22 @@ function stop(text) {
   process.exit(2);
 }
 
+function readText(path) {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    return stop(`${path} cannot be read (${error.code}). Give the path of the file.`);
+  }
+}
+
+function parseLine(line, number) {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return stop(`Line ${count(number)} of the export is damaged or cut off: export it again.`);
+  }
+}
+
 /** JSON as RFC 8785 writes it: keys in order, no spaces. */
 function canonical(value) {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
@@ -93,8 +109,8 @@ const { values, positionals } = parseArgs({
   options: { "public-key": { type: "string" }, checkpoint: { type: "string" } },
 });
 if (positionals.length !== 1 || values["public-key"] === undefined) stop(USAGE);
-const key = readKey(readFileSync(values["public-key"], "utf8"));
-const keptText = values.checkpoint === undefined ? "" : readFileSync(values.checkpoint, "utf8");
+const key = readKey(readText(values["public-key"]));
+const keptText = values.checkpoint === undefined ? "" : readText(values.checkpoint);
 const kept = (keptText.match(NOTES) ?? []).map((note) => openNote(note, key)).filter(({ isOurs }) => isOurs);
 if (values.checkpoint !== undefined && kept.length === 0)
   stop("The file kept elsewhere holds no checkpoint that this key signed.");
@@ -129,8 +145,13 @@ function addEntry(row) {
 }
 
 for (const checkpoint of kept) claim(checkpoint);
-for await (const line of createInterface({ input: createReadStream(positionals[0]) })) {
-  const row = JSON.parse(line);
+const input = createReadStream(positionals[0]).on("error", ({ code }) =>
+  stop(`${positionals[0]} cannot be read (${code}). Give the path of the export.`),
+);
+let lines = 0;
+for await (const line of createInterface({ input })) {
+  lines += 1;
+  const row = parseLine(line, lines);
   if (header === null) {
     header = row;
     if (row.format !== "gatehouse-audit-log" || row.version !== 1)

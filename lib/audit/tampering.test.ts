@@ -292,9 +292,21 @@ test("an export that was cut off is told from a log that was", async () => {
   );
 });
 
+test("an export that is not there, or damaged within a line, is answered with what to do", async () => {
+  expect(await world.verify("nowhere.jsonl")).toMatchObject({
+    exitCode: 2,
+    text: expect.stringContaining("nowhere.jsonl cannot be read"),
+  });
+  expect(await world.verify(world.keptFile)).toMatchObject({
+    exitCode: 2,
+    text: expect.stringContaining("Line 1 of the export is damaged"),
+  });
+});
+
 test.each([
   ["no arguments", [], "npm run verify-audit"],
   ["a key that is none", ["x", "--public-key", "package.json"], "holds no whole key"],
+  ["a key that is not there", ["x", "--public-key", "nowhere.txt"], "nowhere.txt cannot be read"],
 ])("%s is answered with what to do", async (_, args, text) => {
   const { execFile } = await import("node:child_process");
   const out = await new Promise<string>((resolve) => {

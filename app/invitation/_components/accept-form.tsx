@@ -1,11 +1,11 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { PasswordField } from "#components/ui/password-field.tsx";
 import { acceptanceSchema } from "#lib/members/schema.ts";
 import type { Invitation } from "#lib/members/types.ts";
 
@@ -26,7 +26,6 @@ type AcceptFormProps = { invitation: Invitation; onSend(values: Values): Promise
 /** Name and password of who comes in; the password alone of who comes back. What was typed stays. */
 export function AcceptForm({ invitation, onSend }: AcceptFormProps) {
   const t = useTranslations("invitation.form");
-  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const [wrong, setWrong] = useState<Wrong>({});
@@ -64,7 +63,7 @@ export function AcceptForm({ invitation, onSend }: AcceptFormProps) {
           maxLength={80}
         />
       ) : null}
-      <Field
+      <PasswordField
         label={t("password")}
         help={t("passwordHelp")}
         error={
@@ -73,19 +72,8 @@ export function AcceptForm({ invitation, onSend }: AcceptFormProps) {
             : t(wrong.password === "long" ? "passwordLong" : "passwordShort")
         }
         name="password"
-        type={shown ? "text" : "password"}
         autoComplete="new-password"
-        beside={
-          <Button
-            look="quiet"
-            small
-            icon={shown ? EyeOff : Eye}
-            onClick={() => setShown(!shown)}
-            aria-pressed={shown}
-          >
-            {t(shown ? "hide" : "show")}
-          </Button>
-        }
+        words={{ show: t("show"), hide: t("hide") }}
       />
       {failed ? (
         <Note tone="warn" role="alert">

@@ -1,11 +1,11 @@
 "use client";
 
-import { Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
+import { PasswordField } from "#components/ui/password-field.tsx";
 import { useCountdown } from "#components/ui/use-countdown.ts";
 import { type Failure, readFields } from "../sign-in-result.ts";
 import { sendSignIn } from "./send-sign-in.ts";
@@ -20,7 +20,6 @@ type PasswordStepProps = {
 /** E-mail and password; what goes wrong stands above the button, and what was typed stays. */
 export function PasswordStep({ hasExpired, onSignedIn, onCodeRequired }: PasswordStepProps) {
   const t = useTranslations("signIn");
-  const [shown, setShown] = useState(false);
   const [checking, setChecking] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(hasExpired ? { code: "challenge_expired" } : null);
   const [secondsLeft, startCountdown] = useCountdown();
@@ -55,23 +54,12 @@ export function PasswordStep({ hasExpired, onSignedIn, onCodeRequired }: Passwor
         autoComplete="username"
         error={fields?.email ? t("error.email") : undefined}
       />
-      <Field
+      <PasswordField
         label={t("password")}
         name="password"
-        type={shown ? "text" : "password"}
         autoComplete="current-password"
         error={fields?.password ? t("error.password") : undefined}
-        beside={
-          <Button
-            look="quiet"
-            small
-            icon={shown ? EyeOff : Eye}
-            onClick={() => setShown(!shown)}
-            aria-pressed={shown}
-          >
-            {t(shown ? "hide" : "show")}
-          </Button>
-        }
+        words={{ show: t("show"), hide: t("hide") }}
       />
       <FailureNote failure={failure} secondsLeft={secondsLeft} />
       <Button type="submit" look="primary" wide aria-disabled={waits && secondsLeft > 0} aria-busy={checking}>
