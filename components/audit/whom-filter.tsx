@@ -28,8 +28,8 @@ export function WhomFilter({ isChosen, clearHref, find }: WhomFilterProps) {
   const [said, setSaid] = useState<Said>(null);
   const [busy, setBusy] = useState(false);
 
-  async function look(form: FormData) {
-    const customId = String(form.get("customId") ?? "");
+  async function look(form: HTMLFormElement) {
+    const customId = String(new FormData(form).get("customId") ?? "");
     if (customId === "") return setSaid("missing");
     setBusy(true);
     const found = await find({ customId }).catch(() => null);
@@ -37,6 +37,7 @@ export function WhomFilter({ isChosen, clearHref, find }: WhomFilterProps) {
     if (!found?.ok) return setSaid("failed");
     if (found.data.entries === 0) return setSaid("none");
     setSaid(null);
+    form.closest<HTMLElement>("[popover]")?.hidePopover();
     const whom = found.data.refs.map(({ epoch, ref }) => `${epoch}-${ref}`).join(",");
     router.push(`${clearHref}${clearHref.includes("?") ? "&" : "?"}whom=${whom}`, { scroll: false });
   }
@@ -54,7 +55,7 @@ export function WhomFilter({ isChosen, clearHref, find }: WhomFilterProps) {
         onSubmit={(event) => {
           event.preventDefault();
           event.stopPropagation();
-          if (!busy) void look(new FormData(event.currentTarget));
+          if (!busy) void look(event.currentTarget);
         }}
       >
         <Field

@@ -102,6 +102,7 @@ test("a CustomID finds who looked at the person, and stands in no address", asyn
   await page.getByLabel("CustomID").fill(customId);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/whom=1-[0-9a-f]{64}/);
+  await expect(page.getByLabel("CustomID")).toBeHidden();
   const table = page.getByRole("table", { name: "Audit" });
   await expect(table.getByRole("link", { name: "Opened a person" })).toBeVisible();
   await expect(table.getByRole("link", { name: "Searched the log for a person" })).toBeVisible();
