@@ -17,7 +17,7 @@ export function LogHead({ state, now, acts }: LogHeadProps) {
   const t = useTranslations("audit");
   if (open !== null) return <VerifyProgress open={open} acts={acts} />;
   const waits = <WaitingNote state={state} now={now} />;
-  if (finished === null)
+  if (finished === null || isOfNothing(finished))
     return (
       <>
         <PageHead
@@ -48,6 +48,10 @@ export function LogHead({ state, now, acts }: LogHeadProps) {
     </>
   );
 }
+
+/** The first check of a new installation may come before the first entry: that says nothing about those there are now. */
+const isOfNothing = ({ treeSize, findings }: LogVerification): boolean =>
+  treeSize === 0 && (findings ?? []).length === 0;
 
 function Lead({ finished, since }: { finished: LogVerification; since: number }) {
   const t = useTranslations("audit.lead");
