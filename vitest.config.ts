@@ -16,6 +16,8 @@ export default defineConfig(({ mode }) => {
         "e2e/journeys/**",
         ...(long ? [] : [LONG]),
       ],
+      // Half of the files wait for clocks and sockets: two at once keep two cores busy, and more would disturb their times.
+      maxWorkers: 2,
       globalSetup: ["scripts/testing/vitest-global-setup.ts"],
       // A zone with an odd offset, so that a day counted in the machine's own zone shows.
       env: { TZ: "Asia/Kathmandu", LOG_LEVEL: "silent" },
