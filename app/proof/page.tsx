@@ -14,5 +14,5 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 export default async function ProofPage({ searchParams }: PageProps) {
   await requireViewer("account.read");
   const search = parseProofSearch(await searchParams);
-  return <ProofWindow {...search} name={consoleSettings().oidc?.name ?? ""} />;
+  return <ProofWindow {...search} name={consoleSettings().oidc?.name ?? null} />;
 }
