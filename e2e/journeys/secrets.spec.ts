@@ -7,6 +7,8 @@ import { readJourneySettings } from "#lib/env.ts";
 
 const { apiKey, databaseUrls, sampleApplicationKey, stateDir } = readJourneySettings();
 const LONG_BASE64 = /[A-Za-z0-9+/]{200,}={0,2}/;
+/** Bytes as PostgreSQL writes them: sealed details and signatures are short, no picture is under a kilobyte. */
+const SHORT_BYTES = /\\x(?:[0-9a-f]{2}){0,1000}(?![0-9a-f])/g;
 /** Templates are the local API's own; PostgreSQL's files are searched row by row instead. */
 const NOT_OURS = ["sandbox", "postgres"];
 /** The two files that exist to hold a key, for the owner's eyes only. */
@@ -40,7 +42,8 @@ async function rowsOf(databaseUrl: string): Promise<Place[]> {
     const places: Place[] = [];
     for (const { name } of tables) {
       const rows = await sql<{ row: string }[]>`select t::text as row from ${sql(name)} t`;
-      places.push({ name: `table ${name}`, text: rows.map(({ row }) => row).join("\n") });
+      const text = rows.map(({ row }) => row.replaceAll(SHORT_BYTES, "")).join("\n");
+      places.push({ name: `table ${name}`, text });
     }
     return places;
   } finally {
