@@ -25,6 +25,9 @@ const gateway: Environment = {
   MULTIBIOMETRICS_API_KEY: "people-key",
   GATEHOUSE_LOGIN_KEY_SECRET: secret,
   GATEHOUSE_GATEWAY_SECRET: secret,
+  GATEHOUSE_AUDIT_SECRET: secret,
+  GATEHOUSE_LEDGER_SECRET: secret,
+  GATEHOUSE_LEDGER_DIR: "state",
 };
 
 function problemsOf(read: () => unknown): string[] {

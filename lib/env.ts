@@ -3,6 +3,7 @@ import {
   databaseAddress,
   embeddedParts,
   type LOG_LEVELS,
+  ledgerFields,
   logLevel,
   multibiometricsFields,
   multibiometricsKeys,
@@ -11,6 +12,8 @@ import {
   oidcOf,
   oidcTogether,
   port,
+  requestFields,
+  requestsOf,
   secondFactor,
   secretHex,
   secretText,
@@ -54,6 +57,7 @@ export function readStartSettings(env: Environment = process.env) {
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     ...smtpFields,
     ...oidcFields,
+    ...requestFields,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
     NEXTAUTH_URL: webAddress.optional(),
     GATEHOUSE_TRUSTED_PROXIES: trustedProxies,
@@ -96,6 +100,7 @@ export function readStartSettings(env: Environment = process.env) {
     smtp: smtpOf(values),
     oidc: oidcOf(values),
     secondFactor: values.GATEHOUSE_SECOND_FACTOR,
+    requests: requestsOf(values),
     /** Where browsers reach the console, if something stands in front of it. */
     publicUrl: values.NEXTAUTH_URL,
     trustedProxies: values.GATEHOUSE_TRUSTED_PROXIES,
@@ -125,6 +130,9 @@ export function readGatewaySettings(env: Environment = process.env) {
     ...multibiometricsFields,
     GATEHOUSE_LOGIN_KEY_SECRET: secretHex,
     GATEHOUSE_GATEWAY_SECRET: secretHex,
+    GATEHOUSE_AUDIT_SECRET: secretHex,
+    ...ledgerFields,
+    GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
   const values = parseSettings(shape, env);
@@ -145,6 +153,9 @@ export function readGatewaySettings(env: Environment = process.env) {
     multibiometrics: multibiometricsOf(values),
     loginKeySecret: values.GATEHOUSE_LOGIN_KEY_SECRET,
     gatewaySecret: values.GATEHOUSE_GATEWAY_SECRET,
+    auditSecret: values.GATEHOUSE_AUDIT_SECRET,
+    ledger: { secret: values.GATEHOUSE_LEDGER_SECRET, folder: values.GATEHOUSE_LEDGER_DIR },
+    timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };
 }
@@ -172,6 +183,8 @@ export function readConsoleSettings(env: Environment = process.env) {
     GATEHOUSE_MEMBER_SECRET: secretHex,
     GATEHOUSE_AUDIT_PUBLIC_KEY: verifierKey,
     GATEHOUSE_SECOND_FACTOR: secondFactor,
+    ...ledgerFields,
+    ...requestFields,
     ...oidcFields,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
@@ -201,6 +214,8 @@ export function readConsoleSettings(env: Environment = process.env) {
     secondFactor:
       values.GATEHOUSE_SECOND_FACTOR ??
       (values.GATEHOUSE_EMBEDDED.database ? ("before_dangerous_acts" as const) : ("required" as const)),
+    ledger: { secret: values.GATEHOUSE_LEDGER_SECRET, folder: values.GATEHOUSE_LEDGER_DIR },
+    requests: requestsOf(values),
     oidc: oidcOf(values),
     smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
@@ -218,6 +233,10 @@ export function readWorkerSettings(env: Environment = process.env) {
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
     GATEHOUSE_AUDIT_SIGNING_KEY: secretHex,
     GATEHOUSE_AUDIT_DIR: words("a folder where checkpoints of the audit log are kept"),
+    GATEHOUSE_AUDIT_SECRET: secretHex,
+    ...ledgerFields,
+    ...requestFields,
+    ...multibiometricsFields,
     ...smtpFields,
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
@@ -228,6 +247,10 @@ export function readWorkerSettings(env: Environment = process.env) {
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
     auditSigningKey: values.GATEHOUSE_AUDIT_SIGNING_KEY,
     auditDir: values.GATEHOUSE_AUDIT_DIR,
+    auditSecret: values.GATEHOUSE_AUDIT_SECRET,
+    ledger: { secret: values.GATEHOUSE_LEDGER_SECRET, folder: values.GATEHOUSE_LEDGER_DIR },
+    requests: requestsOf(values),
+    multibiometrics: multibiometricsOf(values),
     smtp: smtpOf(values),
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
@@ -237,38 +260,6 @@ export function readWorkerSettings(env: Environment = process.env) {
 /** The log level asked for; "info" where it is missing or bad, so that a bad level can still be reported. */
 export function readLogLevel(env: Environment = process.env): (typeof LOG_LEVELS)[number] {
   return logLevel.catch("info").parse(env.LOG_LEVEL);
-}
-
-/**
- * Reads the addresses and sign-in of the Gatehouse a journey test walks through.
- * @throws SettingsError with every bad setting at once.
- */
-export function readJourneySettings(env: Environment = process.env) {
-  const shape = {
-    GATEHOUSE_URL: webAddress,
-    GATEHOUSE_GATEWAY_URL: webAddress,
-    GATEHOUSE_SANDBOX_URL: webAddress,
-    GATEHOUSE_ADMIN_EMAIL: words("the first administrator's e-mail address"),
-    GATEHOUSE_ADMIN_PASSWORD: words("the first administrator's password"),
-    GATEHOUSE_SAMPLE_KEY: words("the gateway key of the sample application"),
-    GATEHOUSE_API_KEY: words("the key of the Multibiometrics API"),
-    GATEHOUSE_STATE_DIR: words("the folder where this Gatehouse keeps its state"),
-    GATEHOUSE_DATABASE_URLS: words("the addresses of its databases, with commas between them"),
-    CHROME_PATH: words("the path of Chrome or Chromium"),
-  };
-  const values = parseSettings(shape, env);
-  return {
-    consoleUrl: values.GATEHOUSE_URL,
-    gatewayUrl: values.GATEHOUSE_GATEWAY_URL,
-    sandboxUrl: values.GATEHOUSE_SANDBOX_URL,
-    adminEmail: values.GATEHOUSE_ADMIN_EMAIL,
-    adminPassword: values.GATEHOUSE_ADMIN_PASSWORD,
-    sampleApplicationKey: values.GATEHOUSE_SAMPLE_KEY,
-    apiKey: values.GATEHOUSE_API_KEY,
-    stateDir: values.GATEHOUSE_STATE_DIR,
-    databaseUrls: values.GATEHOUSE_DATABASE_URLS.split(","),
-    chromePath: values.CHROME_PATH,
-  };
 }
 
 const SYSTEM_VARIABLES =

@@ -10,6 +10,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { BLOCK_CAUSES } from "#lib/requests/types.ts";
 import { timestamptz } from "../timestamptz.ts";
 
 /**
@@ -32,6 +33,10 @@ export const people = pgTable(
     fingersEnrolled: smallint("fingers_enrolled").array().notNull().default(sql`'{}'`),
     /** A code of the closed list in lib/people/schema.ts. */
     legalBasis: text("legal_basis").notNull(),
+    /** Why nobody with this CustomID logs in by biometrics or enrols, by which request and since when; of the blocked alone. */
+    blockedFor: text("blocked_for", { enum: BLOCK_CAUSES }),
+    blockedBy: uuid("blocked_by"),
+    blockedAt: timestamptz("blocked_at"),
     /** 0-99: where the person stands in the rollout. The key it is computed from is never stored. */
     bucket: smallint("bucket").notNull(),
     /** Failed biometric tries since the last approved one, across logins. */

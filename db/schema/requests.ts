@@ -1,11 +1,27 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import {
+  ATTEMPT_KINDS,
+  ATTEMPT_STATES,
   CHANNELS,
+  DELETION_REASONS,
   DENIAL_GROUNDS,
   IDENTITY_METHODS,
   PROPOSALS,
+  RECIPIENT_STATES,
   REQUEST_STATES,
   RIGHTS,
 } from "#lib/requests/types.ts";
@@ -31,13 +47,19 @@ export const dataRequests = pgTable(
     subjectEpoch: integer("subject_epoch").notNull(),
     /** Our row of the person; null where the CustomID was never enrolled here. Outlives the row. */
     personId: uuid("person_id"),
+    /** The legal basis of the person's record when it was assessed; null where nothing was held. */
+    legalBasis: text("legal_basis"),
+    /** Of a deletion, which is nobody's right, and of nothing else. */
+    deletionReason: text("deletion_reason", { enum: DELETION_REASONS }),
+    /** The list it came with. */
+    batchId: uuid("batch_id"),
     channel: text("channel", { enum: CHANNELS }).notNull(),
     /** When the person asked; may be earlier than the opening. */
     receivedAt: timestamptz("received_at").notNull(),
     openedAt: timestamptz("opened_at").notNull(),
-    /** The member; null where an application passed it on. */
+    /** The member; null where an application passed it on, and where the installation opened it. */
     openedBy: uuid("opened_by"),
-    /** The application; null where a member opened it. */
+    /** The application that passed it on. */
     applicationId: uuid("application_id"),
     /** From here until the identity is checked the GDPR's clock stands still; null where nobody had to be asked. */
     identityAskedAt: timestamptz("identity_asked_at"),
@@ -62,6 +84,11 @@ export const dataRequests = pgTable(
     /** Under the rules the request was received under; the earliest of the laws that apply. */
     ruleVersion: text("rule_version").notNull(),
     dueAt: timestamptz("due_at").notNull(),
+    /** How often it was carried out: once, and once more for each time that a restored database brought the person back. */
+    round: smallint("round").notNull().default(1),
+    /** Tries in a row that came to nothing, and when the worker looks again; null where it does at once or never. */
+    failures: smallint("failures").notNull().default(0),
+    nextTryAt: timestamptz("next_try_at"),
     closedAt: timestamptz("closed_at"),
     reopenedAfterRestore: boolean("reopened_after_restore").notNull().default(false),
   },
@@ -71,7 +98,16 @@ export const dataRequests = pgTable(
     index("data_requests_due").on(t.dueAt, t.id).where(sql`closed_at is null`),
     index("data_requests_closed").on(t.closedAt.desc(), t.id.desc()).where(sql`closed_at is not null`),
     index("data_requests_subject").on(t.subjectRef),
-    check("data_requests_opened_by_one", sql`(${t.openedBy} is null) <> (${t.applicationId} is null)`),
+    index("data_requests_batch").on(t.batchId, t.id),
+    index("data_requests_custom_id").on(t.customId),
+    check(
+      "data_requests_opened_by_one",
+      sql`num_nonnulls(${t.openedBy}, ${t.applicationId}) = case when ${t.channel} in ('retention', 'restore') then 0 else 1 end`,
+    ),
+    check(
+      "data_requests_deletion_reason",
+      sql`(${t.deletionReason} is not null) = (${t.right} = 'deletion')`,
+    ),
     check(
       "data_requests_second_person",
       sql`${t.decidedBy} is null or ${t.isSingleControl} or (${t.decidedBy} is distinct from ${t.openedBy} and ${t.decidedBy} is distinct from ${t.assessedBy})`,
@@ -85,8 +121,89 @@ export const dataRequests = pgTable(
   ],
 );
 
-/** The last protocol number given in each year. */
-export const requestNumbers = pgTable("request_numbers", {
-  year: integer("year").primaryKey(),
-  last: integer("last").notNull(),
-});
+/** The last number given in each series (`REQ` for requests, `BULK` for lists) and year. */
+export const requestNumbers = pgTable(
+  "request_numbers",
+  {
+    series: text("series").notNull(),
+    year: integer("year").notNull(),
+    last: integer("last").notNull(),
+  },
+  (t) => [primaryKey({ name: "request_numbers_pkey", columns: [t.series, t.year] })],
+);
+
+/**
+ * One act of carrying a request out, written down before it is done and settled after it. At most one is under way, and
+ * at most one `delete` of a round may have had an effect: everything after it is a probe.
+ */
+export const requestAttempts = pgTable(
+  "request_attempts",
+  {
+    id: uuid("id").primaryKey(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => dataRequests.id),
+    round: smallint("round").notNull(),
+    /** From 1, over all rounds. */
+    number: integer("number").notNull(),
+    kind: text("kind", { enum: ATTEMPT_KINDS }).notNull(),
+    state: text("state", { enum: ATTEMPT_STATES }).notNull(),
+    /** `ok`, or why not: an ApiFailureCode, or what this end made of it. */
+    code: text("code"),
+    apiStatus: smallint("api_status"),
+    /** SHA-256 (hexadecimal) of the answer's body; null where none came. */
+    answerSha256: text("answer_sha256"),
+    latencyMs: integer("latency_ms"),
+    intendedAt: timestamptz("intended_at").notNull(),
+    settledAt: timestamptz("settled_at"),
+  },
+  (t) => [
+    uniqueIndex("request_attempts_number_key").on(t.requestId, t.number),
+    uniqueIndex("request_attempts_one_under_way").on(t.requestId).where(sql`state = 'intended'`),
+    uniqueIndex("request_attempts_one_delete")
+      .on(t.requestId, t.round)
+      .where(sql`kind = 'delete' and state <> 'refused'`),
+    check("request_attempts_settled", sql`(${t.state} = 'intended') = (${t.settledAt} is null)`),
+  ],
+);
+
+/** Who else got the data of a request and is told, or excused with a note. A name here is a company's or a system's. */
+export const requestRecipients = pgTable(
+  "request_recipients",
+  {
+    id: uuid("id").primaryKey(),
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => dataRequests.id),
+    name: text("name").notNull(),
+    state: text("state", { enum: RECIPIENT_STATES }).notNull(),
+    note: text("note"),
+    settledBy: uuid("settled_by"),
+    settledAt: timestamptz("settled_at"),
+  },
+  (t) => [index("request_recipients_request").on(t.requestId)],
+);
+
+/**
+ * The receipt of a request that was carried out, one per round. Its body is fixed, with its SHA-256 over the JCS form in
+ * the `request.complete` entry of the audit log; the evidence (place in the log, signed checkpoint) follows in seconds.
+ */
+export const requestReceipts = pgTable(
+  "request_receipts",
+  {
+    requestId: uuid("request_id")
+      .notNull()
+      .references(() => dataRequests.id),
+    round: smallint("round").notNull(),
+    body: jsonb("body").notNull(),
+    digest: text("digest").notNull(),
+    madeAt: timestamptz("made_at").notNull(),
+    /** The whole receipt as a file, in its JCS form; null until its entry is sealed and signed. */
+    file: text("file"),
+    provedAt: timestamptz("proved_at"),
+  },
+  (t) => [
+    primaryKey({ name: "request_receipts_pkey", columns: [t.requestId, t.round] }),
+    index("request_receipts_unproved").on(t.madeAt).where(sql`file is null`),
+  ],
+);

@@ -35,6 +35,9 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     MULTIBIOMETRICS_API_KEY: "0123456789abcdef0123456789abcdef",
     GATEHOUSE_LOGIN_KEY_SECRET: "ab".repeat(32),
     GATEHOUSE_GATEWAY_SECRET: "cd".repeat(32),
+    GATEHOUSE_AUDIT_SECRET: "ef".repeat(32),
+    GATEHOUSE_LEDGER_SECRET: "12".repeat(32),
+    GATEHOUSE_LEDGER_DIR: place.dataDir,
     LOG_LEVEL: "silent",
   };
   const entry = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));

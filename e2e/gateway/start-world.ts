@@ -186,6 +186,9 @@ function environmentFor(databaseUrl: string, sandboxUrl: string, dataDir: string
     MULTIBIOMETRICS_API_KEY: API_KEY,
     GATEHOUSE_LOGIN_KEY_SECRET: "ab".repeat(32),
     GATEHOUSE_GATEWAY_SECRET: "cd".repeat(32),
+    GATEHOUSE_AUDIT_SECRET: "ef".repeat(32),
+    GATEHOUSE_LEDGER_SECRET: "12".repeat(32),
+    GATEHOUSE_LEDGER_DIR: dataDir,
   };
 }
 

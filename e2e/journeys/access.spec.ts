@@ -22,8 +22,8 @@ import {
   openInstallation,
 } from "#e2e/fixtures/installation.ts";
 import { asksProof, grantOf, type Permission } from "#lib/auth/policy.ts";
-import { readJourneySettings } from "#lib/env.ts";
 import { newId } from "#lib/ids.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 import type { DoorKind } from "#scripts/architecture/doors.ts";
 
 /** Every cell of the access table: what is tried is read from the source and the build, what must happen from the policy. */

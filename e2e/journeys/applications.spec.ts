@@ -1,6 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl, gatewayUrl } = readJourneySettings();
 const KEY = /^gk_live_[A-Za-z0-9_-]{43}$/;

@@ -8,7 +8,7 @@ import { enrol } from "#e2e/fixtures/gateway.ts";
 import { pageOf } from "#e2e/fixtures/members.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
 import { Watch } from "#e2e/fixtures/watch.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { stateDir, consoleUrl } = readJourneySettings();
 

@@ -1,5 +1,5 @@
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { adminEmail, adminPassword } = readJourneySettings();
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { APIResponse, Page, Request } from "@playwright/test";
 import { addressOf, builtActions } from "#e2e/fixtures/console-doors.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl, gatewayUrl, sandboxUrl } = readJourneySettings();
 

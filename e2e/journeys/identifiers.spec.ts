@@ -4,7 +4,7 @@ import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { addressesNaming } from "#e2e/fixtures/people.ts";
 import { expect, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { stateDir } = readJourneySettings();
 const CUSTOM_ID = "identifiers-journey-7";

@@ -4,8 +4,8 @@ import { TOTP } from "otpauth";
 import { members } from "#db/schema/members.ts";
 import { openInstallation } from "#e2e/fixtures/installation.ts";
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
 import { makeMember } from "#lib/members/testing/make-member.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl } = readJourneySettings();
 const LINK = /\/invitation#[A-Za-z0-9_-]{43}$/;

@@ -3,7 +3,7 @@ import postgres from "postgres";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn, tryAgain } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { databaseUrls } = readJourneySettings();
 const LONGEST_WAY = 60;

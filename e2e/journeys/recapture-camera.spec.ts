@@ -2,7 +2,7 @@ import { cameraShowing } from "#e2e/fixtures/browser.ts";
 import { facePicture, writeFilm } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const film = await writeFilm("bia", "test-results/films");
 const { chromePath } = readJourneySettings();

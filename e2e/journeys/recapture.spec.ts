@@ -3,7 +3,7 @@ import { cameraRefused } from "#e2e/fixtures/browser.ts";
 import { asFile, facePicture, pictureWithoutFace } from "#e2e/fixtures/faces.ts";
 import { enrol, enrolFinger, logIn, logInByFinger } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 import { generatePrint } from "#sandbox/fingers/generate-print.ts";
 
 const { chromePath } = readJourneySettings();

@@ -1,7 +1,7 @@
 import { cameraShowing } from "#e2e/fixtures/browser.ts";
 import { asFile, facePicture, writeFilm } from "#e2e/fixtures/faces.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const film = await writeFilm("ana", "test-results/films");
 const { chromePath } = readJourneySettings();

@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings, systemEnvironment } from "#lib/env.ts";
+import { systemEnvironment } from "#lib/env.ts";
 import { MEMBER_PASSWORD, makeMember } from "#lib/members/testing/make-member.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { databaseUrls, stateDir } = readJourneySettings();
 const [databaseUrl = ""] = databaseUrls;

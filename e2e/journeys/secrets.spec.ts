@@ -3,7 +3,7 @@ import { basename, join, sep } from "node:path";
 import { expect, test } from "@playwright/test";
 import postgres from "postgres";
 import { everyCustomId } from "#e2e/fixtures/people.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { apiKey, databaseUrls, sampleApplicationKey, stateDir } = readJourneySettings();
 const LONG_BASE64 = /[A-Za-z0-9+/]{200,}={0,2}/;

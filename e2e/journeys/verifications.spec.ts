@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl } = readJourneySettings();
 const MORE_THAN_A_PAGE = 52;

@@ -5,7 +5,7 @@ import { checkQuality } from "#e2e/fixtures/policy.ts";
 import { intend, intendEveryone } from "#e2e/fixtures/rollout.ts";
 import { breakApi, mendApi } from "#e2e/fixtures/sandbox.ts";
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
-import { readJourneySettings } from "#lib/env.ts";
+import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { adminEmail, adminPassword } = readJourneySettings();
 /** From the sign-in page to the answer with its remedy. */

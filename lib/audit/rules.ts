@@ -43,6 +43,8 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   audit_epoch: "audit.verify",
   rollout_intent: "rollout.change",
   request: "request.read",
+  request_batch: "request.read",
+  hold: "request.read",
   person: null,
 };
 

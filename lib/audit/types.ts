@@ -10,10 +10,16 @@ import type { DeliveryFailure } from "#lib/notifications/types.ts";
 import type { SearchPurpose } from "#lib/people/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import type {
+  AttemptKind,
+  AttemptState,
+  BatchState,
+  BlockCause,
   Channel,
+  DeletionReason,
   DenialGround,
   IdentityMethod,
   Proposal,
+  RecipientState,
   RequestState,
   Right,
 } from "#lib/requests/types.ts";
@@ -233,6 +239,8 @@ export type AuditActs = {
       channel: Channel;
       receivedAt: string;
       applicationId: string | null;
+      deletionReason: DeletionReason | null;
+      batchId: string | null;
     };
   };
   "request.extend": {
@@ -260,6 +268,77 @@ export type AuditActs = {
   }>;
   "request.withdraw": RequestStep<{ reason: string }>;
   "request.close": RequestStep<{ reason: "duplicate" | "not_controller" | "unverified" }>;
+  /** The intent, in the transaction before the act. */
+  "request.attempt": {
+    entity: Entity<"request">;
+    subject: Subject;
+    details: { attemptId: string; number: number; kind: AttemptKind };
+  };
+  /** What came of it: `status` is the API's, the answer is told by its SHA-256 alone. */
+  "request.settle_attempt": {
+    entity: Entity<"request">;
+    subject: Subject;
+    details: {
+      attemptId: string;
+      number: number;
+      kind: AttemptKind;
+      state: AttemptState;
+      code: string | null;
+      status: number | null;
+      answerSha256: string | null;
+    };
+  };
+  "request.start": RequestStep;
+  "request.note_done": RequestStep;
+  "request.note_unknown": RequestStep<{ nextTryAt: string | null }>;
+  "request.note_failure": RequestStep<{ code: string; nextTryAt: string | null }>;
+  "request.retry": RequestStep;
+  "request.complete": RequestStep<{ receiptDigest: string }>;
+  "request.reopen": RequestStep<{ reason: "restored" }>;
+  "request.settle_recipient": {
+    entity: Entity<"request">;
+    subject: Subject;
+    details: { recipientId: string; state: RecipientState };
+  };
+  /** A receipt, a letter or the statement of what is held was taken out. */
+  "request.download": {
+    entity: Entity<"request">;
+    details: { what: string; sha256: string; bytes: number };
+  };
+  "request_batch.open": {
+    entity: Entity<"request_batch">;
+    details: { name: string; right: Right; rows: number; fileSha256: string };
+  };
+  "request_batch.assess": BatchStep<{ good: number; leftOut: number }>;
+  "request_batch.approve": BatchStep<{ previewDigest: string; executeAt: string; isSingleControl: boolean }>;
+  "request_batch.withdraw": BatchStep<{ reason: string }>;
+  "request_batch.complete": BatchStep;
+  "request_batch.pause": { entity: Entity<"request_batch">; details: Record<string, never> };
+  "request_batch.resume": { entity: Entity<"request_batch">; details: Record<string, never> };
+  "request_batch.pace": {
+    entity: Entity<"request_batch">;
+    details: { before: number | null; after: number | null };
+  };
+  "hold.place": { entity: Entity<"hold">; subject: Subject; details: { reason: string } };
+  "hold.release": {
+    entity: Entity<"hold">;
+    subject: Subject;
+    details: { reason: string; isSingleControl: boolean };
+  };
+  "person.block": {
+    entity: Entity<"person">;
+    subject: Subject;
+    details: { cause: BlockCause; requestId: string };
+  };
+  "person.unblock": {
+    entity: Entity<"person">;
+    subject: Subject;
+    details: { cause: BlockCause | null; requestId: string | null; reason: string | null };
+  };
+  "person.import": {
+    entity: Entity<"person">;
+    details: { rows: number; imported: number; known: number; refused: number; fileSha256: string };
+  };
   "action.refuse": {
     entity: Entity<"action">;
     details: { action: string; permission: string; because: RefusalReason };
@@ -271,6 +350,12 @@ type RequestStep<More extends object = object> = {
   entity: Entity<"request">;
   subject: Subject;
   details: { before: RequestState; after: RequestState } & More;
+};
+
+/** So did a list of them. */
+type BatchStep<More extends object = object> = {
+  entity: Entity<"request_batch">;
+  details: { before: BatchState; after: BatchState } & More;
 };
 
 export type AuditAction = keyof AuditActs;

@@ -70,6 +70,18 @@ export const POLICY = {
     stepUp: true,
     secondPerson: true,
   },
+  /** Inside an approved rectification alone. */
+  "request.capture": { may: { administrator: "full", compliance_officer: "full" } },
+  /** Pause, pace and go on of what two people approved. */
+  "request.steer": { may: { administrator: "full", compliance_officer: "full" } },
+  "hold.place": { may: { administrator: "full", compliance_officer: "full" } },
+  "hold.release": {
+    may: { administrator: "full", compliance_officer: "full" },
+    stepUp: true,
+    secondPerson: true,
+  },
+  "person.unblock": { may: { administrator: "full", compliance_officer: "full" }, stepUp: true },
+  "people.import": { may: { administrator: "full" }, stepUp: true },
   "rollout.read": { may: EVERYONE },
   "rollout.change": { may: { product_manager: "full" } },
   "rollout.advance_past_half": { may: { product_manager: "full" }, stepUp: true },
@@ -98,6 +110,9 @@ export const POLICY = {
   "login.close": { may: APPLICATIONS },
   "login.report": { may: APPLICATIONS },
   "pictures.compare": { may: APPLICATIONS },
+  /** A right its user wants to use, passed on, and how far it is. */
+  "request.pass_on": { may: APPLICATIONS },
+  "request.follow": { may: APPLICATIONS },
 } as const satisfies Record<string, Rule>;
 
 export type Permission = keyof typeof POLICY;

@@ -37,11 +37,21 @@ export const RULE_TABLE: RuleTable = {
     },
     { ...lgpd, right: "consent_withdrawal", article: "art. 8 §5", source: "internal_target", term: internal },
     { ...lgpd, right: "block", article: "art. 18 IV, §4", source: "internal_target", term: internal },
+    { ...lgpd, right: "deletion", article: "art. 15, 16", source: "internal_target", term: internal },
     { ...gdpr, right: "access", article: "art. 12(3), 15" },
     { ...gdpr, right: "erasure", article: "art. 12(3), 17" },
     { ...gdpr, right: "rectification", article: "art. 12(3), 16" },
     { ...gdpr, right: "consent_withdrawal", article: "art. 7(3), 12(3)" },
     { ...gdpr, right: "block", article: "art. 12(3), 18" },
+    {
+      right: "deletion",
+      regime: "gdpr",
+      article: "art. 5(1)(d), (e)",
+      source: "internal_target",
+      term: internal,
+      extensionMonths: 0,
+      pausesForIdentity: false,
+    },
   ],
 };
 

@@ -9,9 +9,16 @@ import { earliestDeadline, RULE_TABLE } from "#lib/deadlines/rules.ts";
 import { newIdAt } from "#lib/ids.ts";
 import { findOpenRequest, findPersonId } from "./queries.ts";
 import type { OpenRequest } from "./schema.ts";
+import type { DeletionReason } from "./types.ts";
 
-/** Who opens it: a member, or an application that passes on what its user asked. */
-export type Opener = { actor: Actor; applicationId: string | null };
+/** Who opens it: a member, an application that passes on what its user asked, or the installation. */
+export type Opener = {
+  actor: Actor;
+  applicationId: string | null;
+  batchId?: string;
+  /** Of a deletion. */
+  deletionReason?: DeletionReason;
+};
 
 export type OpenRequestResult =
   | { ok: true; requestId: string; protocol: string; dueAt: Date }
@@ -27,7 +34,7 @@ type World = { auditKey: Uint8Array; timeZone: string };
 export function openRequest(
   db: DatabaseOrTransaction,
   input: OpenRequest,
-  { actor, applicationId }: Opener,
+  { actor, applicationId, batchId, deletionReason }: Opener,
   { auditKey, timeZone }: World,
   at: Date,
 ): Promise<OpenRequestResult> {
@@ -43,7 +50,7 @@ export function openRequest(
     const clock = { receivedAt, extendedAt: null, identityQuestions: [] };
     const { overdueFrom: dueAt } = earliestDeadline(right, regimes, clock, { now: at, timeZone });
     const id = newIdAt(at);
-    const protocol = await nextProtocol(tx, at);
+    const protocol = await nextNumber(tx, "REQ", at);
     await tx.insert(dataRequests).values({
       id,
       protocol,
@@ -59,6 +66,8 @@ export function openRequest(
       openedAt: at,
       openedBy: actor.id,
       applicationId,
+      batchId: batchId ?? null,
+      deletionReason: deletionReason ?? null,
       ruleVersion: RULE_TABLE.version,
       dueAt,
     });
@@ -68,19 +77,35 @@ export function openRequest(
       at,
       entity: { type: "request", id },
       subject,
-      details: { protocol, right, regimes, channel, receivedAt: receivedAt.toISOString(), applicationId },
+      details: {
+        protocol,
+        right,
+        regimes,
+        channel,
+        receivedAt: receivedAt.toISOString(),
+        applicationId,
+        deletionReason: deletionReason ?? null,
+        batchId: batchId ?? null,
+      },
     });
     return { ok: true, requestId: id, protocol, dueAt } as const;
   });
 }
 
 /** `REQ-2026-0147`. Numbers are given without gaps: one that is rolled back is given again. */
-async function nextProtocol(tx: DatabaseOrTransaction, at: Date): Promise<string> {
+export async function nextNumber(
+  tx: DatabaseOrTransaction,
+  series: "REQ" | "BULK",
+  at: Date,
+): Promise<string> {
   const year = at.getUTCFullYear();
   const [row] = await tx
     .insert(requestNumbers)
-    .values({ year, last: 1 })
-    .onConflictDoUpdate({ target: requestNumbers.year, set: { last: sql`${requestNumbers.last} + 1` } })
+    .values({ series, year, last: 1 })
+    .onConflictDoUpdate({
+      target: [requestNumbers.series, requestNumbers.year],
+      set: { last: sql`${requestNumbers.last} + 1` },
+    })
     .returning({ last: requestNumbers.last });
-  return `REQ-${year}-${String(row?.last).padStart(4, "0")}`;
+  return `${series}-${year}-${String(row?.last).padStart(4, "0")}`;
 }

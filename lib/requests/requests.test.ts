@@ -41,8 +41,17 @@ const wanted = (over: Partial<OpenRequest> = {}): OpenRequest => ({
   ...over,
 });
 
-const open = (tx: DatabaseOrTransaction, input: OpenRequest, at = AT) =>
-  openRequest(tx, input, { actor: officer.actor, applicationId: null }, officer, at);
+const open = (tx: DatabaseOrTransaction, input: OpenRequest, at = AT) => {
+  const opener = { actor: officer.actor, applicationId: null };
+  const isDeletion = input.right === "deletion";
+  return openRequest(
+    tx,
+    input,
+    isDeletion ? { ...opener, deletionReason: "test_data" } : opener,
+    officer,
+    at,
+  );
+};
 
 async function opened(tx: DatabaseOrTransaction, over: Partial<OpenRequest> = {}) {
   const input = wanted(over);

@@ -45,12 +45,36 @@ awaiting_approval approve awaiting_capture
 awaiting_capture send_back in_review
 awaiting_capture start executing
 failed retry awaiting_capture`;
+/** Nobody asked, so nobody is identified, and nothing is reviewed before it is proposed. */
+const DELETED = `
+received propose awaiting_approval
+awaiting_approval send_back received
+scheduled send_back received
+awaiting_approval approve scheduled
+awaiting_approval deny denied
+scheduled start executing
+failed retry executing
+executing note_done verifying
+outcome_unknown note_done verifying
+executing note_unknown outcome_unknown
+executing note_failure failed
+verifying note_failure failed
+outcome_unknown note_failure failed
+verifying complete completed
+received withdraw withdrawn
+identity_pending withdraw withdrawn
+in_review withdraw withdrawn
+awaiting_approval withdraw withdrawn
+awaiting_capture withdraw withdrawn
+scheduled withdraw withdrawn
+completed reopen scheduled`;
 const LEGAL = {
   erasure: FOR_ALL + ERASED,
   consent_withdrawal: FOR_ALL + ERASED,
   rectification: FOR_ALL + CAPTURED,
   access: FOR_ALL + SCHEDULED,
   block: FOR_ALL + SCHEDULED,
+  deletion: DELETED,
 };
 
 test.each(RIGHTS)("of all pairs of state and act exactly the legal ones move a request for %s", (right) => {
@@ -71,7 +95,11 @@ test("nothing leaves a closed state but what a restored database brought back", 
       ),
     ),
   );
-  expect(left).toEqual(["erasure completed reopen", "consent_withdrawal completed reopen"]);
+  expect(left).toEqual([
+    "erasure completed reopen",
+    "consent_withdrawal completed reopen",
+    "deletion completed reopen",
+  ]);
 });
 
 const proposal = (over: Partial<ProposalFacts> = {}): ProposalFacts => ({

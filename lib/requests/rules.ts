@@ -1,6 +1,6 @@
 import { isSecondPerson } from "#lib/auth/rules.ts";
 import type { Clock } from "#lib/deadlines/types.ts";
-import type { PreviewItem, RequestAct, RequestState, Right } from "./types.ts";
+import { ERASING, type PreviewItem, type RequestAct, type RequestState, type Right } from "./types.ts";
 
 type Steps = Partial<Record<RequestState, RequestState>>;
 
@@ -47,12 +47,25 @@ const CAPTURED: Partial<Record<RequestAct, Steps>> = {
 /** Erased people who came back with a restored database are erased again. */
 const ERASED: Partial<Record<RequestAct, Steps>> = { reopen: { completed: "scheduled" } };
 
+/** Nobody asked, so nobody's identity is checked: what was opened is proposed at once. */
+const DELETED: Partial<Record<RequestAct, Steps>> = {
+  ...ERASED,
+  ask_identity: {},
+  confirm_identity: {},
+  propose: { received: "awaiting_approval" },
+  send_back: { awaiting_approval: "received", scheduled: "received" },
+  close_not_controller: {},
+  close_unverified: {},
+  close_duplicate: {},
+};
+
 const SPECIAL: Record<Right, Partial<Record<RequestAct, Steps>>> = {
   erasure: ERASED,
   consent_withdrawal: ERASED,
   rectification: CAPTURED,
   access: {},
   block: {},
+  deletion: DELETED,
 };
 
 /** The state an act leads to; null where it is not allowed there. */
@@ -154,7 +167,20 @@ const GROUND: Record<Right, string> = {
   rectification: "LGPD art. 18 III",
   access: "LGPD art. 19 II",
   block: "LGPD art. 18 IV",
+  deletion: "LGPD art. 16",
 };
+
+/** Whether carrying the request out ends with the person gone from the API and from here. */
+export const isErasing = (right: Right): boolean => ERASING.some((one) => one === right);
+
+/** The states in which an erasing request forbids that its CustomID is enrolled: from the intent to its end. */
+export const ERASURE_PENDING = [
+  "scheduled",
+  "executing",
+  "outcome_unknown",
+  "verifying",
+  "failed",
+] as const satisfies readonly RequestState[];
 
 const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import { customIdSchema } from "#lib/people/schema.ts";
-import { CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, RIGHTS } from "./types.ts";
+import { ASKED_RIGHTS, CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, type Right } from "./types.ts";
 
 const LONGEST_TEXT = 2000;
 /** Words of a member for a colleague or a letter: required, and never empty after trimming. */
@@ -10,7 +10,7 @@ const wordsSchema = z.string().trim().min(1).max(LONGEST_TEXT);
 /** What the form, a list and the gateway send to open a request. The date of receipt may be earlier than the typing. */
 export const openRequestSchema = z.object({
   customId: customIdSchema,
-  right: z.enum(RIGHTS),
+  right: z.enum(ASKED_RIGHTS),
   regimes: z
     .array(z.enum(REGIMES))
     .min(1)
@@ -18,7 +18,8 @@ export const openRequestSchema = z.object({
   channel: z.enum(CHANNELS),
   receivedAt: z.coerce.date(),
 });
-export type OpenRequest = z.output<typeof openRequestSchema>;
+/** A deletion, which nobody asks for, is opened by the same verb. */
+export type OpenRequest = Omit<z.output<typeof openRequestSchema>, "right"> & { right: Right };
 
 export const requestSchema = z.object({ requestId: z.uuid(), version: z.coerce.number().int().min(1) });
 export const confirmIdentitySchema = requestSchema.extend({ method: z.enum(IDENTITY_METHODS) });

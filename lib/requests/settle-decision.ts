@@ -3,7 +3,7 @@ import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { type AdvanceResult, advanceRequest, type Mover, type Seen, type Step } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { findRequestLocked, type RequestRow } from "./queries.ts";
-import { executeAt, refusalToDecide } from "./rules.ts";
+import { executeAt, isErasing, refusalToDecide } from "./rules.ts";
 
 /** What the second person saw, and how the installation decides. */
 export type Approval = Seen & {
@@ -67,7 +67,7 @@ function refusalOf(
 function grant({ right, dueAt }: RequestRow, approval: Approval, at: Date): Step {
   const { delayHours, isSingleControl, previewDigest } = approval;
   // A new capture is waited for; what takes nothing away need not wait.
-  const waits = right === "erasure" || right === "consent_withdrawal";
+  const waits = isErasing(right);
   const due = {
     delayHours: waits ? delayHours : 0,
     overdueFrom: dueAt,

@@ -1,6 +1,32 @@
-/** What a data subject may ask for. One request is one right of one person. */
-export const RIGHTS = ["erasure", "rectification", "access", "consent_withdrawal", "block"] as const;
+/**
+ * What a request is for: the rights a data subject may use, and `deletion`, which is nobody's right: the company takes
+ * away what it should not hold. One request is one of these for one person.
+ */
+export const RIGHTS = [
+  "erasure",
+  "rectification",
+  "access",
+  "consent_withdrawal",
+  "block",
+  "deletion",
+] as const;
 export type Right = (typeof RIGHTS)[number];
+
+/** The rights somebody can ask to use, in a form, a list or a call. */
+export const ASKED_RIGHTS = [
+  "erasure",
+  "rectification",
+  "access",
+  "consent_withdrawal",
+  "block",
+] as const satisfies readonly Right[];
+
+/** Those that end with the person gone from the API and from here. */
+export const ERASING = ["erasure", "consent_withdrawal", "deletion"] as const satisfies readonly Right[];
+
+/** Why the company deletes without having been asked. */
+export const DELETION_REASONS = ["wrong_enrolment", "test_data", "retention_passed", "restored"] as const;
+export type DeletionReason = (typeof DELETION_REASONS)[number];
 
 export const REQUEST_STATES = [
   "received",
@@ -44,9 +70,23 @@ export const REQUEST_ACTS = [
 ] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
 
-/** How a request reached the company. */
-export const CHANNELS = ["email", "phone", "letter", "counter", "portal", "application", "list"] as const;
+/** How a request reached the company; those of `OWN_CHANNELS` it made itself. */
+export const CHANNELS = [
+  "email",
+  "phone",
+  "letter",
+  "counter",
+  "portal",
+  "application",
+  "list",
+  "console",
+  "retention",
+  "restore",
+] as const;
 export type Channel = (typeof CHANNELS)[number];
+export const OWN_CHANNELS = ["console", "retention", "restore"] as const satisfies readonly Channel[];
+/** Those nobody opens: the installation does. */
+export const UNOPENED_CHANNELS = ["retention", "restore"] as const satisfies readonly Channel[];
 
 /** How it was made sure who is asking. Never a copy of a document. */
 export const IDENTITY_METHODS = [
@@ -96,3 +136,51 @@ export type PreviewItem = {
 
 /** Exactly what an approved request does: what goes, and what stays and why. */
 export type Preview = { goes: PreviewItem[]; stays: PreviewItem[] };
+
+/** What carrying a request out does; a `probe` is a second DELETE that must find nobody. */
+export const ATTEMPT_KINDS = ["delete", "probe", "update", "verify", "block", "compose"] as const;
+export type AttemptKind = (typeof ATTEMPT_KINDS)[number];
+
+/**
+ * `intended` is written before the act. `refused`: it surely had no effect. `unknown`: it may have had one, and no answer
+ * says so.
+ */
+export const ATTEMPT_STATES = ["intended", "done", "refused", "unknown"] as const;
+export type AttemptState = (typeof ATTEMPT_STATES)[number];
+
+/** Whoever else got the data is told of what was done, or excused with a reason (LGPD art. 18 §6, GDPR art. 19). */
+export const RECIPIENT_STATES = ["to_tell", "told", "excused"] as const;
+export type RecipientState = (typeof RECIPIENT_STATES)[number];
+
+/** Why a person is blocked: every biometric login goes the old way, and nobody enrols them. */
+export const BLOCK_CAUSES = ["erasure", "consent_withdrawal", "request"] as const;
+export type BlockCause = (typeof BLOCK_CAUSES)[number];
+
+export const BATCH_STATES = [
+  "checking",
+  "checked",
+  "opening",
+  "awaiting_approval",
+  "approving",
+  "running",
+  "completed",
+  "withdrawn",
+] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
+
+/** Why a row of a list was left out. */
+export const BATCH_TROUBLES = [
+  "not_a_custom_id",
+  "twice_in_file",
+  "not_known_here",
+  "open_request",
+  "on_hold",
+  "refused",
+] as const;
+export type BatchTrouble = (typeof BATCH_TROUBLES)[number];
+
+export const BATCH_ROW_STATES = ["unread", "good", "left_out", "opened"] as const;
+export type BatchRowState = (typeof BATCH_ROW_STATES)[number];
+
+/** PostgreSQL says a word here whenever a request may have something to do for the worker. */
+export const REQUESTS_CHANNEL = "data_requests";

@@ -54,6 +54,53 @@ export const timeZone = z
   .refine(isTimeZone, advice("a time zone", "an IANA name, for example America/Sao_Paulo"))
   .default("America/Sao_Paulo");
 
+const hours = advice("a number of hours", "a number from 0 to 72, for example 24");
+/** How the company answers what people ask of it. */
+export const requestFields = {
+  /** Between an approval and what cannot be undone. */
+  GATEHOUSE_REQUEST_DELAY_HOURS: z
+    .string(hours)
+    .regex(/^\d{1,2}(?:\.\d{1,6})?$/, hours)
+    .transform(Number)
+    .refine((value) => value <= 72, hours)
+    .default(24),
+  /** One person may decide what they opened and assessed themselves; the delay takes the second person's place. */
+  GATEHOUSE_SINGLE_CONTROL: z.enum(["on", "off"], advice("a rule", "on or off")).default("off"),
+  /** At most so many people in a minute are erased at the API, each with two calls. */
+  GATEHOUSE_ERASURES_PER_MINUTE: whole("a number of people", 1, 100_000, 60),
+  /** Who answers, as letters name them, and where people reach them. */
+  GATEHOUSE_CONTROLLER_NAME: words("the name of the company that answers").optional(),
+  GATEHOUSE_CONTROLLER_CONTACT: words("how people reach its data protection officer").optional(),
+};
+
+/** What sets the people of the erasure ledger's lines down, and where the ledger is kept. */
+export const ledgerFields = {
+  GATEHOUSE_LEDGER_SECRET: secretHex,
+  GATEHOUSE_LEDGER_DIR: words("a folder where the erasure ledger is kept"),
+};
+
+export function requestsOf(values: z.output<z.ZodObject<typeof requestFields>>) {
+  return {
+    delayHours: values.GATEHOUSE_REQUEST_DELAY_HOURS,
+    isSingleControl: values.GATEHOUSE_SINGLE_CONTROL === "on",
+    erasuresPerMinute: values.GATEHOUSE_ERASURES_PER_MINUTE,
+    controllerName: values.GATEHOUSE_CONTROLLER_NAME ?? null,
+    controllerContact: values.GATEHOUSE_CONTROLLER_CONTACT ?? null,
+  };
+}
+
+/** The same as variables again, for the processes that need them. */
+export function requestSettings(requests: ReturnType<typeof requestsOf>): Record<string, string> {
+  const { controllerName, controllerContact } = requests;
+  return {
+    GATEHOUSE_REQUEST_DELAY_HOURS: String(requests.delayHours),
+    GATEHOUSE_SINGLE_CONTROL: requests.isSingleControl ? "on" : "off",
+    GATEHOUSE_ERASURES_PER_MINUTE: String(requests.erasuresPerMinute),
+    ...(controllerName === null ? {} : { GATEHOUSE_CONTROLLER_NAME: controllerName }),
+    ...(controllerContact === null ? {} : { GATEHOUSE_CONTROLLER_CONTACT: controllerContact }),
+  };
+}
+
 export const secondFactor = z
   .enum(SECOND_FACTOR_MODES, advice("a rule", `one of ${SECOND_FACTOR_MODES.join(", ")}`))
   .optional();

@@ -8,7 +8,12 @@ function at(source: Source, node: SyntaxNode, text: Pick<Refusal, "what" | "why"
   return { path: source.path, line: source.lineAt(node.start), ...text };
 }
 
-const READS_SETTINGS = ["lib/env.ts", "lib/settings/launch.ts", "sandbox/main.ts"];
+const READS_SETTINGS = [
+  "lib/env.ts",
+  "lib/settings/journeys.ts",
+  "lib/settings/launch.ts",
+  "sandbox/main.ts",
+];
 
 /** Variables of the process are read, and found bad, in one place. The sandbox may not import ours: its own is main.ts. */
 export const readSettingsOnce: Rule = (source) => {

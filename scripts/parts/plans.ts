@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { SmtpServer } from "#lib/notifications/types.ts";
-import { oidcSettings } from "#lib/settings/fields.ts";
+import { oidcSettings, requestSettings } from "#lib/settings/fields.ts";
 import type { PartPlan } from "../supervisor/child.ts";
 import { embeddedNames, type Installation } from "../supervisor/installation.ts";
 
@@ -37,6 +37,15 @@ function notifications({ smtp, secrets }: Installation): Record<string, string> 
   return {
     GATEHOUSE_NOTIFICATION_SECRET: secrets.notificationSecret,
     ...(smtp === null ? {} : smtpSettings(smtp)),
+  };
+}
+
+/** What names people in the audit log and in the erasure ledger, and where that ledger is. */
+function subjects({ secrets, stateDir }: Installation): Record<string, string> {
+  return {
+    GATEHOUSE_AUDIT_SECRET: secrets.auditSecret,
+    GATEHOUSE_LEDGER_SECRET: secrets.ledgerSecret,
+    GATEHOUSE_LEDGER_DIR: join(stateDir, "ledger"),
   };
 }
 
@@ -125,6 +134,7 @@ export function gatewayPart(site: Installation): PartPlan {
     env: {
       ...shared(site),
       ...multibiometrics(site),
+      ...subjects(site),
       GATEWAY_PORT: String(site.ports.gateway),
       GATEWAY_DATA_DIR: join(site.stateDir, "gateway"),
       GATEWAY_INSTANCE_NAME: "gateway-1",
@@ -148,7 +158,10 @@ export function workerPart(site: Installation): PartPlan {
     entry: "worker/main.ts",
     env: {
       ...shared(site),
+      ...multibiometrics(site),
       ...notifications(site),
+      ...subjects(site),
+      ...requestSettings(site.requests),
       DATABASE_URL: site.databaseUrl,
       GATEHOUSE_AUDIT_SIGNING_KEY: site.secrets.auditSigningKey,
       GATEHOUSE_AUDIT_DIR: join(site.stateDir, "worker"),
@@ -179,7 +192,8 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       UNLEASH_URL: site.unleash.url,
       UNLEASH_ENVIRONMENT: site.unleash.environment,
       GATEHOUSE_EMBEDDED: embeddedNames(site),
-      GATEHOUSE_AUDIT_SECRET: site.secrets.auditSecret,
+      ...subjects(site),
+      ...requestSettings(site.requests),
       GATEHOUSE_AUDIT_PUBLIC_KEY: site.auditPublicKey,
       GATEHOUSE_LOGIN_KEY_SECRET: site.secrets.loginKeySecret,
       GATEHOUSE_MEMBER_SECRET: site.secrets.memberSecret,

@@ -28,6 +28,7 @@ export function describeInstallation(
     smtp: settings.smtp,
     oidc: settings.oidc,
     secondFactor: settings.secondFactor,
+    requests: settings.requests,
     consoleUrl: loopback(ports.console),
     /** What browsers call the console by: another address than its own where a proxy stands in front of it. */
     publicUrl: settings.publicUrl ?? loopback(ports.console),

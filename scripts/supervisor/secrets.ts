@@ -25,6 +25,7 @@ const secretsSchema = z.object({
   auditSecret: secret(),
   memberSecret: secret(),
   auditSigningKey: secret(),
+  ledgerSecret: secret(),
 });
 
 export type Secrets = z.output<typeof secretsSchema>;

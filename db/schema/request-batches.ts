@@ -1,0 +1,99 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { REGIMES } from "#lib/deadlines/types.ts";
+import {
+  BATCH_ROW_STATES,
+  BATCH_STATES,
+  BATCH_TROUBLES,
+  CHANNELS,
+  IDENTITY_METHODS,
+  RIGHTS,
+} from "#lib/requests/types.ts";
+import { timestamptz } from "../timestamptz.ts";
+
+/**
+ * A list of people who asked for the same, read from a CSV. Each good row becomes a request of its own; they are assessed
+ * and approved together, by two people, bound to a digest over all their previews.
+ */
+export const requestBatches = pgTable(
+  "request_batches",
+  {
+    id: uuid("id").primaryKey(),
+    /** `BULK-2026-0004`. */
+    name: text("name").notNull(),
+    right: text("right", { enum: RIGHTS }).notNull(),
+    regimes: text("regimes", { enum: REGIMES }).array().notNull(),
+    state: text("state", { enum: BATCH_STATES }).notNull(),
+    version: integer("version").notNull().default(1),
+    channel: text("channel", { enum: CHANNELS }).notNull(),
+    /** How it was made sure who the people are, for all of them. */
+    identityMethod: text("identity_method", { enum: IDENTITY_METHODS }).notNull(),
+    fileName: text("file_name").notNull(),
+    fileSha256: text("file_sha256").notNull(),
+    rows: integer("rows").notNull(),
+    receivedAt: timestamptz("received_at").notNull(),
+    dueAt: timestamptz("due_at").notNull(),
+    openedBy: uuid("opened_by").notNull(),
+    openedAt: timestamptz("opened_at").notNull(),
+    /** Whoever looked at the checked rows and let them become requests. */
+    assessedBy: uuid("assessed_by"),
+    assessedAt: timestamptz("assessed_at"),
+    assessment: text("assessment"),
+    /** The previews of all its requests added up, and the SHA-256 over their digests in the order of the rows. */
+    preview: jsonb("preview"),
+    previewDigest: text("preview_digest"),
+    decidedBy: uuid("decided_by"),
+    decidedAt: timestamptz("decided_at"),
+    isSingleControl: boolean("is_single_control").notNull().default(false),
+    executeAt: timestamptz("execute_at"),
+    /** At most so many people are sent to the API in a minute; null where only the installation's own limit holds. */
+    peoplePerMinute: integer("people_per_minute"),
+    /** While it is set nothing more is sent. */
+    pausedAt: timestamptz("paused_at"),
+    closedAt: timestamptz("closed_at"),
+  },
+  (t) => [
+    uniqueIndex("request_batches_name_key").on(t.name),
+    index("request_batches_opened").on(t.openedAt.desc(), t.id.desc()),
+    check(
+      "request_batches_second_person",
+      sql`${t.decidedBy} is null or ${t.isSingleControl} or (${t.decidedBy} is distinct from ${t.openedBy} and ${t.decidedBy} is distinct from ${t.assessedBy})`,
+    ),
+    check("request_batches_pace", sql`${t.peoplePerMinute} > 0`),
+  ],
+);
+
+/** One row of a list. The CustomID goes once the row is a request, and with the list's end. */
+export const requestBatchRows = pgTable(
+  "request_batch_rows",
+  {
+    batchId: uuid("batch_id")
+      .notNull()
+      .references(() => requestBatches.id),
+    /** As the file counts its lines: the first after the heading is 2. */
+    line: integer("line").notNull(),
+    customId: text("custom_id"),
+    state: text("state", { enum: BATCH_ROW_STATES }).notNull(),
+    trouble: text("trouble", { enum: BATCH_TROUBLES }),
+    /** Of a row that is twice in the file, the line that is kept; of an open request, its protocol. Never a CustomID. */
+    fact: text("fact"),
+    requestId: uuid("request_id"),
+  },
+  (t) => [
+    primaryKey({ name: "request_batch_rows_pkey", columns: [t.batchId, t.line] }),
+    index("request_batch_rows_custom_id").on(t.customId),
+    check("request_batch_rows_trouble", sql`(${t.state} = 'left_out') = (${t.trouble} is not null)`),
+    check("request_batch_rows_opened", sql`(${t.state} = 'opened') = (${t.requestId} is not null)`),
+  ],
+);
