@@ -13,7 +13,9 @@ export type RequestRefusal =
   | "illegal_step"
   | "not_second_person"
   | "preview_changed"
-  | "approval_expired";
+  | "approval_expired"
+  /** A legal hold keeps what the request would erase. */
+  | "on_hold";
 
 export type AdvanceResult = { ok: true; request: RequestRow } | { ok: false; code: RequestRefusal };
 

@@ -1,5 +1,6 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { isHeldBack } from "#lib/holds/queries.ts";
 import { type AdvanceResult, advanceRequest, type Mover, type Seen } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { findRequestLocked } from "./queries.ts";
@@ -15,7 +16,8 @@ export type Decision = Seen & {
 
 /**
  * Puts a decision before the second person: to grant or to deny, with the preview exactly as it was assessed. Refuses
- * `preview_changed` where it is no longer what the assessor saw. Audits `request.propose`.
+ * `preview_changed` where it is no longer what the assessor saw, and `on_hold` to grant an erasure of a person under a
+ * legal hold. Audits `request.propose`.
  */
 export function proposeDecision(
   db: DatabaseOrTransaction,
@@ -26,15 +28,17 @@ export function proposeDecision(
   return joinOrOpenTransaction(db, async (tx) => {
     const request = await findRequestLocked(tx, seen.requestId);
     if (!request?.customId) return { ok: false, code: request ? "illegal_step" : "not_found" };
-    const subject = { customId: request.customId, key: by.auditKey };
-    const { preview, digest } = await composePreview(tx, request.right, subject);
+    const { right, customId } = request;
+    const subject = { customId, key: by.auditKey };
+    const { preview, digest } = await composePreview(tx, right, subject);
     const proposal = denialGround === null ? "grant" : "deny";
+    const isOnHold = proposal === "grant" && (await isHeldBack(tx, { right, customId }));
     return advanceRequest(
       tx,
       seen,
       {
         act: "propose",
-        refuse: () => (digest === previewDigest ? null : "preview_changed"),
+        refuse: () => (isOnHold ? "on_hold" : digest === previewDigest ? null : "preview_changed"),
         set: () => ({
           proposal,
           denialGround,

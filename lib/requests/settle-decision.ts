@@ -1,5 +1,6 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { isHeldBack } from "#lib/holds/queries.ts";
 import { type AdvanceResult, advanceRequest, type Mover, type Seen, type Step } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { findRequestLocked, type RequestRow } from "./queries.ts";
@@ -17,8 +18,8 @@ type Decider = Mover & { actor: { id: string } };
 
 /**
  * The second person lets the proposal become the decision, to grant or to deny, bound to the exact preview that was
- * assessed. Refuses `not_second_person`, `preview_changed` and `approval_expired`; of two who decide at once the later is
- * told `stale_version`. Audits `request.approve` or `request.deny`.
+ * assessed. Refuses `not_second_person`, `preview_changed`, `approval_expired`, and `on_hold` where a legal hold keeps
+ * what would be erased; of two who decide at once the later is told `stale_version`. Audits `request.approve` or `request.deny`.
  */
 export function settleDecision(
   db: DatabaseOrTransaction,
@@ -29,9 +30,11 @@ export function settleDecision(
   return joinOrOpenTransaction(db, async (tx) => {
     const found = await findRequestLocked(tx, approval.requestId);
     if (!found?.customId) return { ok: false, code: found ? "illegal_step" : "not_found" };
-    const subject = { customId: found.customId, key: by.auditKey };
-    const { digest } = await composePreview(tx, found.right, subject);
-    const refuse = (request: RequestRow) => refusalOf(request, approval, digest, by, at);
+    const { right, customId } = found;
+    const { digest } = await composePreview(tx, right, { customId, key: by.auditKey });
+    const isOnHold = found.proposal === "grant" && (await isHeldBack(tx, { right, customId }));
+    const refuse = (request: RequestRow) =>
+      isOnHold ? "on_hold" : refusalOf(request, approval, digest, by, at);
     const { isSingleControl } = approval;
     const decided = { decidedBy: by.actor.id, decidedAt: at, isSingleControl };
     const step = found.proposal === "deny" ? denial() : grant(found, approval, at);
