@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RIGHTS } from "#lib/requests/types.ts";
-import { deadlinesOf, dueStateOf, RULE_TABLE } from "./rules.ts";
+import { deadlinesOf, dueOf, dueStateOf, RULE_TABLE } from "./rules.ts";
 import { type Clock, REGIMES } from "./types.ts";
 
 const ZONES = ["America/Sao_Paulo", "Europe/Lisbon", "Asia/Kathmandu", "Pacific/Kiritimati"] as const;
@@ -147,4 +147,27 @@ test.each([
   const deadline = under("erasure", "gdpr", clock(receivedAt));
   expect(dueStateOf(deadline, receivedAt, null, noon(today))).toBe(state);
   expect(dueStateOf(deadline, receivedAt, noon(today), noon(today))).toBe("closed");
+});
+
+test.each([
+  ["2026-03-02", 31, "on_track"],
+  ["2026-04-01", 1, "due_soon"],
+  ["2026-04-02", 0, "due_soon"],
+  ["2026-04-03", -1, "overdue"],
+] as const)("on %s %s days are left to the last day", (today, daysLeft, state) => {
+  const given = { closedAt: null, now: noon(today), timeZone: ZONES[0] };
+  expect(dueOf("erasure", ["gdpr"], clock(noon("2026-03-02")), given)).toMatchObject({ daysLeft, state });
+});
+
+test("a law's number is told with the article that sets it, and an extension as part of the term", () => {
+  const received = noon("2026-01-31");
+  expect(under("erasure", "gdpr", clock(received))).toMatchObject({
+    numberFrom: "art. 12(3)",
+    term: { unit: "calendar_months", count: 1 },
+  });
+  expect(under("erasure", "gdpr", clock(received, { extendedAt: noon("2026-02-02") })).term).toEqual({
+    unit: "calendar_months",
+    count: 3,
+  });
+  expect(under("access", "lgpd", clock(received)).numberFrom).toBe("art. 19 II");
 });

@@ -1,12 +1,13 @@
 import { Temporal } from "temporal-polyfill";
 import type { Right } from "#lib/requests/types.ts";
-import type { Clock, Deadline, DeadlineRule, DueState, Regime, RuleTable, Term } from "./types.ts";
+import type { Clock, Deadline, DeadlineRule, Due, DueState, Regime, RuleTable, Term } from "./types.ts";
 
 const internal = { unit: "working_days", count: 5 } as const;
 const lgpd = { regime: "lgpd", extensionMonths: 0, pausesForIdentity: false } as const;
 /** Art. 12(3): one month, to be extended by two further months; art. 12(6): identity may be asked for first. */
 const gdpr = {
   regime: "gdpr",
+  numberFrom: "art. 12(3)",
   source: "statute",
   term: { unit: "calendar_months", count: 1 },
   extensionMonths: 2,
@@ -104,7 +105,9 @@ function deadlineUnder(
   return {
     regime: rule.regime,
     article: rule.article,
+    numberFrom: rule.numberFrom ?? rule.article,
     source: rule.source,
+    term: isExtended ? extendedTerm(rule) : rule.term,
     ruleVersion: version,
     lastDay: whole.toString(),
     overdueFrom: startOf(whole.add({ days: 1 }), timeZone),
@@ -117,6 +120,9 @@ function extended({ term, extensionMonths }: DeadlineRule, received: Temporal.Pl
     ? received.add({ months: term.count + extensionMonths }, { overflow: "constrain" })
     : lastDayOf(received, term).add({ months: extensionMonths }, { overflow: "constrain" });
 }
+
+const extendedTerm = ({ term, extensionMonths }: DeadlineRule): Term =>
+  term.unit === "calendar_months" ? { ...term, count: term.count + extensionMonths } : term;
 
 /**
  * Until when a request has to be answered under each of the laws that apply, the earliest first. Days are days of the
@@ -161,4 +167,20 @@ export function dueStateOf(
   if (leftMs <= 0) return "overdue";
   const wholeMs = overdueFrom.getTime() - receivedAt.getTime();
   return leftMs <= Math.max(SOON_DAYS * DAY_MS, SOON_SHARE * wholeMs) ? "due_soon" : "on_track";
+}
+
+/** The deadline that counts for a request, and how it stands against it at `now`. Throws as `earliestDeadline` does. */
+export function dueOf(
+  right: Right,
+  regimes: readonly Regime[],
+  clock: Clock,
+  { closedAt, now, timeZone }: { closedAt: Date | null; now: Date; timeZone: string },
+): Due {
+  const deadline = earliestDeadline(right, regimes, clock, { now, timeZone });
+  const left = dayOf(now, timeZone).until(deadline.lastDay, { largestUnit: "days" });
+  return {
+    ...deadline,
+    state: dueStateOf(deadline, clock.receivedAt, closedAt, now),
+    daysLeft: left.days,
+  };
 }

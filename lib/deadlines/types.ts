@@ -16,6 +16,8 @@ export type DeadlineRule = {
   right: Right;
   /** As it is cited, such as `art. 19 II`. */
   article: string;
+  /** The article that sets the number, where the right itself stands in another. */
+  numberFrom?: string;
   source: "statute" | "internal_target";
   term: Term;
   /** By how many months an answer may be put off where the reasons are told within the first term. */
@@ -40,7 +42,11 @@ export type Clock = {
 export type Deadline = {
   regime: Regime;
   article: string;
+  /** The article that sets the number of `term`; of a target of our own, the one it serves. */
+  numberFrom: string;
   source: DeadlineRule["source"];
+  /** As it counts, an extension included. */
+  term: Term;
   ruleVersion: string;
   /** The last day in time, `2026-03-13` in the installation's zone. */
   lastDay: string;
@@ -51,3 +57,10 @@ export type Deadline = {
 };
 
 export type DueState = "on_track" | "due_soon" | "overdue" | "closed";
+
+/** How a request stands against the deadline that counts. */
+export type Due = Deadline & {
+  state: DueState;
+  /** Whole days to the last day in the installation's zone: 0 on the day itself, below it when that has passed. */
+  daysLeft: number;
+};

@@ -38,8 +38,9 @@ test("a text takes the same values and tags in both languages", () => {
 });
 
 test.each(LOCALES)("every text in %s can be written", (locale) => {
+  const texts = flatten(MESSAGES[locale]);
   const anything = (key: string) => {
-    const parts = partsOf(flatten(MESSAGES[locale]).get(key) ?? "");
+    const parts = partsOf(texts.get(key) ?? "");
     return Object.fromEntries(
       parts.map((part) =>
         part.startsWith("<") ? [part.slice(1, -1), (inside: string) => inside] : [part, 2],

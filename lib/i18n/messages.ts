@@ -13,6 +13,7 @@ import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
 import enPolicies from "./messages/en/policies.json";
 import enProof from "./messages/en/proof.json";
+import enRequests from "./messages/en/requests.json";
 import enRetention from "./messages/en/retention.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
@@ -37,6 +38,7 @@ import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
 import ptProof from "./messages/pt-BR/proof.json";
+import ptRequests from "./messages/pt-BR/requests.json";
 import ptRetention from "./messages/pt-BR/retention.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
@@ -63,6 +65,7 @@ const en = {
   people: enPeople,
   policies: enPolicies,
   proof: enProof,
+  requests: enRequests,
   retention: enRetention,
   sample: enSample,
   sampleData: enSampleData,
@@ -97,6 +100,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     people: ptPeople,
     policies: ptPolicies,
     proof: ptProof,
+    requests: ptRequests,
     retention: ptRetention,
     sample: ptSample,
     sampleData: ptSampleData,
