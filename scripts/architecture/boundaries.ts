@@ -80,7 +80,7 @@ export const guardActions: Rule = (source) => {
 const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
-    "auditSubjectKeys auditUnsealed auditVerifications enrolments expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
+    "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
     "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people sampleData " +
     "signInFailures verificationRollups verifications"
   ).split(" "),
