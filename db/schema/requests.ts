@@ -51,7 +51,7 @@ export const dataRequests = pgTable(
     legalBasis: text("legal_basis"),
     /** Of a deletion, which is nobody's right, and of nothing else. */
     deletionReason: text("deletion_reason", { enum: DELETION_REASONS }),
-    /** The list it came with. */
+    /** The list it came with and is decided with; null once it goes on alone. */
     batchId: uuid("batch_id"),
     channel: text("channel", { enum: CHANNELS }).notNull(),
     /** When the person asked; may be earlier than the opening. */

@@ -15,7 +15,9 @@ export type RequestRefusal =
   | "preview_changed"
   | "approval_expired"
   /** A legal hold keeps what the request would erase. */
-  | "on_hold";
+  | "on_hold"
+  /** It waits for the decision on the list it came with. */
+  | "decided_by_list";
 
 export type AdvanceResult = { ok: true; request: RequestRow } | { ok: false; code: RequestRefusal };
 

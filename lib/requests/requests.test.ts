@@ -205,6 +205,16 @@ test("an approval of another preview, or after three days, is refused", () =>
     expect(await rowOf(tx, made.requestId)).toMatchObject({ state: "in_review", previewDigest: null });
   }));
 
+test("a request that came with a list is decided with the list alone, until it is sent back and goes on alone", () =>
+  inRolledBackTransaction(async (tx) => {
+    const made = await proposed(tx);
+    const batchId = newId();
+    await tx.update(dataRequests).set({ batchId }).where(eq(dataRequests.id, made.requestId));
+    expect(await decide(tx, made)).toEqual({ ok: false, code: "decided_by_list" });
+    const back = { ...(await seen(tx, made.requestId)), reason: "to be looked at alone" };
+    expect(await sendBackRequest(tx, back, officer, later(2))).toMatchObject({ request: { batchId: null } });
+  }));
+
 test("a denial needs the second person too, and its person is no longer named afterwards", () =>
   inRolledBackTransaction(async (tx) => {
     const made = await proposed(tx, "fraud_prevention");

@@ -100,6 +100,15 @@ export const clockOf = (request: {
       : [{ askedAt: request.identityAskedAt, answeredAt: request.identityCheckedAt }],
 });
 
+/** Whether the list it came with is decided instead of this request: until it is approved, or goes on alone. */
+export const isDecidedByList = ({
+  batchId,
+  state,
+}: {
+  batchId: string | null;
+  state: RequestState;
+}): boolean => batchId !== null && state === "awaiting_approval";
+
 const HOUR_MS = 3_600_000;
 /** What was proposed and not decided after this long goes back to review. */
 export const APPROVAL_HOURS = 72;

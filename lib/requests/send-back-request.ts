@@ -4,7 +4,7 @@ import { type AdvanceResult, advanceRequest, type Mover, type Seen } from "./adv
 
 /**
  * Puts what was proposed or approved back into review: its assessment, preview and decision fall, and it is assessed
- * anew. Possible until it is executed. Audits `request.send_back`.
+ * anew; one that came with a list goes on alone. Possible until it is executed. Audits `request.send_back`.
  */
 export function sendBackRequest(
   db: DatabaseOrTransaction,
@@ -24,6 +24,7 @@ export function sendBackRequest(
     decidedAt: null,
     executeAt: null,
     isSingleControl: false,
+    batchId: null,
   };
   return joinOrOpenTransaction(db, (tx) =>
     advanceRequest(

@@ -12,14 +12,16 @@ export type Approval = Seen & {
   delayHours: number;
   /** An installation with one officer: the delay takes the second person's place, and everything says so. */
   isSingleControl: boolean;
+  /** The list whose decision this is: a request that came with one is decided with it, and with no other. */
+  batchId?: string;
 };
 
 type Decider = Mover & { actor: { id: string } };
 
 /**
  * The second person lets the proposal become the decision, to grant or to deny, bound to the exact preview that was
- * assessed. Refuses `not_second_person`, `preview_changed`, `approval_expired`, and `on_hold` where a legal hold keeps
- * what would be erased; of two who decide at once the later is told `stale_version`. Audits `request.approve` or `request.deny`.
+ * assessed. Refuses `not_second_person`, `preview_changed`, `approval_expired`, `decided_by_list` where the whole list it
+ * came with is decided, and `on_hold` where a legal hold keeps what would be erased; of two who decide at once the later is told `stale_version`. Audits `request.approve` or `request.deny`.
  */
 export function settleDecision(
   db: DatabaseOrTransaction,
@@ -30,6 +32,7 @@ export function settleDecision(
   return joinOrOpenTransaction(db, async (tx) => {
     const found = await findRequestLocked(tx, approval.requestId);
     if (!found?.customId) return { ok: false, code: found ? "illegal_step" : "not_found" };
+    if (found.batchId !== (approval.batchId ?? null)) return { ok: false, code: "decided_by_list" };
     const { right, customId } = found;
     const { digest } = await composePreview(tx, right, { customId, key: by.auditKey });
     const isOnHold = found.proposal === "grant" && (await isHeldBack(tx, { right, customId }));
