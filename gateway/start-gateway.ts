@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { openDatabase } from "#db/client.ts";
 import { systemClock } from "#lib/clock.ts";
 import type { GatewaySettings } from "#lib/env.ts";
+import { openLedger as openErasureLedger } from "#lib/ledger/open-ledger.ts";
 import { log as processLog } from "#lib/log.ts";
 import { createMultibiometrics, type MultibiometricsOptions } from "#lib/multibiometrics/client.ts";
 import { createRecorder } from "#lib/recording/recorder.ts";
@@ -40,7 +41,7 @@ export async function startGateway(
     await parts.keyUses.close();
     await parts.recorder.close();
     await Promise.all([parts.control.close(), parts.flags.close(), parts.api.close()]);
-    await parts.ledger.close();
+    await Promise.all([parts.ledger.close(), parts.erasureLedger.close()]);
   };
   try {
     const url = await app.listen({ port: settings.port, host: settings.host });
@@ -89,8 +90,9 @@ async function assemble(
   const openMinutes = () => control.policy().values.openLoginMinutes;
   const openLogins = createOpenLogins({ clock, openMinutes });
   const keyOf = (customId: string) => loginKeyOf(loginKeySecret, customId);
+  const erasureLedger = openErasureLedger(settings.ledger);
   return {
-    ...{ ledger, control, keyUses, flags, api, recorder, openLogins, keys, clock, log },
+    ...{ ledger, erasureLedger, control, keyUses, flags, api, recorder, openLogins, keys, clock, log },
     loginKeyOf: keyOf,
     gateway: instanceName,
   };

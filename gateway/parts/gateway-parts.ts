@@ -1,3 +1,4 @@
+import type { ErasureLedger } from "#lib/ledger/types.ts";
 import type { Log } from "#lib/log.ts";
 import type { LoginDesk } from "#lib/logins/types.ts";
 import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
@@ -11,6 +12,8 @@ import type { GatewayLedger } from "./ledger.ts";
 /** What the routes work with; a login desk and more. */
 export type GatewayParts = LoginDesk & {
   ledger: GatewayLedger;
+  /** Outside the database: who enrols after having been erased. */
+  erasureLedger: ErasureLedger;
   control: GatewayControl;
   keyUses: KeyUses;
   flags: Flags;

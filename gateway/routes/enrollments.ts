@@ -57,11 +57,12 @@ export const enrollmentRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
   );
 };
 
-const deskOf = ({ api, control, ledger, loginKeyOf, clock }: GatewayParts): EnrolmentDesk => ({
+const deskOf = ({ api, control, ledger, erasureLedger, loginKeyOf, clock }: GatewayParts): EnrolmentDesk => ({
   inDatabase: ledger.run,
   api,
   policy: control.policy(),
   loginKeyOf,
+  erasureLedger,
   clock,
 });
 

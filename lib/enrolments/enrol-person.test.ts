@@ -7,6 +7,8 @@ import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import type { CaptureReading } from "#lib/captures/types.ts";
 import { newId } from "#lib/ids.ts";
+import { noteErased } from "#lib/ledger/note-erased.ts";
+import type { LaterEnrolment } from "#lib/ledger/types.ts";
 import type { ApiFailureCode, ApiResult, EnrolledPerson, FingerNumber } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { enrolPerson } from "./enrol-person.ts";
@@ -26,11 +28,12 @@ const fingers = (...numbers: FingerNumber[]): CaptureReading => {
   return { ok: true, capture: { fingers: {}, fingerNumbers: numbers } };
 };
 
-type Setting = { answer: ApiResult<EnrolledPerson>; at: Date };
+type Setting = { answer: ApiResult<EnrolledPerson>; at: Date; isLedgerFull: boolean };
 
 /** One installation in which the API answers what it is told to and time stands still until moved. */
 function installation(tx: DatabaseOrTransaction) {
-  const setting: Setting = { answer: enrolled, at: start };
+  const setting: Setting = { answer: enrolled, at: start, isLedgerFull: false };
+  const ledgerLines: LaterEnrolment[] = [];
   const notAsked = () => Promise.reject(new Error("Not asked here"));
   const desk: EnrolmentDesk = {
     inDatabase: (work) => work(tx),
@@ -43,6 +46,13 @@ function installation(tx: DatabaseOrTransaction) {
     },
     policy: { version: 1, values: DEFAULT_POLICY_VALUES },
     loginKeyOf: () => "key",
+    erasureLedger: {
+      refOf: (one) => `ref of ${one}`,
+      appendEnrolment: async (line) => {
+        if (setting.isLedgerFull) throw new Error("ENOSPC");
+        ledgerLines.push(line);
+      },
+    },
     clock: () => setting.at,
   };
   const person = async () => (await tx.select().from(people).where(eq(people.customId, customId)))[0];
@@ -55,7 +65,7 @@ function installation(tx: DatabaseOrTransaction) {
   const pass = (ms: number) => {
     setting.at = new Date(setting.at.getTime() + ms);
   };
-  return { setting, person, states, enrol, recapture, pass };
+  return { setting, person, states, enrol, recapture, pass, ledgerLines };
 }
 
 const inInstallation = (
@@ -149,12 +159,52 @@ test("nobody is called blocked whose earlier attempt takes its row away at the s
         return name === "insert" ? () => noInsert : Reflect.get(target, name);
       },
     });
-    const request = { customId, legalBasis: "lgpd_11_i_consent", actor: gateway, loginKey: "key" } as const;
+    const request = { customId, legalBasis: "lgpd_11_i_consent", actor: gateway } as const;
     const capture = { fingers: {}, fingerNumbers: [] };
-    expect(await intendEnrolment(racing, { ...request, capture }, start)).toMatchObject({
+    const keyed = { loginKey: "key", ledgerRef: "ref" };
+    expect(await intendEnrolment(racing, { ...request, ...keyed, capture }, start)).toMatchObject({
       ok: false,
       code: "enrollment_running",
     });
+  }));
+
+test("who enrols after having been erased stands in the ledger before anybody is told, at a time after the erasure", () =>
+  inInstallation(async ({ setting, enrol, person, states, ledgerLines, pass }, tx) => {
+    const erasedAt = new Date(start.getTime() + 1_000);
+    await noteErased(tx, `ref of ${customId}`, erasedAt);
+    setting.isLedgerFull = true;
+    await expect(enrol()).rejects.toThrow("ENOSPC");
+    expect(await states()).toEqual(["intended"]);
+    expect((await person())?.status).toBe("pending");
+    // It is sent again, and the API says that it exists.
+    pass(60_000);
+    setting.isLedgerFull = false;
+    setting.answer = failed("custom_id_exists");
+    expect((await enrol()).ok).toBe(true);
+    expect(ledgerLines).toEqual([{ customId, at: setting.at }]);
+    expect((await person())?.status).toBe("enrolled");
+  }));
+
+test("where a clock is behind, the enrolment still lies after the erasure", () =>
+  inInstallation(async ({ enrol, ledgerLines }, tx) => {
+    const erasedAt = new Date(start.getTime() + 60_000);
+    await noteErased(tx, `ref of ${customId}`, erasedAt);
+    expect((await enrol()).ok).toBe(true);
+    expect(ledgerLines).toEqual([{ customId, at: new Date(erasedAt.getTime() + 1) }]);
+  }));
+
+test("the ledger hears nothing of who was never erased, and nothing of an enrolment that did not happen", () =>
+  inInstallation(async ({ setting, enrol, ledgerLines, pass }, tx) => {
+    await noteErased(tx, "ref of somebody else", start);
+    expect((await enrol()).ok).toBe(true);
+    await tx.delete(people).where(eq(people.customId, customId));
+    await noteErased(tx, `ref of ${customId}`, start);
+    for (const code of ["capture_unusable", "timed_out"] as const) {
+      pass(60_000);
+      setting.answer = failed(code, code === "timed_out");
+      expect((await enrol()).ok).toBe(false);
+    }
+    expect(ledgerLines).toEqual([]);
   }));
 
 test("a recapture adds what was sent and keeps the rest; one that fails changes nothing", () =>

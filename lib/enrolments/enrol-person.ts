@@ -1,6 +1,7 @@
 import { diagnoseFace, screenCapture } from "#lib/captures/examine-capture.ts";
 import { refusedQuality } from "#lib/captures/rules.ts";
 import type { Capture } from "#lib/captures/types.ts";
+import { enrolledAfter } from "#lib/ledger/rules.ts";
 import type { CallFacts } from "#lib/multibiometrics/types.ts";
 import { intendEnrolment } from "./intend-enrolment.ts";
 import { captureRefusal, ENROLMENT_TIMEOUT_MS, judgeEnrolment } from "./rules.ts";
@@ -17,27 +18,35 @@ import type {
 
 /**
  * Enrols a person: the intent is written before the call and what came of it after, so that an answer lost on the way
- * is a known state and a second attempt puts it right. Throws what PostgreSQL throws when it is away; nothing is lost
- * then, send it again.
+ * is a known state and a second attempt puts it right. Of somebody who was erased before, the erasure ledger knows it
+ * before anybody is told. Throws what PostgreSQL throws when it is away, and what the ledger's disk says; nothing is
+ * lost then, send it again.
  */
 export async function enrolPerson(desk: EnrolmentDesk, request: EnrolmentRequest): Promise<EnrolmentResult> {
   const { capture } = request;
   if (!capture.ok) return captureRefusal(capture.problem, capture.modality !== "fingers");
-  const loginKey = desk.loginKeyOf(request.customId);
+  const { customId } = request;
+  const keyed = { loginKey: desk.loginKeyOf(customId), ledgerRef: desk.erasureLedger.refOf(customId) };
   const written = await desk.inDatabase((db) =>
-    intendEnrolment(db, { ...request, capture: capture.capture, loginKey }, desk.clock()),
+    intendEnrolment(db, { ...request, ...keyed, capture: capture.capture }, desk.clock()),
   );
   if (!written.ok) return written;
-  return carryOut(desk, { ...request, capture: capture.capture }, written.intended);
+  const { erasedAt } = written.intended;
+  const onSuccess = async () => {
+    if (erasedAt === null) return;
+    await desk.erasureLedger.appendEnrolment({ customId, at: enrolledAfter(erasedAt, desk.clock()) });
+  };
+  return carryOut(desk, { ...request, capture: capture.capture }, written.intended, onSuccess);
 }
 
 type Task = Omit<EnrolmentRequest, "capture" | "legalBasis"> & { capture: Capture };
 
-/** Makes the call of an enrolment that was written down, and settles it. */
+/** Makes the call of an enrolment that was written down, and settles it; in between, what must be true before it is told. */
 export async function carryOut(
   desk: RecaptureDesk,
   task: Task,
   intended: Intended,
+  onSuccess: () => Promise<void> = async () => {},
 ): Promise<EnrolmentResult> {
   const { customId, capture, actor } = task;
   const call = await callApi(desk, task, intended);
@@ -47,6 +56,7 @@ export async function carryOut(
     face: capture.face !== undefined,
     policy: desk.policy.values,
   });
+  if (settled.state === "succeeded") await onSuccess();
   const outcome = { customId, intended, settled, capture, call: decisiveCall(call), actor };
   await desk.inDatabase((db) => settleEnrolment(db, outcome, desk.clock()));
   if (settled.refusal !== null) return settled.refusal satisfies EnrolmentRefusal;

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { erasedSubjects } from "#db/schema/holds.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Capture } from "#lib/captures/types.ts";
@@ -15,10 +16,10 @@ type Result = { ok: true; intended: Intended } | EnrolmentRefusal;
 /** Writes down that a person is about to be enrolled, or why not. A CustomID seen for the first time gets its row. */
 export function intendEnrolment(
   db: DatabaseOrTransaction,
-  request: Omit<EnrolmentRequest, "capture"> & { capture: Capture; loginKey: string },
+  request: Omit<EnrolmentRequest, "capture"> & { capture: Capture; loginKey: string; ledgerRef: string },
   at: Date,
 ): Promise<Result> {
-  const { customId, legalBasis, loginKey } = request;
+  const { customId, legalBasis, loginKey, ledgerRef } = request;
   return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
     await tx
       .insert(people)
@@ -32,7 +33,7 @@ export function intendEnrolment(
         createdAt: at,
       })
       .onConflictDoNothing({ target: people.customId });
-    const person = await lockPerson(tx, customId);
+    const person = await lockPerson(tx, customId, ledgerRef);
     if (person?.status === "enrolled") return refusal("already_enrolled", null, "already_enrolled");
     // An attempt that came to nothing has just taken its row away again: the next one makes a new one.
     if (person === null) return refusal("enrollment_running", null, "enroll_later");
@@ -43,7 +44,8 @@ export function intendEnrolment(
     await tx.update(people).set({ legalBasis }).where(eq(people.id, person.id));
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "enrol", personId: person.id }, at);
     const hadEarlierAttempt = earlier.some(({ state }) => state === "unknown" || state === "intended");
-    return { ok: true, intended: { enrolmentId, personId: person.id, kind: "enrol", hadEarlierAttempt } };
+    const { id: personId, erasedAt } = person;
+    return { ok: true, intended: { enrolmentId, personId, kind: "enrol", hadEarlierAttempt, erasedAt } };
   });
 }
 
@@ -64,8 +66,8 @@ export function intendRecapture(
     }
     const { personId } = judged;
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId }, at);
-    const intended = { enrolmentId, personId, kind: "recapture", hadEarlierAttempt: false } as const;
-    return { ok: true, intended };
+    const before = { hadEarlierAttempt: false, erasedAt: null };
+    return { ok: true, intended: { enrolmentId, personId, kind: "recapture", ...before } };
   });
 }
 
@@ -100,12 +102,14 @@ async function auditRefusal(
   });
 }
 
-async function lockPerson(tx: DatabaseOrTransaction, customId: string) {
+/** The person's row, held; and when the ledger's reference was erased, where it is asked for. */
+async function lockPerson(tx: DatabaseOrTransaction, customId: string, ledgerRef = "") {
   const rows = await tx
-    .select({ id: people.id, status: people.status })
+    .select({ id: people.id, status: people.status, erasedAt: erasedSubjects.erasedAt })
     .from(people)
+    .leftJoin(erasedSubjects, eq(erasedSubjects.ledgerRef, ledgerRef))
     .where(eq(people.customId, customId))
-    .for("update");
+    .for("update", { of: people });
   return rows[0] ?? null;
 }
 

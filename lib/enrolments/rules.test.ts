@@ -5,7 +5,13 @@ import { enrolledAfter, judgeEnrolment } from "./rules.ts";
 import type { EnrolmentCall, Intended, SettledEnrolment } from "./types.ts";
 
 const call: CallFacts = { operation: "enroll", status: 400, latencyMs: 20, tries: 1, message: null };
-const first: Intended = { enrolmentId: "e", personId: "p", kind: "enrol", hadEarlierAttempt: false };
+const first: Intended = {
+  enrolmentId: "e",
+  personId: "p",
+  kind: "enrol",
+  hadEarlierAttempt: false,
+  erasedAt: null,
+};
 const nothingScreened = { quality: null, liveness: null };
 const refused = (code: ApiFailureCode, outcomeUnknown = false): ApiResult<EnrolledPerson> => {
   return { ok: false, code, call, outcomeUnknown };

@@ -3,6 +3,7 @@ import type { Actor } from "#lib/audit/types.ts";
 import type { CaptureFault, CaptureReading, PictureProblem, Screening } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { FeedbackCode } from "#lib/feedback/schema.ts";
+import type { ErasureLedger } from "#lib/ledger/types.ts";
 import type {
   ApiFailureCode,
   ApiResult,
@@ -75,11 +76,13 @@ export type EnrolmentDesk = {
   api: Pick<Multibiometrics, "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
   policy: Policy;
   loginKeyOf(customId: string): string;
+  /** Is told of who enrols after having been erased. */
+  erasureLedger: Pick<ErasureLedger, "refOf" | "appendEnrolment">;
   clock: Clock;
 };
 
-/** Who is enrolled already has a bucket: no key is needed to find it. */
-export type RecaptureDesk = Omit<EnrolmentDesk, "loginKeyOf">;
+/** Who is enrolled already has a bucket, and stands in the ledger if they ever were erased. */
+export type RecaptureDesk = Omit<EnrolmentDesk, "loginKeyOf" | "erasureLedger">;
 
 /** An enrolment that was written down before the call. */
 export type Intended = {
@@ -88,6 +91,8 @@ export type Intended = {
   kind: "enrol" | "recapture";
   /** An earlier attempt may have taken effect at the API, so "already exists" may be its echo. */
   hadEarlierAttempt: boolean;
+  /** When the same CustomID was erased here; null where it never was. */
+  erasedAt: Date | null;
 };
 
 /** One attempt as the enrolments table holds it, once it was settled. */

@@ -77,6 +77,8 @@ function deskOf(setting: EnrolmentSetting, at: Date, answer: ApiResult<EnrolledP
     },
     policy,
     loginKeyOf: (customId) => loginKeyOf(loginKeySecret, customId),
+    // Nobody is enrolled at the API by this, so nothing is there that a restored database could lack.
+    erasureLedger: { refOf: () => "", appendEnrolment: async () => undefined },
     clock: () => moments.shift() ?? at,
   };
 }
