@@ -11,6 +11,7 @@ export type RequestRefusal =
   | "not_found"
   | "stale_version"
   | "illegal_step"
+  | "not_your_role"
   | "not_second_person"
   | "preview_changed"
   | "approval_expired"

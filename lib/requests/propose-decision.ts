@@ -1,9 +1,15 @@
+import { and, eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { people } from "#db/schema/people.ts";
+import { requestRecipients } from "#db/schema/requests.ts";
 import { isHeldBack } from "#lib/holds/queries.ts";
+import { newIdAt } from "#lib/ids.ts";
 import { type AdvanceResult, advanceRequest, type Mover, type Seen } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { findRequestLocked } from "./queries.ts";
+import { mayAssess } from "./rules.ts";
+import type { NewRecipient } from "./schema.ts";
 import type { DenialGround } from "./types.ts";
 
 export type Decision = Seen & {
@@ -12,16 +18,18 @@ export type Decision = Seen & {
   previewDigest: string;
   /** Why it should be denied; null where it should be granted. */
   denialGround: DenialGround | null;
+  /** Who else got the data and is told once it is done; of a denial nobody is. */
+  recipients?: readonly NewRecipient[];
 };
 
 /**
- * Puts a decision before the second person: to grant or to deny, with the preview exactly as it was assessed. Refuses
- * `preview_changed` where it is no longer what the assessor saw, and `on_hold` to grant an erasure of a person under a
- * legal hold. Audits `request.propose`.
+ * Puts a decision before the second person: to grant or to deny, with the preview exactly as it was assessed, the legal
+ * basis of the record as it was then, and who else is told. Refuses `not_your_role`, `preview_changed` where it is no
+ * longer what the assessor saw, and `on_hold` to grant an erasure of a person under a legal hold. Audits `request.propose`.
  */
 export function proposeDecision(
   db: DatabaseOrTransaction,
-  { assessment, previewDigest, denialGround, ...seen }: Decision,
+  { assessment, previewDigest, denialGround, recipients = [], ...seen }: Decision,
   by: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
@@ -33,16 +41,21 @@ export function proposeDecision(
     const { preview, digest } = await composePreview(tx, right, subject);
     const proposal = denialGround === null ? "grant" : "deny";
     const isOnHold = proposal === "grant" && (await isHeldBack(tx, { right, customId }));
-    return advanceRequest(
+    const legalBasis = await findLegalBasis(tx, customId);
+    const done = await advanceRequest(
       tx,
       seen,
       {
         act: "propose",
-        refuse: () => (isOnHold ? "on_hold" : digest === previewDigest ? null : "preview_changed"),
+        refuse: () => {
+          if (!mayAssess(by.actor.role, right)) return "not_your_role";
+          return isOnHold ? "on_hold" : digest === previewDigest ? null : "preview_changed";
+        },
         set: () => ({
           proposal,
           denialGround,
           assessment,
+          legalBasis,
           preview,
           previewDigest,
           assessedBy: by.actor.id,
@@ -57,5 +70,34 @@ export function proposeDecision(
       by,
       at,
     );
+    if (done.ok) await putRecipients(tx, seen.requestId, proposal === "grant" ? recipients : [], at);
+    return done;
   });
+}
+
+async function findLegalBasis(tx: DatabaseOrTransaction, customId: string) {
+  const [person] = await tx
+    .select({ legalBasis: people.legalBasis })
+    .from(people)
+    .where(eq(people.customId, customId));
+  return person?.legalBasis ?? null;
+}
+
+/** Those of an earlier assessment go, but for who was told or excused already. */
+async function putRecipients(
+  tx: DatabaseOrTransaction,
+  requestId: string,
+  recipients: readonly NewRecipient[],
+  at: Date,
+): Promise<void> {
+  const { requestId: ofRequest, state } = requestRecipients;
+  await tx.delete(requestRecipients).where(and(eq(ofRequest, requestId), eq(state, "to_tell")));
+  if (recipients.length === 0) return;
+  const rows = recipients.map((recipient) => ({
+    ...recipient,
+    id: newIdAt(at),
+    requestId,
+    state: "to_tell" as const,
+  }));
+  await tx.insert(requestRecipients).values(rows);
 }

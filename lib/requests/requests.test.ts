@@ -2,7 +2,8 @@ import { desc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { dataRequests } from "#db/schema/requests.ts";
+import { people } from "#db/schema/people.ts";
+import { dataRequests, requestRecipients } from "#db/schema/requests.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { newId } from "#lib/ids.ts";
@@ -15,9 +16,10 @@ import { openRequest } from "./open-request.ts";
 import { proposeDecision } from "./propose-decision.ts";
 import { requestIdentity } from "./request-identity.ts";
 import { nextState } from "./rules.ts";
-import type { OpenRequest } from "./schema.ts";
+import type { NewRecipient, OpenRequest } from "./schema.ts";
 import { sendBackRequest } from "./send-back-request.ts";
 import { settleDecision } from "./settle-decision.ts";
+import { settleRecipient } from "./settle-recipient.ts";
 import { REQUEST_ACTS, REQUEST_STATES, RIGHTS } from "./types.ts";
 import { withdrawRequest } from "./withdraw-request.ts";
 
@@ -70,11 +72,15 @@ const seen = async (tx: DatabaseOrTransaction, requestId: string) => ({
   version: (await rowOf(tx, requestId)).version,
 });
 
-async function proposed(tx: DatabaseOrTransaction, denialGround: "fraud_prevention" | null = null) {
+async function proposed(
+  tx: DatabaseOrTransaction,
+  denialGround: "fraud_prevention" | null = null,
+  recipients: NewRecipient[] = [],
+) {
   const made = await opened(tx);
   await confirmIdentity(tx, { ...(await seen(tx, made.requestId)), method: "known_contact" }, officer, AT);
   const { digest } = await composePreview(tx, made.right, { customId: made.customId, key: AUDIT_KEY });
-  const decision = { assessment: "consent-based", previewDigest: digest, denialGround };
+  const decision = { assessment: "consent-based", previewDigest: digest, denialGround, recipients };
   const done = await proposeDecision(
     tx,
     { ...(await seen(tx, made.requestId)), ...decision },
@@ -98,6 +104,9 @@ const decide = async (
     who,
     at,
   );
+
+const recipientsOf = (tx: DatabaseOrTransaction, requestId: string) =>
+  tx.select().from(requestRecipients).where(eq(requestRecipients.requestId, requestId));
 
 const lastAudit = async (tx: DatabaseOrTransaction, requestId: string) => {
   const [entry] = await tx
@@ -238,6 +247,83 @@ test("of two who decide at once the later sees a stale version", () =>
       ok: false,
       code: "stale_version",
     });
+  }));
+
+test("what is proposed keeps the legal basis of the record and who else is told, as they were assessed last", () =>
+  inRolledBackTransaction(async (tx) => {
+    const customId = `person-${newId()}`;
+    await tx.insert(people).values({
+      id: newId(),
+      customId,
+      customIdFolded: customId,
+      status: "enrolled",
+      legalBasis: "lgpd_11_i_consent",
+      bucket: 7,
+      createdAt: AT,
+    });
+    const made = await opened(tx, { customId });
+    await confirmIdentity(tx, { ...(await seen(tx, made.requestId)), method: "signed_in" }, officer, AT);
+    const propose = async (recipients: NewRecipient[]) => {
+      const { digest } = await composePreview(tx, "erasure", { customId, key: AUDIT_KEY });
+      const decision = { assessment: "x", previewDigest: digest, denialGround: null, recipients };
+      await proposeDecision(tx, { ...(await seen(tx, made.requestId)), ...decision }, officer, later(1));
+    };
+    await propose([{ name: "Card printer", note: null }]);
+    expect(await rowOf(tx, made.requestId)).toMatchObject({ legalBasis: "lgpd_11_i_consent" });
+    await sendBackRequest(
+      tx,
+      { ...(await seen(tx, made.requestId)), reason: "one is missing" },
+      second,
+      later(2),
+    );
+    await propose([{ name: "Branch counter", note: "holds the fingers too" }]);
+    expect(await recipientsOf(tx, made.requestId)).toMatchObject([
+      { name: "Branch counter", note: "holds the fingers too", state: "to_tell" },
+    ]);
+  }));
+
+test("who else got the data is told after the decision, once, and the person is not named in it", () =>
+  inRolledBackTransaction(async (tx) => {
+    const made = await proposed(tx, null, [{ name: "Branch counter", note: "holds the fingers too" }]);
+    const { requestId } = made;
+    const [recipient] = await recipientsOf(tx, requestId);
+    const settle = (state: "told" | "excused", note: string | null = null) =>
+      settleRecipient(tx, { requestId, recipientId: recipient?.id ?? "", state, note }, officer, later(3));
+    expect(await settle("told")).toEqual({ ok: false, code: "illegal_step" });
+    await decide(tx, made);
+    expect(await settle("told")).toEqual({ ok: true });
+    expect(await recipientsOf(tx, requestId)).toMatchObject([
+      { state: "told", note: "holds the fingers too", settledBy: officer.actor.id, settledAt: later(3) },
+    ]);
+    const entry = await lastAudit(tx, requestId);
+    expect(entry).toMatchObject({
+      action: "request.settle_recipient",
+      details: { recipientId: recipient?.id, state: "told" },
+    });
+    expect(JSON.stringify(entry)).not.toContain(made.customId);
+    expect(await settle("excused", "keeps nothing")).toEqual({ ok: false, code: "stale_version" });
+  }));
+
+test("of a denial nobody else is told", () =>
+  inRolledBackTransaction(async (tx) => {
+    const { requestId } = await proposed(tx, "fraud_prevention", [{ name: "Branch counter", note: null }]);
+    expect(await recipientsOf(tx, requestId)).toEqual([]);
+  }));
+
+test("a deletion nobody asked for is proposed and decided by administrators alone", () =>
+  inRolledBackTransaction(async (tx) => {
+    const { requestId, customId } = await opened(tx, { right: "deletion", channel: "console" });
+    const { digest } = await composePreview(tx, "deletion", { customId, key: AUDIT_KEY });
+    const decision = { assessment: "enrolled twice", previewDigest: digest, denialGround: null };
+    const propose = async (who: typeof officer) =>
+      proposeDecision(tx, { ...(await seen(tx, requestId)), ...decision }, who, later(1));
+    expect(await propose(by("compliance_officer"))).toEqual({ ok: false, code: "not_your_role" });
+    expect(await propose(by("administrator"))).toMatchObject({ ok: true });
+    expect(await decide(tx, { requestId, digest }, by("compliance_officer"))).toEqual({
+      ok: false,
+      code: "not_your_role",
+    });
+    expect(await decide(tx, { requestId, digest }, by("administrator"))).toMatchObject({ ok: true });
   }));
 
 test("alone the one officer may decide, in full delay, and the row says so", () =>

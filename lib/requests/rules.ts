@@ -1,6 +1,15 @@
+import type { Actor } from "#lib/audit/types.ts";
+import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
 import type { Clock } from "#lib/deadlines/types.ts";
-import { ERASING, type PreviewItem, type RequestAct, type RequestState, type Right } from "./types.ts";
+import {
+  ERASING,
+  type PreviewItem,
+  type RecipientState,
+  type RequestAct,
+  type RequestState,
+  type Right,
+} from "./types.ts";
 
 type Steps = Partial<Record<RequestState, RequestState>>;
 
@@ -108,6 +117,30 @@ export const isDecidedByList = ({
   batchId: string | null;
   state: RequestState;
 }): boolean => batchId !== null && state === "awaiting_approval";
+
+type ActorRole = Actor["role"];
+/** What the company deletes unasked is proposed and decided by administrators, with the rights of its own. */
+const mayBy = (role: ActorRole, right: Right, asked: "request.assess" | "request.decide"): boolean =>
+  role !== "system" && grantOf(role, right === "deletion" ? "person.delete" : asked) !== null;
+
+/** Whether members of this role put a decision before the second person. */
+export const mayAssess = (role: ActorRole, right: Right): boolean => mayBy(role, right, "request.assess");
+
+/** Whether members of this role decide, where they are the second person. */
+export const mayDecide = (role: ActorRole, right: Right): boolean => mayBy(role, right, "request.decide");
+
+const DECIDED: ReadonlySet<RequestState> = new Set([
+  "awaiting_capture",
+  "scheduled",
+  "executing",
+  "verifying",
+  "failed",
+  "outcome_unknown",
+]);
+
+/** Whoever else got the data is told of what was decided, and not before; excused as soon as they are named. */
+export const isSettlable = (state: RequestState, to: Exclude<RecipientState, "to_tell">): boolean =>
+  DECIDED.has(state) || (to === "excused" && state === "awaiting_approval");
 
 const HOUR_MS = 3_600_000;
 /** What was proposed and not decided after this long goes back to review. */

@@ -6,6 +6,13 @@ import { ASKED_RIGHTS, CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, type Right } 
 const LONGEST_TEXT = 2000;
 /** Words of a member for a colleague or a letter: required, and never empty after trimming. */
 const wordsSchema = z.string().trim().min(1).max(LONGEST_TEXT);
+/** The same where nothing has to be said. */
+const noteSchema = z
+  .string()
+  .trim()
+  .max(LONGEST_TEXT)
+  .transform((text) => (text === "" ? null : text));
+const ofRecipient = { requestId: z.uuid(), recipientId: z.uuid() };
 
 /** What the form, a list and the gateway send to open a request. The date of receipt may be earlier than the typing. */
 export const openRequestSchema = z.object({
@@ -23,11 +30,24 @@ export type OpenRequest = Omit<z.output<typeof openRequestSchema>, "right"> & { 
 
 export const requestSchema = z.object({ requestId: z.uuid(), version: z.coerce.number().int().min(1) });
 export const confirmIdentitySchema = requestSchema.extend({ method: z.enum(IDENTITY_METHODS) });
+const MOST_RECIPIENTS = 20;
+const LONGEST_NAME = 120;
+/** A company's or a system's name, and what it got or keeps. */
+const recipientSchema = z.object({
+  name: z.string().trim().min(1).max(LONGEST_NAME),
+  note: noteSchema,
+});
+export type NewRecipient = z.output<typeof recipientSchema>;
 export const proposeDecisionSchema = requestSchema.extend({
   assessment: wordsSchema,
   previewDigest: z.string().regex(/^[0-9a-f]{64}$/),
   denialGround: z.enum(DENIAL_GROUNDS).nullable(),
+  recipients: z.array(recipientSchema).max(MOST_RECIPIENTS),
 });
+export const settleRecipientSchema = z.discriminatedUnion("state", [
+  z.object({ ...ofRecipient, state: z.literal("told"), note: noteSchema }),
+  z.object({ ...ofRecipient, state: z.literal("excused"), note: wordsSchema }),
+]);
 export const decideRequestSchema = requestSchema.extend({
   previewDigest: z.string().regex(/^[0-9a-f]{64}$/),
 });

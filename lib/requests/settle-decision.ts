@@ -4,7 +4,7 @@ import { isHeldBack } from "#lib/holds/queries.ts";
 import { type AdvanceResult, advanceRequest, type Mover, type Seen, type Step } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { findRequestLocked, type RequestRow } from "./queries.ts";
-import { executeAt, isErasing, refusalToDecide } from "./rules.ts";
+import { executeAt, isErasing, mayDecide, refusalToDecide } from "./rules.ts";
 
 /** What the second person saw, and how the installation decides. */
 export type Approval = Seen & {
@@ -20,8 +20,9 @@ type Decider = Mover & { actor: { id: string } };
 
 /**
  * The second person lets the proposal become the decision, to grant or to deny, bound to the exact preview that was
- * assessed. Refuses `not_second_person`, `preview_changed`, `approval_expired`, `decided_by_list` where the whole list it
- * came with is decided, and `on_hold` where a legal hold keeps what would be erased; of two who decide at once the later is told `stale_version`. Audits `request.approve` or `request.deny`.
+ * assessed. Refuses `not_your_role`, `not_second_person`, `preview_changed`, `approval_expired`, `decided_by_list` where the
+ * whole list it came with is decided, and `on_hold` where a legal hold keeps what would be erased; of two who decide at
+ * once the later is told `stale_version`. Audits `request.approve` or `request.deny`.
  */
 export function settleDecision(
   db: DatabaseOrTransaction,
@@ -52,12 +53,13 @@ export function settleDecision(
 }
 
 function refusalOf(
-  { assessedAt, previewDigest, openedBy, assessedBy }: RequestRow,
+  { right, assessedAt, previewDigest, openedBy, assessedBy }: RequestRow,
   approval: Approval,
   presentDigest: string,
   by: Decider,
   at: Date,
 ) {
+  if (!mayDecide(by.actor.role, right)) return "not_your_role";
   if (assessedAt === null || previewDigest !== approval.previewDigest) return "preview_changed";
   const proposal = {
     createdBy: openedBy,

@@ -76,6 +76,9 @@ export const guardActions: Rule = (source) => {
   ];
 };
 
+/** What writes the entry of a change; a request moves in one place, which writes it for every step. */
+const AUDITS = new Set(["recordAudit", "advanceRequest"]);
+
 /** Tables that are a record themselves, or a count of one; people and enrolments are written from enrolment records. */
 const RECORDS = new Set(
   (
@@ -110,7 +113,7 @@ export const auditWrites: Rule = (source) => {
   const changes = writes.filter(({ arguments: args }) => !RECORDS.has(nameIn((args as unknown[])[0]) ?? ""));
   const isVerb = /^[a-z]+-[a-z-]+\.ts$/.test(file);
   const misplaced = isVerb || TECHNICAL.has(domain) ? [] : writes;
-  const isAudited = calls.some(({ callee }) => nameIn(callee) === "recordAudit");
+  const isAudited = calls.some(({ callee }) => AUDITS.has(nameIn(callee) ?? ""));
   // A touch notes that something was seen; nobody changed anything.
   const unaudited = isAudited || file.startsWith("touch-") ? [] : changes;
   return [
