@@ -19,7 +19,14 @@ import type { EnrolmentActor, EnrolmentDesk } from "./types.ts";
 const start = new Date("2026-03-13T12:00:00Z");
 const customId = "Sample Person 1";
 const gateway: EnrolmentActor = { source: "gateway", applicationId: newId() };
-const call = { operation: "enroll", status: 200, latencyMs: 5, tries: 1, message: null } as const;
+const call = {
+  operation: "enroll",
+  status: 200,
+  latencyMs: 5,
+  tries: 1,
+  message: null,
+  answerSha256: null,
+} as const;
 const enrolled: ApiResult<EnrolledPerson> = { ok: true, value: { customId, bioPassId: "bio-1" }, call };
 const failed = (code: ApiFailureCode, outcomeUnknown = false): ApiResult<EnrolledPerson> => {
   return { ok: false, code, call, outcomeUnknown };

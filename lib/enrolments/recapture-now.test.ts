@@ -15,7 +15,14 @@ import type { RecaptureDesk } from "./types.ts";
 const now = new Date("2026-03-13T12:00:00Z");
 const customId = `sample-${newId()}`;
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Uint8Array(400).fill(7)]);
-const call = { operation: "update", status: 200, latencyMs: 12, tries: 1, message: null } as const;
+const call = {
+  operation: "update",
+  status: 200,
+  latencyMs: 12,
+  tries: 1,
+  message: null,
+  answerSha256: null,
+} as const;
 const updated: ApiResult<EnrolledPerson> = { ok: true, value: { customId, bioPassId: "bio-2" }, call };
 const failed = (code: ApiFailureCode, outcomeUnknown = false): ApiResult<EnrolledPerson> => {
   return { ok: false, code, call: { ...call, status: null }, outcomeUnknown };

@@ -4,7 +4,14 @@ import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { enrolledAfter, judgeEnrolment } from "./rules.ts";
 import type { EnrolmentCall, Intended, SettledEnrolment } from "./types.ts";
 
-const call: CallFacts = { operation: "enroll", status: 400, latencyMs: 20, tries: 1, message: null };
+const call: CallFacts = {
+  operation: "enroll",
+  status: 400,
+  latencyMs: 20,
+  tries: 1,
+  message: null,
+  answerSha256: null,
+};
 const first: Intended = {
   enrolmentId: "e",
   personId: "p",

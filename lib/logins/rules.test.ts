@@ -99,7 +99,14 @@ describe("choosePath", () => {
   });
 });
 
-const call: CallFacts = { operation: "verify", status: 200, latencyMs: 12, tries: 1, message: null };
+const call: CallFacts = {
+  operation: "verify",
+  status: 200,
+  latencyMs: 12,
+  tries: 1,
+  message: null,
+  answerSha256: null,
+};
 const done = <T>(value: T): ApiResult<T> => ({ ok: true, value, call });
 const failure = (code: ApiFailureCode): ApiResult<never> => ({
   ok: false,

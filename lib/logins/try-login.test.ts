@@ -235,7 +235,14 @@ describe("what is recorded with a try", () => {
 
   test("no time for a call that was never made, such as behind an open circuit", async () => {
     const desk = createFakeDesk(start);
-    const call = { operation: "verify", status: null, latencyMs: 0, tries: 0, message: null } as const;
+    const call = {
+      operation: "verify",
+      status: null,
+      latencyMs: 0,
+      tries: 0,
+      message: null,
+      answerSha256: null,
+    } as const;
     desk.set.verdict = { ok: false, code: "circuit_open", call, outcomeUnknown: false };
     await open(desk, true);
     expect(recordedOf(desk)).toMatchObject({ reason: "api_circuit_open", apiTries: 0, verifyMs: null });

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { connect, face, http, matched, reset, serve, silence } from "./testing/bare-server.ts";
 
@@ -83,6 +84,29 @@ describe("a call is tried again only where that is safe", () => {
       ok: true,
       value: { customId: "sample-1" },
     });
+  });
+
+  it.each([
+    ["its answer is lost", silence, "timed_out"],
+    ["the connection is reset", reset, "unreachable"],
+    ["the service is overloaded", http(503, ""), "server_error"],
+    ["it is refused for its key", http(401, ""), "unauthorized"],
+    ["there are too many calls", http(429, "", { "retry-after": "0" }), "rate_limited"],
+  ])("what may be sent once is sent once, also where %s", async (_when, reply, code) => {
+    const { url, seen } = await serve(reply, http(200, '{"Person":{"CustomID":"sample-1"}}'));
+    const client = connect(url, { apiKeySecondary: "sample-second-key" });
+    const result = await client.delete("sample-1", { tries: 1 });
+    expect(result).toMatchObject({ ok: false, code, call: { tries: 1 } });
+    expect(seen).toHaveLength(1);
+  });
+
+  it("an answer is told by the SHA-256 of its body, and no answer by none", async () => {
+    const body = '{"Person":{"CustomID":"sample-1"}}';
+    const { url } = await serve(http(200, body), reset);
+    const client = connect(url);
+    const { call } = await client.delete("sample-1", { tries: 1 });
+    expect(call.answerSha256).toBe(createHash("sha256").update(body).digest("hex"));
+    expect(await client.delete("sample-1", { tries: 1 })).toMatchObject({ call: { answerSha256: null } });
   });
 
   it("a deletion of nobody is refused", async () => {

@@ -31,6 +31,7 @@ export type Call<T> = {
   body: unknown;
   totalTimeoutMs: number;
   signal?: AbortSignal | undefined;
+  tries?: 1 | undefined;
   read: (answer: HttpAnswer, nowMs: number) => Reading<T>;
   /** The value, if this refusal shows that an earlier try whose answer was lost had worked. */
   recognise?: (refusal: ApiFailureCode) => T | null;
@@ -41,7 +42,7 @@ type Try<T> = { ok: true; value: T } | ({ ok: false; message: string | null } & 
 /**
  * Makes one call with its retries and answers within its total time. Never throws. A write that may have worked
  * although no answer says so is marked `outcomeUnknown`. A call that is refused for its key was not carried out: it is
- * made once more with the other key, if there is one, and that takes none of its retries.
+ * made once more with the other key, if there is one, and that takes none of its retries. With `tries: 1` neither happens.
  */
 export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T>> {
   const startedMs = performance.now();
@@ -54,13 +55,15 @@ export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T
   let outcomeUnknown = false;
   for (let tries = 1; ; tries++) {
     const timeoutMs = tryTimeoutMs(line, call, tries - keysRefused, remainingMs());
-    const { status, ...end } = await tryOnce(line, call, key, body, timeoutMs);
+    const { status, answerSha256, ...end } = await tryOnce(line, call, key, body, timeoutMs);
     const facts = (message: string | null): CallFacts => {
-      return { operation, status, latencyMs: Math.round(performance.now() - startedMs), tries, message };
+      const latencyMs = Math.round(performance.now() - startedMs);
+      return { operation, status, latencyMs, tries, message, answerSha256 };
     };
     if (end.ok) return { ok: true, value: end.value, call: facts(null) };
+    const mayTryAgain = call.tries !== 1 && !call.signal?.aborted;
     const other = keysRefused === 0 && end.code === "unauthorized" ? call.keys.otherThan(key.name) : null;
-    if (other !== null && !call.signal?.aborted && remainingMs() >= SHORTEST_USEFUL_TRY_MS) {
+    if (other !== null && mayTryAgain && remainingMs() >= SHORTEST_USEFUL_TRY_MS) {
       key = other;
       keysRefused++;
       continue;
@@ -70,9 +73,9 @@ export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T
     const failed: FailedTry = { ...end, status };
     answerLost ||= lostOnlyTheAnswer(operation, failed);
     outcomeUnknown ||= mayHaveTakenEffect(operation, failed);
-    const waitMs = call.signal?.aborted
-      ? null
-      : waitBeforeRetryMs(operation, tries - keysRefused, failed, remainingMs(), Math.random());
+    const waitMs = mayTryAgain
+      ? waitBeforeRetryMs(operation, tries - keysRefused, failed, remainingMs(), Math.random())
+      : null;
     if (waitMs === null || !(await waited(waitMs, call.signal))) {
       const retryAfter = end.retryAfterMs === undefined ? {} : { retryAfterMs: end.retryAfterMs };
       return { ok: false, code: end.code, call: facts(end.message), outcomeUnknown, ...retryAfter };
@@ -82,6 +85,7 @@ export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T
 
 function tryTimeoutMs(line: Line, call: Call<unknown>, tries: number, remainingMs: number): number {
   if (line.tryTimeoutMs !== null) return Math.min(line.tryTimeoutMs, remainingMs);
+  if (call.tries === 1) return remainingMs;
   if (!mayRetryAfterTimeout(call.operation, tries)) return remainingMs;
   return Math.min((call.totalTimeoutMs * 2) / 3, remainingMs);
 }
@@ -92,7 +96,7 @@ async function tryOnce<T>(
   key: RingKey,
   body: string,
   timeoutMs: number,
-): Promise<Try<T> & { status: number | null }> {
+): Promise<Try<T> & Pick<CallFacts, "status" | "answerSha256">> {
   const { method, path } = endpoints[call.operation];
   const headers = {
     [keyHeader]: key.value,
@@ -102,11 +106,12 @@ async function tryOnce<T>(
   const request = { method, path: `${line.basePath}${path}`, headers, body };
   const limits = { timeoutMs, maxAnswerBytes: line.maxAnswerBytes, signal: call.signal };
   const ended: Exchange = await exchange(line.pool, request, limits);
-  if (ended.kind === "lost") return { ok: false, message: null, ...ended };
+  if (ended.kind === "lost") return { ok: false, message: null, answerSha256: null, ...ended };
   const { status } = ended.answer;
   const reading = call.read(ended.answer, Date.now());
   call.keys.learn(key.name, !reading.ok && reading.code === "unauthorized");
-  return reading.ok ? { ...reading, status } : { ...reading, status, sent: true };
+  const facts = { status, answerSha256: ended.sha256 };
+  return reading.ok ? { ...reading, ...facts } : { ...reading, ...facts, sent: true };
 }
 
 async function waited(waitMs: number, signal: AbortSignal | undefined): Promise<boolean> {

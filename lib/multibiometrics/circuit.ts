@@ -95,6 +95,6 @@ function nameOf(state: CircuitState): CircuitStateName {
 }
 
 function circuitOpen(operation: Operation): ApiResult<never> {
-  const call = { operation, status: null, latencyMs: 0, tries: 0, message: null };
+  const call = { operation, status: null, latencyMs: 0, tries: 0, message: null, answerSha256: null };
   return { ok: false, code: "circuit_open", call, outcomeUnknown: false };
 }

@@ -76,7 +76,10 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
   const quality = createCircuit(breaker, logChanges("quality", settings.log));
   const keys = createKeyRings(settings);
 
-  function ask<T>(request: Ask<T>, { totalTimeoutMs, signal }: CallOptions = {}): Promise<ApiResult<T>> {
+  function ask<T>(
+    request: Ask<T>,
+    { totalTimeoutMs, signal, tries }: CallOptions = {},
+  ): Promise<ApiResult<T>> {
     // Liveness and face_detect share host, package and key with the people operations, so what fails for one
     // fails for all of them; only `/quality/*` may be refused alone.
     const isQuality = request.operation === "check_icao";
@@ -92,6 +95,7 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
       keys: isQuality ? keys.quality : keys.people,
       totalTimeoutMs: budgetMs,
       signal,
+      tries,
     };
     return circuit.run(request.operation, counts, () => callApi(line, call));
   }
@@ -195,7 +199,7 @@ function imageOperations(
 }
 
 function notAsked(operation: Operation): ApiResult<never> {
-  const call = { operation, status: null, latencyMs: 0, tries: 0, message: null };
+  const call = { operation, status: null, latencyMs: 0, tries: 0, message: null, answerSha256: null };
   return { ok: false, code: "timed_out", call, outcomeUnknown: false };
 }
 

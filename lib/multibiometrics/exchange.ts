@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Dispatcher } from "undici";
 import type { HttpAnswer } from "./read-failure.ts";
 
@@ -10,7 +11,12 @@ export type HttpRequest = {
 
 /** How one try ended. `sent` is true once the request was given to a connection, so that it may have arrived. */
 export type Exchange =
-  | { kind: "answered"; answer: HttpAnswer }
+  | {
+      kind: "answered";
+      answer: HttpAnswer;
+      /** Of the body's bytes, in hexadecimal. */
+      sha256: string;
+    }
   | {
       kind: "lost";
       code: "timed_out" | "unreachable" | "answer_unreadable";
@@ -87,8 +93,10 @@ function collect(
       chunks.push(chunk);
     },
     onResponseEnd() {
-      const body = Buffer.concat(chunks).toString("utf8");
-      settle({ kind: "answered", answer: { status: progress.status ?? 0, body, retryAfter } });
+      const bytesRead = Buffer.concat(chunks);
+      const body = bytesRead.toString("utf8");
+      const sha256 = createHash("sha256").update(bytesRead).digest("hex");
+      settle({ kind: "answered", answer: { status: progress.status ?? 0, body, retryAfter }, sha256 });
     },
     onResponseError(_controller, error) {
       lose(isGarbage(error) ? "answer_unreadable" : "unreachable");

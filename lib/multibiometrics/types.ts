@@ -49,6 +49,8 @@ export type CallFacts = {
   tries: number;
   /** The API's own words, trimmed to 200 characters and only when they are one of its known messages; else null. */
   message: string | null;
+  /** SHA-256 (hexadecimal) of the body of the last try's answer; null when none came whole. */
+  answerSha256: string | null;
 };
 
 export type ApiResult<T> =
@@ -89,7 +91,12 @@ export type ModalityType = "FACE" | "FINGER";
 export type Comparison = { genuine: boolean; score: number };
 
 /** How long a call may take in all and what it may still spend, so that one login keeps its budget over several calls. */
-export type CallOptions = { totalTimeoutMs?: number; signal?: AbortSignal };
+export type CallOptions = {
+  totalTimeoutMs?: number;
+  signal?: AbortSignal;
+  /** Exactly one HTTP request, whatever comes of it: for an act that must not be done twice. */
+  tries?: 1;
+};
 
 /** The two keys of a package, by the settings that hold them. */
 export type KeyName = "primary" | "secondary";

@@ -15,7 +15,14 @@ import { type CheckDesk, verifyNow } from "./verify-now.ts";
 const now = new Date();
 const customId = `sample-${newId()}`;
 const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...new Uint8Array(400).fill(7)]);
-const call: CallFacts = { operation: "verify", status: 200, latencyMs: 12, tries: 1, message: null };
+const call: CallFacts = {
+  operation: "verify",
+  status: 200,
+  latencyMs: 12,
+  tries: 1,
+  message: null,
+  answerSha256: null,
+};
 const verdict = (match: boolean): ApiResult<Verdict> => ({
   ok: true,
   value: { match, faceMatched: match, nonMatchedFingers: [], listedFingers: [] },

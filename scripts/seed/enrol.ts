@@ -64,7 +64,14 @@ function requestOf(
 function deskOf(setting: EnrolmentSetting, at: Date, answer: ApiResult<EnrolledPerson>): EnrolmentDesk {
   const { database, policy, loginKeySecret } = setting;
   const moments = [at, new Date(at.getTime() + answer.call.latencyMs)];
-  const call: CallFacts = { operation: "check_icao", status: 200, latencyMs: 180, tries: 1, message: null };
+  const call: CallFacts = {
+    operation: "check_icao",
+    status: 200,
+    latencyMs: 180,
+    tries: 1,
+    message: null,
+    answerSha256: null,
+  };
   const report = { faceImageConformed: 0, allConformed: true, requirements: {} };
   return {
     inDatabase: (work) => work(database.db),
@@ -85,7 +92,7 @@ function deskOf(setting: EnrolmentSetting, at: Date, answer: ApiResult<EnrolledP
 
 const callOf = ({ dice }: SeedPerson): CallFacts => {
   const latencyMs = Math.round(900 * Math.exp(0.35 * dice.normal()));
-  return { operation: "enroll", status: 200, latencyMs, tries: 1, message: null };
+  return { operation: "enroll", status: 200, latencyMs, tries: 1, message: null, answerSha256: null };
 };
 
 function enrolled(person: SeedPerson, at: Date): ApiResult<EnrolledPerson> {

@@ -146,7 +146,7 @@ function errorOf(dice: Dice, { api }: Conditions, isTooSlow: boolean): ApiFailur
 }
 
 const answered = (latencyMs: number, tries: number, status = 200): CallFacts => {
-  return { operation: "verify", status, latencyMs, tries, message: null };
+  return { operation: "verify", status, latencyMs, tries, message: null, answerSha256: null };
 };
 
 function failedWith(dice: Dice, code: ApiFailureCode, usualMs: number, limitMs: number): Asked {

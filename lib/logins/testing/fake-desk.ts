@@ -10,7 +10,7 @@ export const APPLICATION = newId();
 export const MATCH: ApiResult<Verdict> = {
   ok: true,
   value: { match: true, faceMatched: true, nonMatchedFingers: [], listedFingers: [] },
-  call: { operation: "verify", status: 200, latencyMs: 5, tries: 1, message: null },
+  call: { operation: "verify", status: 200, latencyMs: 5, tries: 1, message: null, answerSha256: null },
 };
 export const ENROLLED = {
   id: newId(),
