@@ -4,12 +4,17 @@ import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl, chromePath } = readJourneySettings();
 
+/** Walks that leave the installation as it was, people of their own apart. */
+const LOOKS = ["every-screen.spec.ts", "languages.spec.ts", "single-sign-on.spec.ts"];
+/** Every door as every role. */
+const WHOLE = ["access.spec.ts", "masking.spec.ts"];
+
 /** Journeys through a running Gatehouse, as people see it. Its addresses come by environment. */
 export default defineConfig({
   testDir: "e2e/journeys",
   outputDir: "test-results/journeys",
-  // One Gatehouse, and two cores: files run one after another.
-  workers: 1,
+  // One Gatehouse, and two cores: what changes it runs one file after another, what only looks runs beside that.
+  workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
@@ -30,12 +35,14 @@ export default defineConfig({
     { name: "first-start", testMatch: "first-start.spec.ts" },
     {
       name: "journeys",
-      testIgnore: ["first-start.spec.ts", "access.spec.ts", "masking.spec.ts", "secrets.spec.ts"],
+      testIgnore: ["first-start.spec.ts", ...LOOKS, ...WHOLE, "secrets.spec.ts"],
       dependencies: ["first-start"],
+      workers: 1,
     },
+    { name: "looks", testMatch: LOOKS, dependencies: ["first-start"], workers: 1 },
     // Every act, page and route as each role, with no browser: on a Gatehouse that holds what the journeys made.
-    { name: "access", testMatch: ["access.spec.ts", "masking.spec.ts"], dependencies: ["journeys"] },
+    { name: "access", testMatch: WHOLE, dependencies: ["journeys", "looks"], workers: 1 },
     // What all of them left behind is searched last.
-    { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["access"] },
+    { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["access"], workers: 1 },
   ],
 });
