@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   /** Longest a statement may run before PostgreSQL ends it. */
   statementTimeoutMs?: number;
   applicationName: string;
+  /** Its connections are never closed for their age or rest: what was laid aside on one of them stays. */
+  lastsForEver?: boolean;
 };
 
 /** Opens a pool; it connects at the first query and reconnects by itself after an outage. */
@@ -22,7 +24,7 @@ export function openDatabase(url: string, options: DatabaseOptions): DatabaseCli
   const sql = postgres(url, {
     max: options.connections ?? 10,
     connect_timeout: options.connectTimeoutSeconds ?? 3,
-    idle_timeout: 60,
+    ...(options.lastsForEver ? { max_lifetime: null } : { idle_timeout: 60 }),
     // The driver's own pauses grow to 20 s, which would keep a restarted database waiting.
     backoff: (attempt) => Math.min(2 ** attempt / 50, 1),
     onnotice: () => {},

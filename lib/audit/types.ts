@@ -241,6 +241,8 @@ export type AuditActs = {
       applicationId: string | null;
       deletionReason: DeletionReason | null;
       batchId: string | null;
+      /** The protocol of the earlier erasure that a restored database forgot, and that this one repeats. */
+      restores?: string;
     };
   };
   "request.extend": {

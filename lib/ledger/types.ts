@@ -25,3 +25,36 @@ export type ErasureLedger = {
  * `torn` is the unfinished end of a file, which was never acknowledged.
  */
 export type LedgerTrouble = { kind: "unreadable" | "missing" | "torn"; file: string; line: number };
+
+/** What the ledger says of somebody whom the database names. */
+export type Standing = {
+  customId: string;
+  /** The request that erased them last. */
+  requestId: string;
+  protocol: string;
+  /** When they enrolled anew after that; null where they did not. */
+  enrolledAt: Date | null;
+};
+
+/** What was made of one of them. */
+export type PutRight =
+  /** Their completed request is carried out once more. */
+  | "reopened"
+  /** The database knows of no completed one: a deletion was opened. */
+  | "opened"
+  /** An approved request of theirs is open and goes on by itself. */
+  | "goes_on"
+  /** Enrolled anew: left alone, and of their open requests none erases them. */
+  | "left_alone";
+
+/** What came of replaying the ledger on a restored database. */
+export type Replay = Record<PutRight, number> & {
+  /** Requests of people enrolled anew that had been carried out: closed, or stopped where they cannot be closed. */
+  withdrawn: number;
+  stopped: string[];
+  /** Deletions and requests that wait for the release of a legal hold which the restored database holds for standing. */
+  held: string[];
+  /** Everybody the ledger shows as erased and not enrolled anew, and as enrolled anew. */
+  erasedInLedger: number;
+  enrolledInLedger: number;
+};

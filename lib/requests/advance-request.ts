@@ -38,6 +38,8 @@ export type Step = {
   audit: (facts: StepFacts, moved: Moved) => AuditEntry;
   /** A last look at the request, held; a code refuses the step. */
   refuse?: (request: RequestRow) => RequestRefusal | null;
+  /** Of a closed request, which no longer names anybody: who it is about again. */
+  customId?: string;
   /** What else changes with the step. */
   set?: (request: RequestRow) => Partial<typeof dataRequests.$inferInsert>;
 };
@@ -49,7 +51,7 @@ export type Step = {
 export async function advanceRequest(
   tx: DatabaseOrTransaction,
   { requestId, version }: Seen,
-  { act, audit, refuse, set }: Step,
+  { act, audit, refuse, set, ...again }: Step,
   { actor, auditKey }: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
@@ -57,10 +59,11 @@ export async function advanceRequest(
   if (request === null) return { ok: false, code: "not_found" };
   if (request.version !== version) return { ok: false, code: "stale_version" };
   const next = nextState(request.right, request.state, act);
-  if (next === null || request.customId === null) return { ok: false, code: "illegal_step" };
+  const customId = request.customId ?? again.customId ?? null;
+  if (next === null || customId === null) return { ok: false, code: "illegal_step" };
   const refusal = refuse?.(request) ?? null;
   if (refusal !== null) return { ok: false, code: refusal };
-  const closing = isClosed(next) ? { closedAt: at, customId: null } : {};
+  const closing = isClosed(next) ? { closedAt: at, customId: null } : { closedAt: null, customId };
   const [moved] = await tx
     .update(dataRequests)
     .set({ ...set?.(request), ...closing, state: next, version: version + 1 })
@@ -68,7 +71,7 @@ export async function advanceRequest(
     .returning();
   if (!moved) throw new Error("A request that was held is gone.");
   const entity = { type: "request", id: requestId } as const;
-  const subject = { customId: request.customId, key: auditKey };
+  const subject = { customId, key: auditKey };
   const states = { before: request.state, after: next };
   await recordAudit(tx, audit({ actor, at, entity, subject }, { states, request: moved }));
   return { ok: true, request: moved };

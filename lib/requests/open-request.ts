@@ -18,6 +18,8 @@ export type Opener = {
   batchId?: string;
   /** Of a deletion. */
   deletionReason?: DeletionReason;
+  /** Of a deletion that repeats an erasure the database has forgotten: the protocol under which it was decided. */
+  restores?: string;
 };
 
 export type OpenRequestResult =
@@ -29,12 +31,13 @@ type World = { auditKey: Uint8Array; timeZone: string };
 
 /**
  * Opens a request: it gets its protocol number, its deadline and its place in the inbox at once. Of a person and right
- * only one is open at a time; a second one is answered with the first. Audits `request.open`.
+ * only one is open at a time; a second one is answered with the first. What repeats an erasure that was decided before
+ * is due at once. Audits `request.open`.
  */
 export function openRequest(
   db: DatabaseOrTransaction,
   input: OpenRequest,
-  { actor, applicationId, batchId, deletionReason }: Opener,
+  { actor, applicationId, batchId, deletionReason, restores }: Opener,
   { auditKey, timeZone }: World,
   at: Date,
 ): Promise<OpenRequestResult> {
@@ -56,7 +59,7 @@ export function openRequest(
       protocol,
       right,
       regimes,
-      state: "received",
+      ...(restores === undefined ? { state: "received" } : { state: "scheduled", executeAt: at }),
       customId,
       subjectRef: ref,
       subjectEpoch: epoch,
@@ -86,6 +89,7 @@ export function openRequest(
         applicationId,
         deletionReason: deletionReason ?? null,
         batchId: batchId ?? null,
+        ...(restores === undefined ? {} : { restores }),
       },
     });
     return { ok: true, requestId: id, protocol, dueAt } as const;

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import { dataRequests } from "#db/schema/requests.ts";
+import { ERASING } from "./types.ts";
 
 export type RequestRow = typeof dataRequests.$inferSelect;
 
@@ -32,4 +33,19 @@ export async function findOpenRequest(
 export async function findPersonId(db: DatabaseOrTransaction, customId: string): Promise<string | null> {
   const [row] = await db.select({ id: people.id }).from(people).where(eq(people.customId, customId));
   return row?.id ?? null;
+}
+
+/** The open requests that end with this person gone, the oldest first. */
+export async function listOpenErasures(db: DatabaseOrTransaction, customId: string): Promise<RequestRow[]> {
+  return db
+    .select()
+    .from(dataRequests)
+    .where(
+      and(
+        eq(dataRequests.customId, customId),
+        inArray(dataRequests.right, [...ERASING]),
+        isNull(dataRequests.closedAt),
+      ),
+    )
+    .orderBy(asc(dataRequests.openedAt));
 }

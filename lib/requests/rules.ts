@@ -224,6 +224,10 @@ export const ERASURE_PENDING = [
   "failed",
 ] as const satisfies readonly RequestState[];
 
+/** Whether a request is about to erase somebody, or may be just doing it. */
+export const isErasurePending = ({ right, state }: { right: Right; state: RequestState }): boolean =>
+  isErasing(right) && ERASURE_PENDING.some((pending) => pending === state);
+
 const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
 
 /** What goes when the request is granted; nothing where the right takes nothing away. */

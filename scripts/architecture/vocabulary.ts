@@ -13,7 +13,7 @@ const VERBS = new Set(
   (
     "accept advance approve assign block call cancel change check close compare complete compose confirm create deliver disable enable end enrol " +
     "erase examine execute export extend freeze halt hold import intend invite issue judge keep lift measure name note open pause " +
-    "place prepare propose prove purge put reassign recapture record refuse register reject release remove replay report request resume " +
+    "place prepare propose prove purge put reassign recapture record refuse register reject release remove reopen replay report request resume " +
     "revoke roll rotate seal send settle shred sign start suspend sweep test touch try unblock verify watch withdraw"
   ).split(" "),
 );
