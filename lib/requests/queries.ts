@@ -1,7 +1,9 @@
-import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import { dataRequests } from "#db/schema/requests.ts";
+import { listSubjectRefs } from "#lib/audit/name-subject.ts";
+import type { Subject } from "#lib/audit/types.ts";
 import { ERASING } from "./types.ts";
 
 export type RequestRow = typeof dataRequests.$inferSelect;
@@ -48,4 +50,27 @@ export async function listOpenErasures(db: DatabaseOrTransaction, customId: stri
       ),
     )
     .orderBy(asc(dataRequests.openedAt));
+}
+
+/** A request as it is found again by its person. */
+export type FoundRequest = Pick<
+  RequestRow,
+  "id" | "protocol" | "right" | "state" | "receivedAt" | "dueAt" | "closedAt"
+>;
+
+/**
+ * Every request of the person with exactly this CustomID, also those that were closed long ago and know it no longer:
+ * the newest first, by each name the log has for them. Throws AuditKeyUnreadable.
+ */
+export async function listRequestsOfSubject(
+  db: DatabaseOrTransaction,
+  subject: Subject,
+): Promise<FoundRequest[]> {
+  const refs = (await listSubjectRefs(db, subject)).map(({ ref }) => ref);
+  const { id, protocol, right, state, receivedAt, dueAt, closedAt, openedAt, subjectRef } = dataRequests;
+  return db
+    .select({ id, protocol, right, state, receivedAt, dueAt, closedAt })
+    .from(dataRequests)
+    .where(inArray(subjectRef, refs))
+    .orderBy(desc(openedAt), desc(id));
 }

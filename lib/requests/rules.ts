@@ -1,7 +1,7 @@
 import type { Actor } from "#lib/audit/types.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
-import type { Clock } from "#lib/deadlines/types.ts";
+import type { Clock, Regime } from "#lib/deadlines/types.ts";
 import {
   ERASING,
   type PreviewItem,
@@ -211,6 +211,20 @@ const GROUND: Record<Right, string> = {
   block: "LGPD art. 18 IV",
   deletion: "LGPD art. 16",
 };
+
+/** The article that gives each right under the GDPR. */
+const GDPR_GROUND: Record<Right, string> = {
+  erasure: "GDPR art. 17(1)",
+  consent_withdrawal: "GDPR art. 7(3), 17(1)(b)",
+  rectification: "GDPR art. 16",
+  access: "GDPR art. 15",
+  block: "GDPR art. 18",
+  deletion: "GDPR art. 5(1)(d), (e)",
+};
+
+/** The articles that give the right, under each of the laws that apply. */
+export const groundsOf = ({ right, regimes }: { right: Right; regimes: readonly Regime[] }): string[] =>
+  regimes.map((regime) => (regime === "gdpr" ? GDPR_GROUND : GROUND)[right]);
 
 /** Whether carrying the request out ends with the person gone from the API and from here. */
 export const isErasing = (right: Right): boolean => ERASING.some((one) => one === right);
