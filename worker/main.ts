@@ -9,6 +9,7 @@ import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
+import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
@@ -23,6 +24,7 @@ const auditLog = { signer: checkpointSigner(settings.auditSigningKey), folder: s
 const JOBS = [
   keepLogJob(auditLog),
   verifyLogJob({ verifierKey: auditLog.signer.verifierKey, folder: auditLog.folder, timeZone }),
+  proveReceiptsJob(auditLog.signer.verifierKey),
   makePartitionsJob,
   closeOpenLoginsJob,
   endKeysJob,

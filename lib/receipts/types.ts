@@ -1,3 +1,4 @@
+import type { LogEntry } from "#lib/audit/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type {
   AttemptKind,
@@ -84,4 +85,17 @@ export type ReceiptBody = {
     isExtended: boolean;
     isMet: boolean;
   } | null;
+};
+
+/** A whole receipt: its body, the entry of the audit log that carries its digest, and what proves the entry's place. */
+export type ReceiptFile = {
+  format: typeof RECEIPT_FORMAT;
+  version: typeof RECEIPT_VERSION;
+  body: ReceiptBody;
+  /** `entry.sequence` is the leaf's index. */
+  entry: LogEntry;
+  /** RFC 9162 inclusion proof, in hexadecimal, from the bottom up. */
+  proof: string[];
+  /** The checkpoint that covers the entry, a C2SP signed note. */
+  checkpoint: string;
 };
