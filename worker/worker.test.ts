@@ -136,6 +136,11 @@ describe("the worker's process", () => {
         GATEHOUSE_NOTIFICATION_SECRET: "5a".repeat(32),
         GATEHOUSE_AUDIT_SIGNING_KEY: "5a".repeat(32),
         GATEHOUSE_AUDIT_DIR: auditDir,
+        GATEHOUSE_AUDIT_SECRET: "5a".repeat(32),
+        GATEHOUSE_LEDGER_SECRET: "5a".repeat(32),
+        GATEHOUSE_LEDGER_DIR: auditDir,
+        MULTIBIOMETRICS_URL: "http://127.0.0.1:9",
+        MULTIBIOMETRICS_API_KEY: "not-used",
         LOG_LEVEL: "silent",
       },
     });

@@ -75,7 +75,9 @@ test("once the circuit is open every login is answered at once, and it closes by
     if (answer.body.reason === "api_circuit_open") times.push(answer.ms);
   }
   figures.push(`20 logins on a dead API: ${first} ms; circuit open: ${times.join(", ")} ms`);
-  expect(Math.max(...times)).toBeLessThan(250);
+  // Nothing was waited for: even the slowest took a fraction of what the dead API costs.
+  expect(Math.max(0, ...times)).toBeLessThan(first / 2);
+  expect(times.length).toBeGreaterThan(0);
   expect((await healthOf(world.gateway.url)).parts.api?.status).toBe("degraded");
   await world.faults({});
   const backMs = performance.now();

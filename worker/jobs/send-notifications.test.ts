@@ -223,6 +223,11 @@ test("what a killed worker was sending is sent again by the next one, under the 
       GATEHOUSE_NOTIFICATION_SECRET: SECRET,
       GATEHOUSE_AUDIT_SIGNING_KEY: SECRET,
       GATEHOUSE_AUDIT_DIR: auditDir,
+      GATEHOUSE_AUDIT_SECRET: SECRET,
+      GATEHOUSE_LEDGER_SECRET: SECRET,
+      GATEHOUSE_LEDGER_DIR: auditDir,
+      MULTIBIOMETRICS_URL: "http://127.0.0.1:9",
+      MULTIBIOMETRICS_API_KEY: "not-used",
       LOG_LEVEL: "silent",
     },
   });
