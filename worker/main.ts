@@ -1,5 +1,6 @@
 import { openDatabase } from "#db/client.ts";
 import { keepLog } from "#lib/audit/keep-log.ts";
+import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { systemClock } from "#lib/clock.ts";
 import { readWorkerSettings } from "#lib/env.ts";
 import { log } from "#lib/log.ts";
@@ -15,6 +16,7 @@ import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { verifyLogJob } from "./jobs/verify-log.ts";
 import { watchInstallationJob } from "./jobs/watch-installation.ts";
+import { workListsJob } from "./jobs/work-lists.ts";
 import { runJobs } from "./run-jobs.ts";
 
 const settings = readWorkerSettings();
@@ -32,6 +34,11 @@ const JOBS = [
   purgeOldDataJob,
   watchInstallationJob,
   sendNotificationsJob(sender),
+  workListsJob({
+    auditKey: auditKeyOf(settings.auditSecret),
+    timeZone,
+    delayHours: settings.requests.delayHours,
+  }),
 ];
 // A job holds one connection for its lock while it works with another.
 const database = openDatabase(settings.databaseUrl, {

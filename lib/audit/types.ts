@@ -312,6 +312,8 @@ export type AuditActs = {
     details: { name: string; right: Right; rows: number; fileSha256: string };
   };
   "request_batch.assess": BatchStep<{ good: number; leftOut: number }>;
+  /** What whoever assessed it put before the second person: so many requests, and the digest an approval is bound to. */
+  "request_batch.propose": BatchStep<{ previewDigest: string; requests: number }>;
   "request_batch.approve": BatchStep<{ previewDigest: string; executeAt: string; isSingleControl: boolean }>;
   "request_batch.withdraw": BatchStep<{ reason: string }>;
   "request_batch.complete": BatchStep;
@@ -320,6 +322,11 @@ export type AuditActs = {
   "request_batch.pace": {
     entity: Entity<"request_batch">;
     details: { before: number | null; after: number | null };
+  };
+  /** The rows that were left out were taken out as a table. */
+  "request_batch.download": {
+    entity: Entity<"request_batch">;
+    details: { rows: number; bytes: number; sha256: string };
   };
   "hold.place": { entity: Entity<"hold">; subject: Subject; details: { reason: string } };
   "hold.release": {

@@ -4,11 +4,12 @@ import { type AdvanceResult, advanceRequest, type Mover, type Seen } from "./adv
 
 /**
  * Puts what was proposed or approved back into review: its assessment, preview and decision fall, and it is assessed
- * anew; one that came with a list goes on alone. Possible until it is executed. Audits `request.send_back`.
+ * anew; one that came with a list goes on alone, unless the
+ * whole list is assessed anew. Possible until it is executed. Audits `request.send_back`.
  */
 export function sendBackRequest(
   db: DatabaseOrTransaction,
-  { reason, ...seen }: Seen & { reason: string },
+  { reason, staysInList = false, ...seen }: Seen & { reason: string; staysInList?: boolean },
   by: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
@@ -24,7 +25,7 @@ export function sendBackRequest(
     decidedAt: null,
     executeAt: null,
     isSingleControl: false,
-    batchId: null,
+    ...(staysInList ? {} : { batchId: null }),
   };
   return joinOrOpenTransaction(db, (tx) =>
     advanceRequest(

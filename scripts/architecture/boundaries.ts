@@ -84,7 +84,7 @@ const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
     "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
-    "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people requestReceipts sampleData " +
+    "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people requestBatchRows requestReceipts sampleData " +
     "signInFailures verificationRollups verifications"
   ).split(" "),
 );
