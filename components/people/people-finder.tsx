@@ -5,8 +5,9 @@ import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { rowLinks } from "#components/data-table/use-row-keys.ts";
-import { useView } from "#components/data-table/use-view.ts";
+import { useView, type View } from "#components/data-table/use-view.ts";
 import { ViewMenu } from "#components/data-table/view-menu.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import {
   type CustomIdSight,
@@ -32,13 +33,16 @@ type PeopleFinderProps = {
   filters: Filters;
   sight: CustomIdSight;
   exposurePercent: number;
+  /** Leads to the import of people enrolled before Gatehouse. */
+  mayImport: boolean;
   search: SearchAction;
   settle: SettleAction;
   findListed: FindListed;
 };
 
 /** One box that finds people by CustomID while somebody types, or by a pasted list; without a text, the people enrolled last. */
-export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actions }: PeopleFinderProps) {
+export function PeopleFinder(props: PeopleFinderProps) {
+  const { recent, filters, sight, exposurePercent, mayImport, ...actions } = props;
   const t = useTranslations("people");
   const [text, setText] = useState(takeHandedText);
   const [purpose, setPurpose] = usePurpose();
@@ -109,13 +113,12 @@ export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actio
       {pasted.list ? <PastedList list={pasted.list} clear={pasted.clear} {...shown} /> : null}
       {pasted.list === null ? (
         <>
-          <div className="acts finder-acts">
-            <PeopleFilters filters={filters} />
-            <span className="m small count" role="status">
-              {searching ? t("search.searching") : countText(t, answer, list)}
-            </span>
-            <ViewMenu columns={columns.filter(({ fixed }) => !fixed)} view={view} onChange={changeView} />
-          </div>
+          <FinderActs
+            filters={filters}
+            said={searching ? t("search.searching") : countText(t, answer, list)}
+            mayImport={mayImport}
+            {...{ columns, view, changeView }}
+          />
           <h2 className="vh">{t(answer === null ? "search.recent" : "search.results")}</h2>
           {list.people.length > 0 ? (
             <>
@@ -134,6 +137,32 @@ export function PeopleFinder({ recent, filters, sight, exposurePercent, ...actio
         </>
       ) : null}
     </>
+  );
+}
+
+type FinderActsProps = Pick<PeopleFinderProps, "filters" | "mayImport"> & {
+  said: string;
+  columns: ReturnType<typeof usePeopleColumns>;
+  view: View;
+  changeView(view: View): void;
+};
+
+/** What narrows the list, how long it is, and what is done with people as a list. */
+function FinderActs({ filters, mayImport, said, columns, view, changeView }: FinderActsProps) {
+  const t = useTranslations("people");
+  return (
+    <div className="acts finder-acts">
+      <PeopleFilters filters={filters} />
+      <span className="m small count" role="status">
+        {said}
+      </span>
+      {mayImport ? (
+        <ButtonLink href="/people/import" look="quiet">
+          {t("import")}
+        </ButtonLink>
+      ) : null}
+      <ViewMenu columns={columns.filter(({ fixed }) => !fixed)} view={view} onChange={changeView} />
+    </div>
   );
 }
 

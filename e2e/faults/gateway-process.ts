@@ -14,10 +14,21 @@ export type GatewayProcess = {
   url: string;
   /** Ends it without a chance to finish anything. */
   kill(): Promise<void>;
+  /** Ends it in order. */
+  stop(): Promise<void>;
   start(): Promise<void>;
 };
 
-export type GatewayPlace = { databaseUrl: string; dataDir: string; apiUrl: string; flagsUrl: string };
+export type GatewayPlace = {
+  databaseUrl: string;
+  dataDir: string;
+  apiUrl: string;
+  flagsUrl: string;
+  /** Where the erasure ledger is kept; beside the rest where it does not matter. */
+  ledgerDir?: string;
+  /** Hears all that the gateway writes to its log. */
+  onLog?: (text: string) => void;
+};
 
 /** The gateway as it is started in earnest, in a process of its own on a port that stays the same. Not started yet. */
 export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayProcess> {
@@ -37,18 +48,26 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     GATEHOUSE_GATEWAY_SECRET: "cd".repeat(32),
     GATEHOUSE_AUDIT_SECRET: "ef".repeat(32),
     GATEHOUSE_LEDGER_SECRET: "12".repeat(32),
-    GATEHOUSE_LEDGER_DIR: place.dataDir,
-    LOG_LEVEL: "silent",
+    GATEHOUSE_LEDGER_DIR: place.ledgerDir ?? place.dataDir,
+    LOG_LEVEL: place.onLog ? "trace" : "silent",
   };
   const entry = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
   let child: ChildProcess | undefined;
   return {
     url: `http://127.0.0.1:${port}`,
     async start() {
-      child = fork(entry, [], { execArgv: ["--import", "tsx"], env });
+      child = fork(entry, [], { execArgv: ["--import", "tsx"], env, silent: place.onLog !== undefined });
+      for (const stream of [child.stdout, child.stderr])
+        stream?.on("data", (text) => place.onLog?.(String(text)));
       const failed = once(child, "exit").then(() => Promise.reject(new Error("the gateway did not start")));
       await Promise.race([once(child, "message"), failed]);
       failed.catch(() => undefined);
+    },
+    async stop() {
+      if (!child) return;
+      const exited = once(child, "exit");
+      child.kill("SIGTERM");
+      await exited;
     },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) {

@@ -1,8 +1,14 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { migrate } from "#db/migrate.ts";
-import { initialiseCluster, type RunningCluster, startCluster } from "#scripts/postgres/cluster.ts";
+import {
+  initialiseCluster,
+  type RunningCluster,
+  SUPERUSER,
+  startCluster,
+} from "#scripts/postgres/cluster.ts";
 import { ensureDatabases, localDatabaseUrl } from "#scripts/postgres/databases.ts";
 import { preparePlace } from "#scripts/postgres/place.ts";
 import { findFreePort } from "#scripts/supervisor/ports.ts";
@@ -12,10 +18,21 @@ const NAME = "faults";
 
 export type OwnPostgres = {
   url: string;
+  /** Another database of the cluster, as its superuser. */
+  superuserUrl(database: string): string;
+  /** Where its files lie. */
+  clusterDir: string;
+  /** A file outside of them that it may write. */
+  copyFile: string;
   /** Kills the server as a power switch would; its files stay as they are. */
   kill(): Promise<void>;
   /** Starts it again; it recovers from its log by itself. */
   start(): Promise<void>;
+  /** Ends it in order: everything is on the disk. */
+  stop(): Promise<void>;
+  /** Lays the files of the ended server aside, and puts them back in the place of what is there. */
+  keepCold(): void;
+  putColdBack(): void;
   /** Kills one of its session processes: it ends all sessions, recovers and goes on. */
   killSession(): void;
   /** Stops and continues all its processes: connections stay, nothing answers. */
@@ -39,8 +56,25 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   await migrate(url);
   const serverPid = () =>
     Number.parseInt(readFileSync(join(place.dataDir, "cluster", "postmaster.pid"), "utf8"), 10);
+  const clusterDir = join(place.dataDir, "cluster");
+  const aside = join(place.dataDir, "kept");
+  // With their owner, who is not us where we are root.
+  const copy = (from: string, to: string) => {
+    rmSync(to, { recursive: true, force: true });
+    execFileSync("cp", ["-a", from, to]);
+  };
+  const stop = async () => {
+    await cluster?.stop();
+    cluster = undefined;
+  };
   return {
     url,
+    superuserUrl: (database) => localDatabaseUrl(port, SUPERUSER, PASSWORD, database),
+    clusterDir,
+    copyFile: join(place.dataDir, "copy"),
+    stop,
+    keepCold: () => copy(clusterDir, aside),
+    putColdBack: () => copy(aside, clusterDir),
     async kill() {
       process.kill(serverPid(), "SIGKILL");
       await cluster?.exited;
@@ -60,7 +94,7 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       cluster ??= await run();
     },
     async remove() {
-      await cluster?.stop();
+      await stop();
       for (const path of new Set([dirname(place.dataDir), stateDir])) {
         rmSync(path, { recursive: true, force: true });
       }

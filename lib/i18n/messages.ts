@@ -11,6 +11,7 @@ import enMembers from "./messages/en/members.json";
 import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
 import enPeople from "./messages/en/people.json";
+import enPeopleImport from "./messages/en/people-import.json";
 import enPolicies from "./messages/en/policies.json";
 import enProof from "./messages/en/proof.json";
 import enRequests from "./messages/en/requests.json";
@@ -36,6 +37,7 @@ import ptMembers from "./messages/pt-BR/members.json";
 import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
 import ptPeople from "./messages/pt-BR/people.json";
+import ptPeopleImport from "./messages/pt-BR/people-import.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
 import ptProof from "./messages/pt-BR/proof.json";
 import ptRequests from "./messages/pt-BR/requests.json";
@@ -63,6 +65,7 @@ const en = {
   notifications: enNotifications,
   overview: enOverview,
   people: enPeople,
+  peopleImport: enPeopleImport,
   policies: enPolicies,
   proof: enProof,
   requests: enRequests,
@@ -98,6 +101,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     notifications: ptNotifications,
     overview: ptOverview,
     people: ptPeople,
+    peopleImport: ptPeopleImport,
     policies: ptPolicies,
     proof: ptProof,
     requests: ptRequests,

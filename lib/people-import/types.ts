@@ -1,5 +1,6 @@
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
+import type { TableTrouble } from "#lib/tables/types.ts";
 
 /** What the file of people enrolled before Gatehouse holds of each. */
 export const IMPORT_COLUMNS = ["customId", "bioPassId", "modalities", "legalBasis"] as const;
@@ -38,3 +39,15 @@ export type ImportCounts = { rows: number; imported: number; known: number; refu
 
 /** The console takes at most so much at once; what is larger goes by `npm run import-people`. */
 export const CONSOLE_LIMITS = { maxBytes: 4 * 1024 * 1024, maxRows: 20_000 };
+
+/** What came of a whole file, or what would; `leftOut` in the order of its lines. */
+export type ImportReport = ImportCounts & {
+  leftOut: LeftOut[];
+  /** Rows of people who were erased here: imported only when asked for. */
+  erasedBefore: number;
+};
+
+export type ImportAnswer =
+  | { ok: true; report: ImportReport }
+  | { ok: false; trouble: TableTrouble; line: number | null }
+  | { ok: false; trouble: "columns_missing"; columns: readonly ImportColumn[] };

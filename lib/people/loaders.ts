@@ -50,7 +50,8 @@ export const loadRecentPeople = cache(async (filters: PeopleFilters) => {
     people: recent.people.map((person) => listItemOf(person, sight, exposure, now)),
     hasMore: recent.hasMore,
   };
-  return { list, sight, exposurePercent: exposure.exposurePercent };
+  const mayImport = grantOf(viewer.role, "people.import") !== null;
+  return { list, sight, exposurePercent: exposure.exposurePercent, mayImport };
 });
 
 /** Finds people by CustomID, showing no more of it than the grant allows. */

@@ -15,7 +15,7 @@ type PageProps = { searchParams: Promise<Record<string, string | string[] | unde
 
 export default async function PeoplePage({ searchParams }: PageProps) {
   const filters = peopleFiltersSchema.parse(await searchParams);
-  const { list, sight, exposurePercent } = await loadRecentPeople(filters);
+  const { list, sight, exposurePercent, mayImport } = await loadRecentPeople(filters);
   return (
     <Page>
       <ClientMessages rooms={["people", "terms", "errors"]}>
@@ -24,6 +24,7 @@ export default async function PeoplePage({ searchParams }: PageProps) {
           filters={filters}
           sight={sight}
           exposurePercent={exposurePercent}
+          mayImport={mayImport}
           search={searchPeopleAction}
           settle={settleSearchAction}
           findListed={findListedPeopleAction}

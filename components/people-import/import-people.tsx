@@ -1,0 +1,114 @@
+"use client";
+
+import "./people-import.css";
+import { FileUp } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { Button } from "#components/ui/button.tsx";
+import { Icon } from "#components/ui/icon.tsx";
+import { Note } from "#components/ui/note.tsx";
+import type { ActionError } from "#lib/errors.ts";
+import type { ImportReport } from "#lib/people-import/types.ts";
+import { FileTrouble } from "./file-trouble.tsx";
+import { ImportOutcome } from "./import-outcome.tsx";
+import { type ImportAct, useImport } from "./use-import.ts";
+
+/** A file is chosen, looked through, and imported once its reader has seen what will come of it. */
+export function ImportPeople(acts: { examine: ImportAct; run: ImportAct }) {
+  const t = useTranslations("peopleImport");
+  const { state, examine, run } = useImport(acts);
+  const { file, busy, error, withErased } = state;
+  const shown = state.result ?? state.preview;
+  const report = shown?.ok ? shown.report : null;
+  const isDone = state.result?.ok === true;
+  return (
+    <section className="sec people-import" aria-label={t("title")}>
+      <div className="acts">
+        <FilePicker
+          label={t(busy === "examine" ? "reading" : file === null ? "choose" : "another")}
+          onFile={(chosen) => void examine(chosen, false)}
+        />
+        {file === null ? null : <span className="mono small m2">{file.name}</span>}
+      </div>
+      <div aria-live="polite">
+        {error === null ? null : <Failure error={error} />}
+        {shown === null || shown.ok ? null : <FileTrouble trouble={shown} />}
+        {report === null ? null : <ImportOutcome report={report} isDone={isDone} />}
+      </div>
+      {report === null || isDone ? null : (
+        <Start
+          report={report}
+          withErased={withErased}
+          busy={busy === "run"}
+          onErased={(wanted) => file && void examine(file, wanted)}
+          onRun={() => void run()}
+        />
+      )}
+    </section>
+  );
+}
+
+function FilePicker({ label, onFile }: { label: string; onFile(file: File): void }) {
+  return (
+    <label className="file-pick">
+      <input
+        type="file"
+        accept=".csv,.txt,text/csv"
+        aria-label={label}
+        onChange={(event) => {
+          const input = event.currentTarget;
+          const file = input.files?.[0];
+          // The same file may be chosen again after it was mended.
+          input.value = "";
+          if (file) onFile(file);
+        }}
+      />
+      <span className="btn">
+        <Icon of={FileUp} size={14} />
+        {label}
+      </span>
+    </label>
+  );
+}
+
+type StartProps = {
+  report: ImportReport;
+  withErased: boolean;
+  busy: boolean;
+  onErased(wanted: boolean): void;
+  onRun(): void;
+};
+
+function Start({ report, withErased, busy, onErased, onRun }: StartProps) {
+  const t = useTranslations("peopleImport");
+  return (
+    <>
+      {report.erasedBefore > 0 || withErased ? (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={withErased}
+            onChange={(event) => onErased(event.currentTarget.checked)}
+          />
+          {t("erasedToo")}
+        </label>
+      ) : null}
+      {report.imported === 0 ? null : (
+        <div className="acts">
+          <Button look="primary" aria-disabled={busy} onClick={onRun}>
+            {busy ? t("importing") : t("import", { count: report.imported })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Failure({ error }: { error: ActionError }) {
+  const t = useTranslations("errors");
+  const common = useTranslations("common");
+  return (
+    <Note tone="bad" role="alert">
+      {t(error.code)} <span className="small m2">{common("reference", { id: error.requestId })}</span>
+    </Note>
+  );
+}
