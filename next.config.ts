@@ -7,7 +7,7 @@ const config: NextConfig = {
   devIndicators: false,
   // What is typed into a search is an argument of an action: development must not print it.
   logging: { serverFunctions: false },
-  serverExternalPackages: ["@node-rs/argon2", "postgres", "pino"],
+  serverExternalPackages: ["@node-rs/argon2", "pdfkit", "postgres", "pino"],
   experimental: {
     // `forbidden()`: a page that the role may not open answers 403 with its own screen.
     authInterrupts: true,

@@ -7,6 +7,7 @@ import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enErrors from "./messages/en/errors.json";
 import enInvitation from "./messages/en/invitation.json";
+import enLetters from "./messages/en/letters.json";
 import enMembers from "./messages/en/members.json";
 import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
@@ -33,6 +34,7 @@ import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
+import ptLetters from "./messages/pt-BR/letters.json";
 import ptMembers from "./messages/pt-BR/members.json";
 import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
@@ -61,6 +63,7 @@ const en = {
   common: enCommon,
   errors: enErrors,
   invitation: enInvitation,
+  letters: enLetters,
   members: enMembers,
   notifications: enNotifications,
   overview: enOverview,
@@ -97,6 +100,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     common: ptCommon,
     errors: ptErrors,
     invitation: ptInvitation,
+    letters: ptLetters,
     members: ptMembers,
     notifications: ptNotifications,
     overview: ptOverview,
