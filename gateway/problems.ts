@@ -104,6 +104,11 @@ const PROBLEMS = {
     title: "Biometrics are blocked for this person",
     next: "Leave them on the password. An administrator can see in the console why.",
   },
+  erasure_pending: {
+    status: 409,
+    title: "What is held of this person is being erased",
+    next: "Leave them on the password. They can be enrolled again once the erasure is complete.",
+  },
   enrollment_running: {
     status: 409,
     title: "Another enrollment of this person is under way",

@@ -6,14 +6,19 @@ import { enrolments, people } from "#db/schema/people.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Capture } from "#lib/captures/types.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { lockCustomId } from "#lib/people/lock-custom-id.ts";
 import { foldCustomId } from "#lib/people/schema.ts";
+import { findPendingErasure } from "#lib/requests/queries.ts";
 import { bucketOf } from "#lib/unleash/bucket.ts";
 import { RUNNING_FOR_AT_MOST_MS, refusal } from "./rules.ts";
 import type { EnrolmentActor, EnrolmentRefusal, EnrolmentRequest, Intended } from "./types.ts";
 
 type Result = { ok: true; intended: Intended } | EnrolmentRefusal;
 
-/** Writes down that a person is about to be enrolled, or why not. A CustomID seen for the first time gets its row. */
+/**
+ * Writes down that a person is about to be enrolled, or why not. A CustomID seen for the first time gets its row. From the
+ * approval of an erasure to its end nobody enrols, whether they are known here or not: a probe of it would delete them.
+ */
 export function intendEnrolment(
   db: DatabaseOrTransaction,
   request: Omit<EnrolmentRequest, "capture"> & { capture: Capture; loginKey: string; ledgerRef: string },
@@ -21,6 +26,8 @@ export function intendEnrolment(
 ): Promise<Result> {
   const { customId, legalBasis, loginKey, ledgerRef } = request;
   return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
+    await lockCustomId(tx, customId);
+    if (await findPendingErasure(tx, customId)) return refusal("erasure_pending", null, "use_password");
     await tx
       .insert(people)
       .values({
@@ -58,8 +65,11 @@ export function intendRecapture(
   at: Date,
 ): Promise<Result> {
   return joinOrOpenTransaction(db, async (tx): Promise<Result> => {
+    await lockCustomId(tx, request.customId);
     const person = await lockPerson(tx, request.customId);
-    const judged = await judgeRecapture(tx, person, at);
+    const judged = (await findPendingErasure(tx, request.customId))
+      ? refusal("erasure_pending", null, "use_password")
+      : await judgeRecapture(tx, person, at);
     if (!judged.ok) {
       await auditRefusal(tx, request, { personId: person?.id ?? null, state: judged.code }, at);
       return judged;

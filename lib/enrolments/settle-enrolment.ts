@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { enrolments, people } from "#db/schema/people.ts";
@@ -80,7 +80,8 @@ async function keepEnrolled(
   await tx
     .update(people)
     .set({
-      status: "enrolled",
+      // A block that came in while the API was asked holds; what the API now has of them is known all the same.
+      status: sql`case when ${people.status} = 'blocked' then 'blocked' else 'enrolled' end`,
       confirmedAt: at,
       fingersEnrolled: sql`(select coalesce(array_agg(distinct finger order by finger), '{}')
         from unnest(${people.fingersEnrolled} || ${sent}::smallint[]) as finger)`,
@@ -88,8 +89,7 @@ async function keepEnrolled(
       ...(bioPassId === null ? {} : { bioPassId }),
       ...(isFirst ? { enrolledAt: at } : {}),
     })
-    // A block that came in while the API was asked holds.
-    .where(and(eq(people.id, intended.personId), ne(people.status, "blocked")));
+    .where(eq(people.id, intended.personId));
 }
 
 async function undo(tx: DatabaseOrTransaction, { intended, settled }: Outcome): Promise<void> {

@@ -32,6 +32,7 @@ export type EnrolmentRefusalCode =
   | "already_enrolled"
   | "not_enrolled"
   | "person_blocked"
+  | "erasure_pending"
   | "enrollment_running"
   | "capture_refused"
   | "spoof_suspected"

@@ -3,9 +3,12 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor, AuditEntry } from "#lib/audit/types.ts";
+import { lockCustomId } from "#lib/people/lock-custom-id.ts";
+import { blockPerson } from "./block-person.ts";
 import { findRequestLocked, type RequestRow } from "./queries.ts";
-import { isClosed, nextState } from "./rules.ts";
+import { blockFor, isClosed, nextState } from "./rules.ts";
 import type { RequestAct, RequestState } from "./types.ts";
+import { unblockPerson } from "./unblock-person.ts";
 
 export type RequestRefusal =
   | "not_found"
@@ -46,7 +49,8 @@ export type Step = {
 
 /**
  * The one place where a request moves: held, of the version that was seen, along a legal step, and audited with the
- * states before and after. With a closed state goes the CustomID. Runs inside the caller's transaction.
+ * states before and after. With a closed state goes the CustomID; the person is blocked and unblocked as the state wants
+ * it. Runs inside the caller's transaction.
  */
 export async function advanceRequest(
   tx: DatabaseOrTransaction,
@@ -63,6 +67,7 @@ export async function advanceRequest(
   if (next === null || customId === null) return { ok: false, code: "illegal_step" };
   const refusal = refuse?.(request) ?? null;
   if (refusal !== null) return { ok: false, code: refusal };
+  await lockCustomId(tx, customId);
   const closing = isClosed(next) ? { closedAt: at, customId: null } : { closedAt: null, customId };
   const [moved] = await tx
     .update(dataRequests)
@@ -74,5 +79,19 @@ export async function advanceRequest(
   const subject = { customId, key: auditKey };
   const states = { before: request.state, after: next };
   await recordAudit(tx, audit({ actor, at, entity, subject }, { states, request: moved }));
+  await keepBlock(tx, { ...request, customId }, next, { actor, auditKey }, at);
   return { ok: true, request: moved };
+}
+
+/** A request blocks its person as long as its state wants it, and not longer. */
+async function keepBlock(
+  tx: DatabaseOrTransaction,
+  { id: requestId, right, state, customId }: RequestRow & { customId: string },
+  next: RequestState,
+  by: Mover,
+  at: Date,
+): Promise<void> {
+  const [before, after] = [blockFor(right, state), blockFor(right, next)];
+  if (after !== null && before === null) await blockPerson(tx, { customId, cause: after, requestId }, by, at);
+  if (after === null && before !== null) await unblockPerson(tx, { customId, requestId }, by, at);
 }

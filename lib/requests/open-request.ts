@@ -7,7 +7,9 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { earliestDeadline, RULE_TABLE } from "#lib/deadlines/rules.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { blockPerson } from "./block-person.ts";
 import { findOpenRequest, findPersonId } from "./queries.ts";
+import { blockFor } from "./rules.ts";
 import type { OpenRequest } from "./schema.ts";
 import type { DeletionReason } from "./types.ts";
 
@@ -31,8 +33,8 @@ type World = { auditKey: Uint8Array; timeZone: string };
 
 /**
  * Opens a request: it gets its protocol number, its deadline and its place in the inbox at once. Of a person and right
- * only one is open at a time; a second one is answered with the first. What repeats an erasure that was decided before
- * is due at once. Audits `request.open`.
+ * only one is open at a time; a second one is answered with the first. Withdrawn consent blocks the person at once; what
+ * repeats an erasure that was decided before is due at once. Audits `request.open`.
  */
 export function openRequest(
   db: DatabaseOrTransaction,
@@ -92,6 +94,8 @@ export function openRequest(
         ...(restores === undefined ? {} : { restores }),
       },
     });
+    const cause = blockFor(right, restores === undefined ? "received" : "scheduled");
+    if (cause !== null) await blockPerson(tx, { customId, cause, requestId: id }, { actor, auditKey }, at);
     return { ok: true, requestId: id, protocol, dueAt } as const;
   });
 }

@@ -4,6 +4,7 @@ import { people } from "#db/schema/people.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
+import { ERASURE_PENDING } from "./rules.ts";
 import { ERASING } from "./types.ts";
 
 export type RequestRow = typeof dataRequests.$inferSelect;
@@ -73,4 +74,24 @@ export async function listRequestsOfSubject(
     .from(dataRequests)
     .where(inArray(subjectRef, refs))
     .orderBy(desc(openedAt), desc(id));
+}
+
+/** The erasing request that forbids that this CustomID is enrolled now; null where none does. */
+export async function findPendingErasure(
+  db: DatabaseOrTransaction,
+  customId: string,
+): Promise<{ id: string } | null> {
+  const { id, right, state } = dataRequests;
+  const [row] = await db
+    .select({ id })
+    .from(dataRequests)
+    .where(
+      and(
+        eq(dataRequests.customId, customId),
+        inArray(right, [...ERASING]),
+        inArray(state, [...ERASURE_PENDING]),
+      ),
+    )
+    .limit(1);
+  return row ?? null;
 }

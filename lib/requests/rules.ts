@@ -3,6 +3,7 @@ import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
 import type { Clock, Regime } from "#lib/deadlines/types.ts";
 import {
+  type BlockCause,
   ERASING,
   type PreviewItem,
   type RecipientState,
@@ -241,6 +242,16 @@ export const ERASURE_PENDING = [
 /** Whether a request is about to erase somebody, or may be just doing it. */
 export const isErasurePending = ({ right, state }: { right: Right; state: RequestState }): boolean =>
   isErasing(right) && ERASURE_PENDING.some((pending) => pending === state);
+
+/**
+ * Why the person of a request in this state is blocked; null where they are not. Withdrawn consent blocks from the
+ * receipt on, an erasure from its approval, and a block that was asked for from the moment it is carried out.
+ */
+export function blockFor(right: Right, state: RequestState): BlockCause | null {
+  if (right === "consent_withdrawal") return isClosed(state) ? null : "consent_withdrawal";
+  if (right === "block") return state === "verifying" || state === "completed" ? "request" : null;
+  return isErasurePending({ right, state }) ? "erasure" : null;
+}
 
 const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
 

@@ -77,15 +77,16 @@ export const guardActions: Rule = (source) => {
 };
 
 /** What writes the entry of a change; a request moves in one place, which writes it for every step. */
-const AUDITS = new Set(["recordAudit", "advanceRequest"]);
+const AUDITS = new Set(["recordAudit", "advanceRequest", "shredSubject"]);
 
 /** Tables that are a record themselves, or a count of one; people and enrolments are written from enrolment records. */
 const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
-    "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways idempotencyKeys latencyRollups loginOutcomes loginReports " +
-    "loginRollups loginStates logins notificationAlarms notificationDeliveries notificationEvents people requestBatchRows requestReceipts sampleData " +
-    "signInFailures verificationRollups verifications"
+    "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways " +
+    "idempotencyKeys latencyRollups loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
+    "notificationDeliveries notificationEvents people requestBatchRows requestReceipts sampleData signInFailures " +
+    "verificationRollups verifications"
   ).split(" "),
 );
 const WRITES = new Set(["insert", "update", "delete"]);
