@@ -68,6 +68,7 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
       const exited = once(child, "exit");
       child.kill("SIGTERM");
       await exited;
+      child = undefined;
     },
     async kill() {
       if (!child || child.exitCode !== null || child.signalCode !== null) {
