@@ -1,3 +1,4 @@
+import type { LegalBasis } from "#lib/people/schema.ts";
 import { digestOf } from "#lib/receipts/compose-receipt.ts";
 import type { ReceiptBody, ReceiptFile } from "#lib/receipts/types.ts";
 import { prepareWords, type Words } from "./prepare-words.ts";
@@ -46,7 +47,11 @@ function caseRows(body: ReceiptBody, { t, exact }: Words): Rows {
     [t("letters.protocol"), protocol],
     [t("letters.asked"), t(`requests.right.${right}`)],
     [t("letters.law"), grounds.join("; ")],
-    ...(legalBasis === null ? [] : ([[t("letters.receipt.basis"), legalBasis]] satisfies Rows)),
+    ...(legalBasis === null
+      ? []
+      : ([
+          [t("letters.receipt.basis"), t(`people.person.basis.${legalBasis as LegalBasis}`)],
+        ] satisfies Rows)),
     [t("letters.receipt.channel"), t(`requests.channel.${channel}`)],
     ...(identityMethod === null
       ? []
