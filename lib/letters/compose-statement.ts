@@ -26,7 +26,7 @@ export function composeStatement({ found, held, now, timeZone }: Told, locale: L
       { kind: "text", text: t("letters.statement.intro", { at: exact(now) }) },
       { kind: "heading", text: t("letters.statement.held") },
       { kind: "facts", rows: heldRows(held, words) },
-      ...(held.person === null ? part(t("letters.protocol"), t("letters.statement.nothing")) : []),
+      ...(held.person === null ? [{ kind: "text" as const, text: t("letters.statement.nothing") }] : []),
       ...(held.sources.length === 0 ? [] : part(t("letters.statement.source"), sourceText(held, words))),
       ...(held.person === null
         ? []
