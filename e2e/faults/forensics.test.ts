@@ -4,10 +4,8 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
-import { people } from "#db/schema/people.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import { callGateway } from "#e2e/gateway/start-world.ts";
-import { shredSubject } from "#lib/audit/shred-subject.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { newId } from "#lib/ids.ts";
 import { noteErased } from "#lib/ledger/note-erased.ts";
@@ -16,6 +14,7 @@ import { recordSearch } from "#lib/people/record-search.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import { composePreview } from "#lib/requests/compose-preview.ts";
 import { confirmIdentity } from "#lib/requests/confirm-identity.ts";
+import { forgetPerson } from "#lib/requests/forget-person.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
 import { proposeDecision } from "#lib/requests/propose-decision.ts";
 import { settleDecision } from "#lib/requests/settle-decision.ts";
@@ -138,11 +137,9 @@ async function takeAway({ requestId, protocol }: { requestId: string; protocol: 
   await ledger.appendErasure({ customId: CUSTOM_ID, requestId, protocol, at });
   await ledger.close();
   await database.db.transaction(async (tx) => {
-    const [gone] = await tx.delete(people).where(eq(people.customId, CUSTOM_ID)).returning();
     const ended = { state: "withdrawn", customId: null, closedAt: at } as const;
     await tx.update(dataRequests).set(ended).where(eq(dataRequests.id, requestId));
-    const subject = { customId: CUSTOM_ID, key: AUDIT_KEY };
-    await shredSubject(tx, { personId: gone?.id ?? null, subject }, officer.actor, at);
+    await forgetPerson(tx, CUSTOM_ID, officer, at);
     await noteErased(tx, ledger.refOf(CUSTOM_ID), at);
   });
 }
