@@ -1,9 +1,6 @@
-"use client";
-
-// Stands on the page of a request: <Documents requestId={request.id} documents={availableDocuments(state)} isMaking={…} />.
-// `documents` and `isMaking` come from lib/letters/rules.ts; the addresses lead to its route handler.
+// Stands on the page of a request, rendered on the server: its loader asks findDocuments(db, requestId) of
+// lib/letters/queries.ts and hands both on: <Documents requestId={requestId} documents={documents} isMaking={isMaking} />.
 import { useLocale, useTranslations } from "next-intl";
-import { useState } from "react";
 import { Section } from "#components/ui/section.tsx";
 import type { DocumentName, LetterKind } from "#lib/letters/types.ts";
 
@@ -16,64 +13,54 @@ type DocumentsProps = {
 };
 
 const LANGUAGES = [
-  { locale: "en", word: "en" },
-  { locale: "pt-BR", word: "ptBR" },
+  { locale: "en", name: "English" },
+  { locale: "pt-BR", name: "Português" },
 ] as const;
 
-/** The documents of a request that can be taken out, each as PDF in a language to choose, some as JSON too. */
+/** The documents of a request that can be taken out: as PDF in both languages, the reader's own first, some as JSON too. */
 export function Documents({ requestId, documents, isMaking }: DocumentsProps) {
   const t = useTranslations("letters.list");
-  const own = useLocale();
-  const [locale, setLocale] = useState(own === "pt-BR" ? "pt-BR" : "en");
   const kinds = useTranslations("letters.kind");
   const made = [...new Set(documents.map((name) => name.split(".")[0] as LetterKind))];
   if (made.length === 0 && !isMaking) return null;
   return (
-    <Section
-      title={t("title")}
-      about={t("about")}
-      end={
-        <select
-          className="in s"
-          aria-label={t("language")}
-          value={locale}
-          onChange={({ target }) => setLocale(target.value)}
-        >
-          {LANGUAGES.map(({ locale: value, word }) => (
-            <option key={value} value={value}>
-              {t(word)}
-            </option>
-          ))}
-        </select>
-      }
-    >
+    <Section title={t("title")} about={t("about")}>
       <ul className="todo">
         {made.map((kind) => (
           <li key={kind}>
             <span>
-              {kinds(kind)}{" "}
-              {documents
-                .filter((name) => name.startsWith(`${kind}.`))
-                .map((name) => {
-                  const format = name.endsWith("json") ? "JSON" : "PDF";
-                  return (
-                    <a
-                      key={name}
-                      href={`/requests/${requestId}/documents/${name}?locale=${locale}`}
-                      aria-label={t("download", { what: kinds(kind), format })}
-                    >
-                      {format}
-                    </a>
-                  );
-                })}
+              <b className="b">{kinds(kind)}</b> <Files {...{ requestId, kind, documents }} />
             </span>
             {kind === "statement" ? <small>{t("statementAbout")}</small> : null}
           </li>
         ))}
+        {isMaking ? <li role="status">{t("making")}</li> : null}
       </ul>
-      <p className="m2" role="status">
-        {isMaking ? t("making") : null}
-      </p>
     </Section>
   );
+}
+
+type FilesProps = { requestId: string; kind: LetterKind; documents: readonly DocumentName[] };
+
+function Files({ requestId, kind, documents }: FilesProps) {
+  const t = useTranslations("letters.list");
+  const what = useTranslations("letters.kind")(kind);
+  const own = useLocale();
+  const base = `/requests/${requestId}/documents/${kind}`;
+  const languages = own === "pt-BR" ? [...LANGUAGES].reverse() : LANGUAGES;
+  const files = [
+    ...languages.map(({ locale, name }) => ({
+      href: `${base}.pdf?locale=${locale}`,
+      format: `PDF, ${name}`,
+    })),
+    ...(documents.some((name) => name === `${kind}.json`) ? [{ href: `${base}.json`, format: "JSON" }] : []),
+  ];
+  return files.map(({ href, format }, place) => (
+    <span key={href}>
+      {place === 0 ? "" : " · "}
+      <a href={href} download aria-label={t("download", { what, format })}>
+        {format}
+      </a>
+    </span>
+  ));
 }

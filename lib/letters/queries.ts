@@ -10,7 +10,8 @@ import type { Subject } from "#lib/audit/types.ts";
 import type { RequestRow } from "#lib/requests/queries.ts";
 import { isClosed } from "#lib/requests/rules.ts";
 import { findCurrentRetention } from "#lib/retention/queries.ts";
-import type { CaseState } from "./rules.ts";
+import { availableDocuments, type CaseState } from "./rules.ts";
+import type { DocumentName } from "./types.ts";
 
 type Recipient = typeof requestRecipients.$inferSelect;
 type Receipt = typeof requestReceipts.$inferSelect;
@@ -92,4 +93,15 @@ async function readRows(db: DatabaseOrTransaction, personId: string) {
     attempts: attempts.reduce((sum, row) => sum + row.count, 0),
     sources: attempts.map(({ applicationId }) => applicationId),
   };
+}
+
+/** Which documents of a request can be had now, and whether its receipt waits for its proof. */
+export async function findDocuments(
+  db: DatabaseOrTransaction,
+  requestId: string,
+): Promise<{ documents: DocumentName[]; isMaking: boolean }> {
+  const found = await findCase(db, requestId);
+  if (found === null) return { documents: [], isMaking: false };
+  const state = stateOf(found);
+  return { documents: availableDocuments(state), isMaking: state.receipt === "making" };
 }
