@@ -13,7 +13,7 @@ import type { PutRight, Standing } from "./types.ts";
 export type Restorer = Mover & { timeZone: string };
 
 /** In the log and on the request, for officers who read it later. */
-export const CARRIED_OUT = (protocol: string): string =>
+export const carriedOutAs = (protocol: string): string =>
   `Carried out as ${protocol} before the database was restored, as the erasure ledger shows.`;
 
 /**
@@ -36,7 +36,7 @@ export async function eraseAgain(
     return { done: "goes_on", requestId: pending.id };
   }
   for (const { id, version } of open) {
-    await withdrawRequest(tx, { requestId: id, version, reason: CARRIED_OUT(protocol) }, by, at);
+    await withdrawRequest(tx, { requestId: id, version, reason: carriedOutAs(protocol) }, by, at);
   }
   const again = (await reopen(tx, standing, by, at)) ?? (await openAnew(tx, standing, by, at));
   await blockPerson(tx, { customId, cause: "erasure", requestId: again.requestId }, by, at);

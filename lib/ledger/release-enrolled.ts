@@ -3,7 +3,7 @@ import { advanceRequest, type Mover } from "#lib/requests/advance-request.ts";
 import { listOpenErasures, type RequestRow } from "#lib/requests/queries.ts";
 import { isErasurePending } from "#lib/requests/rules.ts";
 import { withdrawRequest } from "#lib/requests/withdraw-request.ts";
-import { CARRIED_OUT } from "./erase-again.ts";
+import { carriedOutAs } from "./erase-again.ts";
 import type { Standing } from "./types.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function releaseEnrolled(
   const result = { withdrawn: 0, stopped: [] as string[] };
   for (const one of open.filter(hadEnded)) {
     const seen = { requestId: one.id, version: one.version };
-    const done = await withdrawRequest(tx, { ...seen, reason: CARRIED_OUT(protocol) }, by, at);
+    const done = await withdrawRequest(tx, { ...seen, reason: carriedOutAs(protocol) }, by, at);
     if (done.ok) result.withdrawn += 1;
     else if (await stopRequest(tx, one, by, at)) result.stopped.push(one.protocol);
   }
