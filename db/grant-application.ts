@@ -1,5 +1,6 @@
 import type { TransactionSql } from "postgres";
 import { openDatabase } from "./client.ts";
+import { QUEUE_SCHEMA } from "./queue.ts";
 
 /**
  * What the parts may do with each table of the audit log. Only keys that were destroyed and places that were given go
@@ -46,6 +47,8 @@ async function grantAll(tx: TransactionSql, role: string): Promise<void> {
     `grant select, insert, update, delete on all tables in schema public to ${role}`,
     `grant usage, select on all sequences in schema public to ${role}`,
     `grant execute on function ${FUNCTIONS} to ${role}`,
+    `grant usage on schema ${QUEUE_SCHEMA} to ${role}`,
+    `grant select, insert, update, delete on all tables in schema ${QUEUE_SCHEMA} to ${role}`,
     ...Object.entries(LOG_RIGHTS).flatMap(([table, rights]) => [
       `revoke all on ${table} from ${role}`,
       `grant ${rights} on ${table} to ${role}`,

@@ -3,6 +3,7 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import type { Sql } from "postgres";
 import { openDatabase } from "./client.ts";
+import { installQueue } from "./queue.ts";
 
 const migrationsFolder = fileURLToPath(new URL("../drizzle", import.meta.url));
 
@@ -16,6 +17,7 @@ export async function migrate(databaseUrl: string): Promise<void> {
   try {
     await client.sql`select pg_advisory_lock(hashtext('gatehouse-migrate'))`;
     await applyMigrations(client.db, { migrationsFolder });
+    await installQueue(databaseUrl);
   } finally {
     await client.close();
   }

@@ -1,12 +1,17 @@
 import { openDatabase } from "#db/client.ts";
+import { openExecutionQueue } from "#db/queue.ts";
 import { keepLog } from "#lib/audit/keep-log.ts";
 import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { systemClock } from "#lib/clock.ts";
 import { readWorkerSettings } from "#lib/env.ts";
+import { executeRequest } from "#lib/execution/execute-request.ts";
+import { openLedger } from "#lib/ledger/open-ledger.ts";
 import { log } from "#lib/log.ts";
+import { createMultibiometrics } from "#lib/multibiometrics/client.ts";
 import { secretKeyOf } from "#lib/notifications/seal-secret.ts";
 import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
+import { dispatchRequestsJob } from "./jobs/dispatch-requests.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
@@ -23,6 +28,22 @@ const settings = readWorkerSettings();
 const { smtp, timeZone } = settings;
 const sender = { secretKey: secretKeyOf(settings.notificationSecret), smtp, timeZone };
 const auditLog = { signer: checkpointSigner(settings.auditSigningKey), folder: settings.auditDir };
+const auditKey = auditKeyOf(settings.auditSecret);
+const ledger = openLedger(settings.ledger);
+const api = createMultibiometrics({ ...settings.multibiometrics, log });
+/** So long after a call nothing of it can still arrive; a minute beside what the client waits for an answer. */
+const quietMs = 60_000 + settings.multibiometrics.totalTimeoutMs;
+const TURNS_AT_ONCE = 10;
+const queue = openExecutionQueue(settings.databaseUrl, {
+  atOnce: TURNS_AT_ONCE,
+  take: async (requestId) => {
+    await executeRequest(
+      { db: database.db, api, ledger, clock: systemClock, auditKey, timeZone, quietMs },
+      requestId,
+    );
+  },
+  onTrouble: (err) => log.warn({ err }, "a request's turn failed, or the queue is away; it is found again"),
+});
 const JOBS = [
   keepLogJob(auditLog),
   verifyLogJob({ verifierKey: auditLog.signer.verifierKey, folder: auditLog.folder, timeZone }),
@@ -34,15 +55,16 @@ const JOBS = [
   purgeOldDataJob,
   watchInstallationJob,
   sendNotificationsJob(sender),
+  dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),
   workListsJob({
-    auditKey: auditKeyOf(settings.auditSecret),
+    auditKey,
     timeZone,
     delayHours: settings.requests.delayHours,
   }),
 ];
 // A job holds one connection for its lock while it works with another.
 const database = openDatabase(settings.databaseUrl, {
-  connections: 2 * JOBS.length,
+  connections: 2 * JOBS.length + TURNS_AT_ONCE,
   applicationName: "gatehouse-worker",
 });
 const stop = new AbortController();
@@ -55,6 +77,11 @@ await runJobs(JOBS, { database, clock: systemClock, log, signal: stop.signal });
 await keepLog({ ...auditLog, db: database.db, clock: systemClock, log }, "shutdown").catch((err) =>
   log.warn({ err }, "the last entries of the audit log are signed by the next worker"),
 );
+await queue
+  .close()
+  .catch((err) => log.warn({ err }, "the queue did not close; its turns are taken up again"));
+await ledger.close();
+await api.close();
 await database.close();
 // The channel to the start command would keep the process alive.
 process.exit(0);

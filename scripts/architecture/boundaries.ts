@@ -77,7 +77,7 @@ export const guardActions: Rule = (source) => {
 };
 
 /** What writes the entry of a change; a request moves in one place, which writes it for every step. */
-const AUDITS = new Set(["recordAudit", "advanceRequest", "shredSubject"]);
+const AUDITS = new Set(["recordAudit", "advanceRequest", "shredSubject", "settleAttempt"]);
 
 /** Tables that are a record themselves, or a count of one; people and enrolments are written from enrolment records. */
 const RECORDS = new Set(

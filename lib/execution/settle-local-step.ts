@@ -1,0 +1,79 @@
+import { advanceRequest, type Mover, type Step } from "#lib/requests/advance-request.ts";
+import { intendAttempt } from "#lib/requests/intend-attempt.ts";
+import type { RequestRow } from "#lib/requests/queries.ts";
+import { settleAttempt } from "#lib/requests/settle-attempt.ts";
+import type { AttemptKind } from "#lib/requests/types.ts";
+import type { ExecutionDesk, TurnEnd } from "./types.ts";
+
+type Named = RequestRow & { customId: string };
+type Look = { next: "end"; end: TurnEnd } | { next: "complete"; request: Named };
+
+const KINDS: Partial<Record<RequestRow["right"], AttemptKind>> = { block: "block", access: "compose" };
+
+const stop: Look = { next: "end", end: "nothing_to_do" };
+
+/**
+ * What takes no call of the worker. A block holds from here on, and the statement of what is held can be taken out from
+ * here on: its officer completes that by handing it over. A rectification that was cut off cannot go on without its
+ * sample, which nobody kept: it fails, for another capture. Runs inside the caller's transaction.
+ */
+export async function settleLocalStep(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+  if (request.right === "rectification") return giveUpCapture(desk, request, by);
+  if (request.state === "verifying") return request.right === "block" ? { next: "complete", request } : stop;
+  const at = desk.clock();
+  const isDue = request.executeAt !== null && request.executeAt <= at;
+  const isLeft = request.state === "executing" || (request.state === "failed" && request.nextTryAt !== null);
+  if (!(request.state === "scheduled" && isDue) && !isLeft) return stop;
+  return doLocally(desk, request, by);
+}
+
+async function doLocally(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+  const at = desk.clock();
+  const kind = KINDS[request.right];
+  if (kind === undefined) throw new Error(`Nothing carries out a request for ${request.right}.`);
+  const { customId } = request;
+  const begun =
+    request.state === "executing"
+      ? request
+      : await move(desk, request, by, request.state === "failed" ? "retry" : "start");
+  const attempt = await intendAttempt(desk.db, { request: begun, kind, customId }, by, at);
+  await settleAttempt(desk.db, attempt, { state: "done", code: "ok", call: null }, by, at);
+  const done = await move(desk, begun, by, "note_done");
+  return request.right === "block"
+    ? { next: "complete", request: { ...done, customId } }
+    : { next: "end", end: "went_on" };
+}
+
+/** Only what a crash left behind comes here: the console carries a rectification out while the sample is in its hands. */
+async function giveUpCapture(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+  if (request.state !== "executing" && request.state !== "verifying") return stop;
+  const seen = { requestId: request.id, version: request.version };
+  const step: Step = {
+    act: "note_failure",
+    set: () => ({ nextTryAt: null }),
+    audit: (facts, { states }) => ({
+      ...facts,
+      action: "request.note_failure",
+      details: { ...states, code: "sample_gone", nextTryAt: null },
+    }),
+  };
+  await advanceRequest(desk.db, seen, step, by, desk.clock());
+  return { next: "end", end: "went_on" };
+}
+
+async function move(
+  desk: ExecutionDesk,
+  request: Named,
+  by: Mover,
+  act: "start" | "retry" | "note_done",
+): Promise<Named> {
+  const seen = { requestId: request.id, version: request.version };
+  const step: Step = {
+    act,
+    set: () => ({ failures: 0, nextTryAt: null }),
+    audit: (facts, { states }) => ({ ...facts, action: `request.${act}`, details: states }),
+  };
+  const moved = await advanceRequest(desk.db, seen, step, by, desk.clock());
+  if (!moved.ok) throw new Error(`A held request did not move on: ${moved.code}.`);
+  return { ...moved.request, customId: request.customId };
+}
