@@ -2,6 +2,7 @@ import type { Locale } from "./locales.ts";
 import enAccount from "./messages/en/account.json";
 import enApplications from "./messages/en/applications.json";
 import enAudit from "./messages/en/audit.json";
+import enBatches from "./messages/en/batches.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
@@ -29,6 +30,7 @@ import enVerifications from "./messages/en/verifications.json";
 import ptAccount from "./messages/pt-BR/account.json";
 import ptApplications from "./messages/pt-BR/applications.json";
 import ptAudit from "./messages/pt-BR/audit.json";
+import ptBatches from "./messages/pt-BR/batches.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
@@ -59,6 +61,7 @@ const en = {
   account: enAccount,
   applications: enApplications,
   audit: enAudit,
+  batches: enBatches,
   charts: enCharts,
   common: enCommon,
   errors: enErrors,
@@ -96,6 +99,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     account: ptAccount,
     applications: ptApplications,
     audit: ptAudit,
+    batches: ptBatches,
     charts: ptCharts,
     common: ptCommon,
     errors: ptErrors,

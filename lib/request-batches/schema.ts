@@ -1,12 +1,7 @@
 import { z } from "zod";
 import { REGIMES } from "#lib/deadlines/types.ts";
-import { ASKED_RIGHTS, IDENTITY_METHODS } from "#lib/requests/types.ts";
-
-/** What a list can ask for: a rectification needs each person's new picture. */
-export const LIST_RIGHTS = ASKED_RIGHTS.filter((right) => right !== "rectification");
-
-/** How the people of a list reached the company. */
-export const LIST_CHANNELS = ["list", "email", "phone", "letter", "counter", "portal"] as const;
+import { IDENTITY_METHODS } from "#lib/requests/types.ts";
+import { LIST_CHANNELS, LIST_RIGHTS } from "./types.ts";
 
 const LONGEST_NAME = 120;
 const DAY = /^\d{4}-\d\d-\d\d$/;

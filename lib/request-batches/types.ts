@@ -18,6 +18,24 @@ import type { TableTrouble } from "#lib/tables/types.ts";
 export const MOST_ROWS = 10_000;
 export const MOST_BYTES = 2 * 1024 * 1024;
 
+/** What a list can ask for: a rectification needs each person's new picture. */
+export const LIST_RIGHTS = [
+  "erasure",
+  "access",
+  "consent_withdrawal",
+  "block",
+] as const satisfies readonly Right[];
+
+/** How the people of a list reached the company. */
+export const LIST_CHANNELS = [
+  "list",
+  "email",
+  "phone",
+  "letter",
+  "counter",
+  "portal",
+] as const satisfies readonly Channel[];
+
 /** What moves a list on. */
 export const BATCH_ACTS = [
   "finish_check",
@@ -140,4 +158,14 @@ export type BatchDesk = {
   delayHours: number;
   /** The worker is about to end: nothing new is begun. */
   signal: AbortSignal;
+};
+
+/** What changes by itself while a list is worked on. */
+export type BatchFigures = {
+  state: BatchState;
+  version: number;
+  rows: RowCounts;
+  progress: BatchProgress;
+  /** When they were counted, in milliseconds. */
+  at: number;
 };

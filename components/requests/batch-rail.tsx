@@ -1,0 +1,95 @@
+import { Check, CircleDashed } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { Icon } from "#components/ui/icon.tsx";
+import { Note } from "#components/ui/note.tsx";
+import { RailSection } from "#components/ui/section.tsx";
+import { BatchNext } from "./batch-next.tsx";
+import type { BatchActs, BatchFacts } from "./batch-types.ts";
+import { DueBadge, DueDay, DueRule } from "./due.tsx";
+import { useRequestTerms } from "./terms.ts";
+
+/** What to do with a list, until when, what was approved and by whom. */
+export function BatchRail({ facts, acts }: { facts: BatchFacts; acts: BatchActs }) {
+  const t = useTranslations("batches.rail");
+  const { due, batch } = facts;
+  return (
+    <>
+      <BatchNext facts={facts} acts={acts} />
+      <RailSection title={t("deadline")}>
+        <p className="t20 b">
+          <DueDay due={due} />
+        </p>
+        <p>
+          <DueBadge due={due} />
+        </p>
+        <Note>
+          <DueRule due={due} />
+        </Note>
+      </RailSection>
+      {batch.preview === null ? null : <Approved facts={facts} />}
+      <TwoPeople facts={facts} />
+    </>
+  );
+}
+
+function Approved({ facts: { batch } }: { facts: BatchFacts }) {
+  const t = useTranslations("batches.rail");
+  const terms = useRequestTerms();
+  const format = useFormatter();
+  const digest = batch.previewDigest ?? "";
+  const { goes = [], stays = [] } = batch.preview ?? {};
+  return (
+    <RailSection
+      title={t(batch.decidedAt === null ? "preview" : "approved")}
+      about={
+        <>
+          SHA-256{" "}
+          <span className="mono">
+            {digest.slice(0, 4)} … {digest.slice(-4)}
+          </span>
+        </>
+      }
+    >
+      <dl className="dl">
+        {[...goes, ...stays].map((item) => (
+          <div key={`${item.kind}-${item.article}`} className="batch-item">
+            <dt>{terms.item(item.kind)}</dt>
+            <dd>{format.number(item.items)}</dd>
+          </div>
+        ))}
+        <div className="batch-item">
+          <dt>{t("ground")}</dt>
+          <dd>{goes[0]?.article ?? t("nothingGoes")}</dd>
+        </div>
+      </dl>
+    </RailSection>
+  );
+}
+
+function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts }) {
+  const t = useTranslations("batches.rail");
+  const format = useFormatter();
+  const steps = [
+    { id: "opened", by: batch.openedBy, at: batch.openedAt },
+    { id: "assessed", by: batch.assessedBy, at: batch.assessedAt },
+    { id: batch.isSingleControl ? "alone" : "decided", by: batch.decidedBy, at: batch.decidedAt },
+  ] as const;
+  return (
+    <RailSection title={t("people")}>
+      <ul className="todo">
+        {steps.map(({ id, by, at }) => (
+          <li key={id}>
+            {by === null ? <Icon of={CircleDashed} /> : <Icon of={Check} tone="ok" />}
+            <span>
+              {by === null
+                ? t(`missing.${id}`)
+                : t(`who.${id}`, { name: names[by] ?? by, isViewer: String(by === viewerId) })}
+            </span>
+            {at === null ? null : <small>{format.dateTime(at, "minute")}</small>}
+          </li>
+        ))}
+      </ul>
+      {batch.assessment === null ? null : <p className="small m2">{batch.assessment}</p>}
+    </RailSection>
+  );
+}
