@@ -1,8 +1,11 @@
+"use client";
+
 import { Check, CircleDashed } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
+import { useBatchFigures } from "./batch-live.tsx";
 import { BatchNext } from "./batch-next.tsx";
 import type { BatchActs, BatchFacts } from "./batch-types.ts";
 import { DueBadge, DueDay, DueRule } from "./due.tsx";
@@ -16,7 +19,7 @@ export function BatchRail({ facts, acts }: { facts: BatchFacts; acts: BatchActs 
     <>
       <BatchNext facts={facts} acts={acts} />
       <RailSection title={t("deadline")}>
-        <p className="t20 b">
+        <p className="batch-due">
           <DueDay due={due} />
         </p>
         <p>
@@ -33,6 +36,7 @@ export function BatchRail({ facts, acts }: { facts: BatchFacts; acts: BatchActs 
 }
 
 function Approved({ facts: { batch } }: { facts: BatchFacts }) {
+  const { people } = useBatchFigures().progress;
   const t = useTranslations("batches.rail");
   const terms = useRequestTerms();
   const format = useFormatter();
@@ -50,7 +54,9 @@ function Approved({ facts: { batch } }: { facts: BatchFacts }) {
         </>
       }
     >
-      <dl className="dl">
+      <dl className="dl batch-sums">
+        <dt>{t("count")}</dt>
+        <dd>{format.number(people)}</dd>
         {[...goes, ...stays].map((item) => (
           <div key={`${item.kind}-${item.article}`} className="batch-item">
             <dt>{terms.item(item.kind)}</dt>
@@ -89,7 +95,7 @@ function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts })
           </li>
         ))}
       </ul>
-      {batch.assessment === null ? null : <p className="small m2">{batch.assessment}</p>}
+      {batch.assessment === null ? null : <p className="small m2 batch-words">{batch.assessment}</p>}
     </RailSection>
   );
 }

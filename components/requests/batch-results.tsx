@@ -29,7 +29,7 @@ export function BatchResults({ batch, results, place, nextResult }: BatchResults
   const t = useTranslations("batches.results");
   const path = `/requests/lists/${batch.id}`;
   const { allResults } = place;
-  if (results.length === 0 && !allResults) return null;
+  if (batch.previewDigest === null) return null;
   return (
     <Section
       title={t(allResults ? "all" : "latest")}
@@ -43,26 +43,11 @@ export function BatchResults({ batch, results, place, nextResult }: BatchResults
         </>
       }
     >
-      <KeyedTable label={t(allResults ? "all" : "latest")}>
-        <thead>
-          <tr>
-            <th scope="col" className="num">
-              {t("row")}
-            </th>
-            <th scope="col">{t("request")}</th>
-            <th scope="col">{t("state")}</th>
-            <th scope="col">{t("what")}</th>
-            <th scope="col" className="num">
-              {t("at")}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {results.map((result) => (
-            <ResultRow key={result.requestId} batch={batch} result={result} />
-          ))}
-        </tbody>
-      </KeyedTable>
+      {results.length === 0 ? (
+        <p className="m2">{t("none")}</p>
+      ) : (
+        <ResultRows batch={batch} results={results} label={t(allResults ? "all" : "latest")} />
+      )}
       {nextResult !== null && allResults ? (
         <div className="pager">
           <span className="end">
@@ -73,6 +58,34 @@ export function BatchResults({ batch, results, place, nextResult }: BatchResults
         </div>
       ) : null}
     </Section>
+  );
+}
+
+type ResultRowsProps = Pick<BatchResultsProps, "batch" | "results"> & { label: string };
+
+function ResultRows({ batch, results, label }: ResultRowsProps) {
+  const t = useTranslations("batches.results");
+  return (
+    <KeyedTable label={label}>
+      <thead>
+        <tr>
+          <th scope="col" className="num">
+            {t("row")}
+          </th>
+          <th scope="col">{t("request")}</th>
+          <th scope="col">{t("state")}</th>
+          <th scope="col">{t("what")}</th>
+          <th scope="col" className="num">
+            {t("at")}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {results.map((result) => (
+          <ResultRow key={result.requestId} batch={batch} result={result} />
+        ))}
+      </tbody>
+    </KeyedTable>
   );
 }
 
