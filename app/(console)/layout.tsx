@@ -9,6 +9,7 @@ import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import { findViewer } from "#lib/auth/viewer.ts";
 import { consoleSettings } from "#lib/console/runtime.ts";
 import { chosenTheme } from "#lib/console/theme.ts";
+import { loadOpenCount } from "#lib/inbox/loaders.ts";
 import { loadExposure } from "#lib/service-health/loaders.ts";
 import { SampleStrip } from "./_components/sample-strip.tsx";
 import { SignOut } from "./_components/sign-out.tsx";
@@ -26,6 +27,7 @@ const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   overview: ["overview.read"],
   verifications: ["verifications.read"],
   people: ["people.search"],
+  requests: ["request.read"],
   audit: ["audit.read"],
   settings: Object.values(SETTINGS_PERMISSIONS),
 };
@@ -45,12 +47,14 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
           <Shell
             member={{ name, role }}
             openRooms={openRooms}
+            openRequests={await loadOpenCount(role)}
             exposure={await loadExposure()}
             mayHalt={grantOf(role, "rollout.halt") !== null}
             theme={await chosenTheme()}
             palette={{
               pages: await listPages(openRooms, role),
               people: openRooms.includes("people") ? SEARCH : null,
+              findsRequests: openRooms.includes("requests"),
             }}
             signOut={<SignOut />}
             above={<SampleStrip role={role} />}

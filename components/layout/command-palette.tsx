@@ -12,10 +12,12 @@ export type CommandPaletteProps = {
   pages: readonly PalettePage[];
   /** Null for a role that may not search people: pages only. */
   people: { search: SearchAction; settle: SettleAction } | null;
+  /** Whether the text can be looked for among requests. */
+  findsRequests: boolean;
 };
 
 /** Finds a person or a page from anywhere, over the page in view: ⌘K or Ctrl K. */
-export function CommandPalette({ pages, people }: CommandPaletteProps) {
+export function CommandPalette({ pages, people, findsRequests }: CommandPaletteProps) {
   const t = useTranslations("shell.palette");
   const [open, setOpen] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
@@ -58,7 +60,14 @@ export function CommandPalette({ pages, people }: CommandPaletteProps) {
         onClose={() => setOpen(false)}
         onPointerDown={(event) => event.target === dialog.current && setOpen(false)}
       >
-        {open ? <PaletteBox pages={pages} people={people} close={() => setOpen(false)} /> : null}
+        {open ? (
+          <PaletteBox
+            pages={pages}
+            people={people}
+            findsRequests={findsRequests}
+            close={() => setOpen(false)}
+          />
+        ) : null}
       </dialog>
     </>
   );

@@ -8,6 +8,7 @@ import { handText } from "#components/people/handed-text.ts";
 import { usePurpose } from "#components/people/use-purpose.ts";
 import { type SearchAction, type SettleAction, useSearch } from "#components/people/use-search.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { PROTOCOL_START } from "#lib/inbox/types.ts";
 import { NO_FILTERS } from "#lib/people/types.ts";
 import { PaletteList } from "./palette-list.tsx";
 import { type PaletteOption, type PalettePage, paletteOptions } from "./palette-options.ts";
@@ -16,13 +17,14 @@ import { PaletteSays } from "./palette-says.tsx";
 type PaletteBoxProps = {
   pages: readonly PalettePage[];
   people: { search: SearchAction; settle: SettleAction } | null;
+  findsRequests: boolean;
   close(): void;
 };
 
 const NOTHING = () => Promise.reject(new Error("Nobody is searched here."));
 
 /** The box and what it finds, while somebody types. Arrows choose, Enter opens, Esc closes. */
-export function PaletteBox({ pages, people, close }: PaletteBoxProps) {
+export function PaletteBox({ pages, people, findsRequests, close }: PaletteBoxProps) {
   const t = useTranslations("shell.palette");
   const router = useRouter();
   const path = usePathname();
@@ -39,14 +41,14 @@ export function PaletteBox({ pages, people, close }: PaletteBoxProps) {
   useEffect(() => box.current?.focus(), []);
 
   const answer = wanted.trim() !== "" && found?.result.ok && found.result.data.ok ? found.result.data : null;
-  const all = paletteOptions(text, pages, answer?.people ?? null);
+  const all = paletteOptions(text, pages, answer?.people ?? null, findsRequests);
   // On the page itself the whole answer would lead nowhere.
-  const options = path === "/people" ? all.filter(({ kind }) => kind !== "people") : all;
+  const options = all.filter(({ kind, href }) => kind === "page" || kind === "person" || href !== path);
   const active = options[Math.min(place, options.length - 1)];
 
   function choose(option: PaletteOption) {
     if (option.kind === "person") settle();
-    if (option.kind === "people") handText(text);
+    if (option.kind === "people" || option.kind === "requests") handText(text);
     close();
     router.push(option.href);
   }
@@ -58,8 +60,9 @@ export function PaletteBox({ pages, people, close }: PaletteBoxProps) {
     setHurried(false);
     const [first, second] = answer?.people ?? [];
     const only = first && (second === undefined || answer?.kind === "exact") ? first.id : null;
+    const without = PROTOCOL_START.test(text.trim()) ? "requests" : "people";
     // Where nobody was found, the page of people says what that means.
-    const option = options.find(({ id, kind }) => (answer && !first ? kind === "people" : id === only));
+    const option = options.find(({ id, kind }) => (answer && !first ? kind === without : id === only));
     if (option) choose(option);
   });
 

@@ -1,4 +1,4 @@
-import { ArrowRight, Search, User } from "lucide-react";
+import { ArrowRight, Inbox, Search, User } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Icon } from "#components/ui/icon.tsx";
@@ -58,6 +58,13 @@ function OptionText({ option, text }: { option: PaletteOption; text: string }) {
       <>
         <Icon of={Search} />
         <span className="cut">{t("all", { text })}</span>
+      </>
+    );
+  if (option.kind === "requests")
+    return (
+      <>
+        <Icon of={Inbox} />
+        <span className="cut">{t("requestsOf", { text })}</span>
       </>
     );
   const { customId, matched, standing: state } = option.person;

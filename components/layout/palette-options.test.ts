@@ -9,7 +9,7 @@ const pages = [
 ];
 const personOf = (id: string) => ({ id, customId: `u-${id}` }) as PersonListItem;
 const idsOf = (text: string, found: PersonListItem[] | null) =>
-  paletteOptions(text, pages, found).map(({ id }) => id);
+  paletteOptions(text, pages, found, false).map(({ id }) => id);
 
 test("without a text every page can be chosen, and nobody is looked for", () => {
   expect(idsOf("", null)).toEqual(["/", "/people", "/settings/policies"]);
@@ -34,4 +34,11 @@ test("no more people than fit are offered, and an empty answer still leads to Pe
   const many = Array.from({ length: 50 }, (_, place) => personOf(String(place)));
   expect(idsOf("zz", many)).toHaveLength(8);
   expect(idsOf("zz", [])).toEqual(["people-all"]);
+});
+
+test("the text can be looked for among requests: after people, and before them where it is a protocol", () => {
+  const idsOf = (text: string) => paletteOptions(text, [], [], true).map(({ id }) => id);
+  expect(idsOf("ana")).toEqual(["people-all", "requests-all"]);
+  expect(idsOf("REQ-2026-01")).toEqual(["requests-all", "people-all"]);
+  expect(paletteOptions("", [], null, true)).toEqual([]);
 });

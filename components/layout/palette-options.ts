@@ -1,3 +1,4 @@
+import { PROTOCOL_START } from "#lib/inbox/types.ts";
 import type { PersonListItem } from "#lib/people/types.ts";
 
 /** A page of the console as the palette names it. */
@@ -7,7 +8,9 @@ export type PaletteOption =
   | { kind: "page"; id: string; href: string; name: string }
   | { kind: "person"; id: string; href: string; person: PersonListItem }
   /** The whole answer to the text, in the room made for it. */
-  | { kind: "people"; id: string; href: "/people" };
+  | { kind: "people"; id: string; href: "/people" }
+  /** The same text, looked for among requests: an erased person is known there alone. */
+  | { kind: "requests"; id: string; href: "/requests" };
 
 const PEOPLE_SHOWN = 7;
 
@@ -30,13 +33,20 @@ export function paletteOptions(
   text: string,
   pages: readonly PalettePage[],
   found: readonly PersonListItem[] | null,
+  findsRequests: boolean,
 ): PaletteOption[] {
   const people = found?.slice(0, PEOPLE_SHOWN) ?? [];
+  const everybody = found === null ? [] : [{ kind: "people", id: "people-all", href: "/people" } as const];
+  const requests =
+    findsRequests && text.trim() !== ""
+      ? [{ kind: "requests", id: "requests-all", href: "/requests" } as const]
+      : [];
   return [
     ...matchingPages(pages, text).map(({ href, name }) => ({ kind: "page", id: href, href, name }) as const),
     ...people.map(
       (person) => ({ kind: "person", id: person.id, href: `/people/${person.id}`, person }) as const,
     ),
-    ...(found === null ? [] : [{ kind: "people", id: "people-all", href: "/people" } as const]),
+    // What can only be a protocol is nobody's CustomID.
+    ...(PROTOCOL_START.test(text.trim()) ? [...requests, ...everybody] : [...everybody, ...requests]),
   ];
 }

@@ -1,8 +1,16 @@
-import { Activity, type LucideIcon, ScanFace, ScrollText, Search, SlidersHorizontal } from "lucide-react";
+import {
+  Activity,
+  Inbox,
+  type LucideIcon,
+  ScanFace,
+  ScrollText,
+  Search,
+  SlidersHorizontal,
+} from "lucide-react";
 
 export const ROOM_GROUPS = ["watch", "people", "govern"] as const;
 
-export type RoomName = "overview" | "verifications" | "people" | "audit" | "settings";
+export type RoomName = "overview" | "verifications" | "people" | "requests" | "audit" | "settings";
 
 type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: (typeof ROOM_GROUPS)[number] };
 
@@ -16,6 +24,7 @@ export const ROOMS: readonly RoomEntry[] = [
   { name: "overview", href: "/", icon: Activity, group: "watch" },
   { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
   { name: "people", href: "/people", icon: Search, group: "people" },
+  { name: "requests", href: "/requests", icon: Inbox, group: "people" },
   { name: "audit", href: "/audit", icon: ScrollText, group: "govern" },
   { name: "settings", href: "/settings", icon: SlidersHorizontal, group: "govern" },
 ];

@@ -16,6 +16,8 @@ import type { RoomName } from "./rooms.ts";
 type ShellProps = {
   member: { name: string; role: Role };
   openRooms: readonly RoomName[];
+  /** How many are open; null where the reader may not know, or it is not known now. */
+  openRequests: number | null;
   exposure: Exposure | null | undefined;
   mayHalt: boolean;
   theme: Theme;
@@ -30,6 +32,7 @@ type ShellProps = {
 export function Shell({
   member,
   openRooms,
+  openRequests,
   exposure,
   mayHalt,
   theme,
@@ -52,7 +55,7 @@ export function Shell({
             <Mark size={20} />
             Gatehouse
           </Link>
-          <SideLinks open={openRooms} />
+          <SideLinks open={openRooms} openRequests={openRequests} />
           <button type="button" className="who" popoverTarget={ACCOUNT_MENU_ID} title={t("account.open")}>
             <b>{member.name}</b>
             {terms(member.role)}

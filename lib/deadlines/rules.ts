@@ -184,3 +184,15 @@ export function dueOf(
     daysLeft: left.days,
   };
 }
+
+/**
+ * The moment that stands for a day of receipt: now where it is today, noon of an earlier day in the installation's zone,
+ * null for a day to come. Throws a RangeError for what is no day.
+ */
+export function receiptOn(day: string, now: Date, timeZone: string): Date | null {
+  const asked = Temporal.PlainDate.from(day);
+  const order = Temporal.PlainDate.compare(asked, dayOf(now, timeZone));
+  if (order > 0) return null;
+  if (order === 0) return now;
+  return new Date(asked.toZonedDateTime({ timeZone, plainTime: "12:00" }).epochMilliseconds);
+}

@@ -1,6 +1,17 @@
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
-import type { RequestState, Right } from "#lib/requests/types.ts";
-import type { Colleague, Turn, WhoIsNext } from "./types.ts";
+import { dueStateOf } from "#lib/deadlines/rules.ts";
+import type { Regime } from "#lib/deadlines/types.ts";
+import type { BatchState, RequestState, Right } from "#lib/requests/types.ts";
+import type {
+  Colleague,
+  DueCounts,
+  InboxFilters,
+  InboxOrder,
+  InboxTab,
+  NextFilter,
+  Turn,
+  WhoIsNext,
+} from "./types.ts";
 
 /** What decides whose turn it is. */
 export type TurnFacts = {
@@ -78,4 +89,109 @@ export function whoIsNext(
     isYou: able.some((one) => one.memberId === memberId),
     others: able.filter((one) => one.memberId !== memberId).map(({ name }) => name),
   };
+}
+
+type ListFacts = {
+  state: BatchState;
+  openedBy: string;
+  assessedBy: string | null;
+  executeAt: Date | null;
+  pausedAt: Date | null;
+};
+
+/** Whose turn it is with a list of people; null where it is at its end. */
+export function turnOfList(list: ListFacts, isSingleControl: boolean): Turn | null {
+  switch (list.state) {
+    case "checked":
+      return members("request.assess");
+    case "awaiting_approval":
+      return members("request.decide", isSingleControl ? [] : [list.openedBy, list.assessedBy]);
+    case "running":
+      return list.pausedAt === null ? gatehouse(list.executeAt) : members("request.steer");
+    case "checking":
+    case "opening":
+    case "approving":
+      return gatehouse();
+    default:
+      return null;
+  }
+}
+
+/** An open request as the list sorts and counts it; `dueAt` is the first moment that is too late. */
+export type Sortable = {
+  id: string;
+  protocol: string;
+  right: Right;
+  regimes: readonly Regime[];
+  state: RequestState;
+  receivedAt: Date;
+  dueAt: Date;
+  next: WhoIsNext | null;
+};
+
+const stateOf = ({ dueAt, receivedAt }: Pick<Sortable, "dueAt" | "receivedAt">, now: Date) =>
+  dueStateOf({ overdueFrom: dueAt }, receivedAt, null, now);
+
+const isYours = (next: WhoIsNext | null): boolean => next?.by === "members" && next.isYou;
+
+/** Whether an open request stands under a tab. */
+export function isUnderTab(row: Sortable, tab: InboxTab, now: Date): boolean {
+  switch (tab) {
+    case "you":
+      return isYours(row.next);
+    case "over":
+      return stateOf(row, now) === "overdue";
+    case "soon":
+      return stateOf(row, now) === "due_soon";
+    case "open":
+      return true;
+    case "closed":
+      return false;
+  }
+}
+
+/** How many open requests stand how against their deadlines. */
+export function countDue(rows: readonly Pick<Sortable, "dueAt" | "receivedAt">[], now: Date): DueCounts {
+  const counts: DueCounts = { on_track: 0, due_soon: 0, overdue: 0 };
+  for (const row of rows) {
+    const state = stateOf(row, now);
+    if (state !== "closed") counts[state]++;
+  }
+  return counts;
+}
+
+function nextFilterOf(next: WhoIsNext | null): NextFilter[] {
+  if (next === null) return [];
+  if (next.by !== "members") return [next.by];
+  return [
+    ...(next.isYou ? ["you" as const] : []),
+    ...(next.others.length > 0 ? ["colleagues" as const] : []),
+  ];
+}
+
+const passes = <T>(chosen: readonly T[], values: readonly T[]): boolean =>
+  chosen.length === 0 || values.some((value) => chosen.includes(value));
+
+/** Whether a request passes the filters; values of one filter widen it, filters narrow each other. */
+export const passesFilters = (row: Sortable, { right, step, law, next }: InboxFilters): boolean =>
+  passes(right, [row.right]) &&
+  passes(step, [row.state]) &&
+  passes(law, row.regimes) &&
+  passes(next, nextFilterOf(row.next));
+
+const KEYS: Record<InboxOrder["by"], (row: Sortable) => number | string> = {
+  due: ({ dueAt }) => dueAt.getTime(),
+  received: ({ receivedAt }) => receivedAt.getTime(),
+  protocol: ({ protocol }) => protocol,
+};
+
+/** The rows in order; those that are alike by their protocol, so that no row ever jumps. */
+export function inOrder<Row extends Sortable>(rows: readonly Row[], { by, isDescending }: InboxOrder): Row[] {
+  const key = KEYS[by];
+  const sign = isDescending ? -1 : 1;
+  return rows.toSorted((a, b) => {
+    const [one, other] = [key(a), key(b)];
+    if (one === other) return a.protocol.localeCompare(b.protocol);
+    return one < other ? -sign : sign;
+  });
 }

@@ -28,6 +28,8 @@ export const OPEN_DOORS: Readonly<Record<string, string>> = {
     "tells whom to ask for a right, and who asks must have none yet",
   "lib/sample-data/loaders.ts#loadSampleData":
     "every reader of a figure must know that part of it is made up",
+  "lib/inbox/loaders.ts#loadOpenCount":
+    "the frame of every page: one number, and none for a role that may not read requests",
   "lib/service-health/loaders.ts#loadExposure":
     "the strip of every page: one number and whether logins are halted",
   "lib/service-health/loaders.ts#loadPartChecks": "it tells up or down and nothing else, also to /api/health",
