@@ -4,7 +4,6 @@ import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { requestBatches } from "#db/schema/request-batches.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
-import type { SeenBatch } from "./advance-batch.ts";
 import { findBatchLocked } from "./queries.ts";
 import { isSteered } from "./rules.ts";
 import type { BatchRefusal } from "./types.ts";
@@ -13,19 +12,19 @@ import type { BatchRefusal } from "./types.ts";
 export type Course = { kind: "pause" } | { kind: "resume" } | { kind: "pace"; peoplePerMinute: number };
 
 /**
- * Pauses a list that runs, lets it go on, or changes its pace; what is being sent at this moment finishes. Audits
+ * Pauses a list that runs, lets it go on, or changes its pace; what is being sent at this moment finishes. It
+ * does not hang on the version that was seen: the worker moves a running list on, and to stop it must not be late. Audits
  * `request_batch.pause`, `request_batch.resume` or `request_batch.pace`.
  */
 export function changeCourse(
   db: DatabaseOrTransaction,
-  { batchId, version, ...course }: SeenBatch & Course,
+  { batchId, ...course }: { batchId: string } & Course,
   actor: Extract<Actor, { id: string }>,
   at: Date,
 ): Promise<{ ok: true } | { ok: false; code: BatchRefusal }> {
   return joinOrOpenTransaction(db, async (tx) => {
     const batch = await findBatchLocked(tx, batchId);
     if (batch === null) return { ok: false, code: "not_found" };
-    if (batch.version !== version) return { ok: false, code: "stale_version" };
     const isPaused = batch.pausedAt !== null;
     const fits = course.kind === "pace" || isPaused === (course.kind === "resume");
     if (!isSteered(batch.state) || !fits) return { ok: false, code: "illegal_step" };
@@ -35,7 +34,7 @@ export function changeCourse(
         : { pausedAt: course.kind === "pause" ? at : null };
     await tx
       .update(requestBatches)
-      .set({ ...change, version: version + 1 })
+      .set({ ...change, version: batch.version + 1 })
       .where(eq(requestBatches.id, batchId));
     const entry = { actor, at, entity: { type: "request_batch", id: batchId } } as const;
     if (course.kind === "pace") {

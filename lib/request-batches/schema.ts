@@ -31,10 +31,12 @@ export const openBatchSchema = z.object({
 /** A file's name as it is kept: its end says what it is, so what is too long loses its beginning. */
 export const keptFileName = (name: string): string => name.slice(-LONGEST_NAME);
 
-export const batchSchema = z.object({ batchId: z.uuid(), version: z.coerce.number().int().min(1) });
+/** Of acts that hang on the list as it was seen, and of those that do not. */
+export const courseSchema = z.object({ batchId: z.uuid() });
+const batchSchema = courseSchema.extend({ version: z.coerce.number().int().min(1) });
 export const assessBatchSchema = batchSchema.extend({ assessment: z.string().trim().min(1).max(2000) });
 export const approveBatchSchema = batchSchema.extend({ previewDigest: z.string().regex(/^[0-9a-f]{64}$/) });
 export const withdrawBatchSchema = batchSchema.extend({ reason: z.string().trim().min(1).max(2000) });
-export const paceBatchSchema = batchSchema.extend({
+export const paceBatchSchema = courseSchema.extend({
   peoplePerMinute: z.coerce.number().int().min(1).max(10_000),
 });

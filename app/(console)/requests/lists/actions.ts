@@ -1,7 +1,6 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { z } from "zod";
 import { defineAction } from "#lib/action/define-action.ts";
 import { consoleSettings } from "#lib/console/runtime.ts";
 import { approveBatch } from "#lib/request-batches/approve-batch.ts";
@@ -14,7 +13,7 @@ import { receiptOf } from "#lib/request-batches/rules.ts";
 import {
   approveBatchSchema,
   assessBatchSchema,
-  batchSchema,
+  courseSchema,
   openBatchSchema,
   paceBatchSchema,
   withdrawBatchSchema,
@@ -76,7 +75,7 @@ export const withdrawBatchAction = defineAction({
 export const pauseBatchAction = defineAction({
   name: "request_batch.pause",
   permission: "request.steer",
-  input: batchSchema,
+  input: courseSchema,
   run: async ({ db, viewer, at }, input) =>
     batchOutcome(await changeCourse(db, { ...input, kind: "pause" }, memberOf(viewer), at)),
 });
@@ -84,7 +83,7 @@ export const pauseBatchAction = defineAction({
 export const resumeBatchAction = defineAction({
   name: "request_batch.resume",
   permission: "request.steer",
-  input: batchSchema,
+  input: courseSchema,
   run: async ({ db, viewer, at }, input) =>
     batchOutcome(await changeCourse(db, { ...input, kind: "resume" }, memberOf(viewer), at)),
 });
@@ -100,7 +99,7 @@ export const paceBatchAction = defineAction({
 export const exportLeftOutAction = defineAction({
   name: "request_batch.download",
   permission: "people.export",
-  input: z.object({ batchId: z.uuid() }),
+  input: courseSchema,
   refreshes: false,
   run: async ({ db, viewer, at }, { batchId }) => {
     const t = await getTranslations("batches.leftOut");

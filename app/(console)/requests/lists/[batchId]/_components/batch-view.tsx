@@ -42,7 +42,7 @@ export function BatchView({ data }: { data: BatchData }) {
   };
   return (
     <ClientMessages rooms={["batches", "requests", "errors"]}>
-      <BatchLive key={`${batch.state}-${batch.version}`} batchId={batch.id} figures={figures}>
+      <BatchLive batchId={batch.id} figures={figures}>
         <Page railLabel={t("rail.label")} rail={<BatchRail facts={facts} acts={ACTS} />}>
           <BatchHead batch={batch} peoplePerMinute={data.peoplePerMinute} now={data.now} />
           <BatchTrack batch={batch} figures={figures} names={names} peoplePerMinute={data.peoplePerMinute} />
