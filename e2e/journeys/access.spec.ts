@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { requestBatches } from "#db/schema/request-batches.ts";
 import { type ActionAnswer, callAction } from "#e2e/fixtures/call-action.ts";
 import {
   CALLERS,
@@ -36,8 +37,31 @@ test.beforeAll(async () => {
   const customId = `access-${Date.now()}`;
   await enrol(customId, face);
   await logIn(customId, face);
+  await makeClosedList();
 });
 test.afterAll(() => client.close());
+
+/** A list of requests that ended, so that its page has one to show and no worker goes on with it. */
+async function makeClosedList(): Promise<void> {
+  const at = new Date();
+  await client.db.insert(requestBatches).values({
+    id: newId(),
+    name: `BULK-${at.getTime()}`,
+    right: "erasure",
+    regimes: ["lgpd"],
+    state: "withdrawn",
+    channel: "list",
+    identityMethod: "known_contact",
+    fileName: "list.csv",
+    fileSha256: "ab".repeat(32),
+    rows: 0,
+    receivedAt: at,
+    dueAt: at,
+    openedBy: newId(),
+    openedAt: at,
+    closedAt: at,
+  });
+}
 
 type Reason = "nobody" | "disabled" | "role" | "proof";
 
