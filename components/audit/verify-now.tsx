@@ -8,10 +8,15 @@ import { useToast } from "#components/ui/toast.tsx";
 import { useKey } from "#components/ui/use-key.ts";
 import type { ActionResult } from "#lib/errors.ts";
 
-type VerifyNowProps = { isUnderWay: boolean; act(input: undefined): Promise<ActionResult<object>> };
+type VerifyNowProps = {
+  isUnderWay: boolean;
+  /** A link in a head line, without a letter of its own. */
+  quiet?: boolean;
+  act(input: undefined): Promise<ActionResult<object>>;
+};
 
 /** Has the log verified; V does the same. While a verification is under way that one is meant. */
-export function VerifyNow({ isUnderWay, act }: VerifyNowProps) {
+export function VerifyNow({ isUnderWay, quiet, act }: VerifyNowProps) {
   const t = useTranslations("audit.verify");
   const errors = useTranslations("errors");
   const toast = useToast();
@@ -24,7 +29,13 @@ export function VerifyNow({ isUnderWay, act }: VerifyNowProps) {
     setAsking(false);
     if (!result?.ok) toast({ tone: "warn", text: errors(result?.error.code ?? "unavailable") });
   }
-  useKey("v", verify);
+  useKey(quiet ? "" : "v", verify);
+  if (quiet)
+    return (
+      <button type="button" className="link" onClick={verify} aria-disabled={busy}>
+        {t(busy ? "busy" : "do")}
+      </button>
+    );
   return (
     <Button look="primary" icon={ShieldCheck} onClick={verify} aria-disabled={busy} aria-keyshortcuts="v">
       {t(busy ? "busy" : "do")} <kbd>V</kbd>

@@ -32,6 +32,7 @@ async function pathsOf(role: Role): Promise<string[]> {
   const ids: Record<string, string[]> = {
     personId: await latest("people"),
     verificationId: await latest("verifications"),
+    requestId: await latest("data_requests"),
   };
   return consoleDoors()
     .filter(

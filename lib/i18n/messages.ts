@@ -16,6 +16,7 @@ import enPeople from "./messages/en/people.json";
 import enPeopleImport from "./messages/en/people-import.json";
 import enPolicies from "./messages/en/policies.json";
 import enProof from "./messages/en/proof.json";
+import enRequest from "./messages/en/request.json";
 import enRequests from "./messages/en/requests.json";
 import enRetention from "./messages/en/retention.json";
 import enSample from "./messages/en/sample.json";
@@ -44,6 +45,7 @@ import ptPeople from "./messages/pt-BR/people.json";
 import ptPeopleImport from "./messages/pt-BR/people-import.json";
 import ptPolicies from "./messages/pt-BR/policies.json";
 import ptProof from "./messages/pt-BR/proof.json";
+import ptRequest from "./messages/pt-BR/request.json";
 import ptRequests from "./messages/pt-BR/requests.json";
 import ptRetention from "./messages/pt-BR/retention.json";
 import ptSample from "./messages/pt-BR/sample.json";
@@ -74,6 +76,7 @@ const en = {
   peopleImport: enPeopleImport,
   policies: enPolicies,
   proof: enProof,
+  request: enRequest,
   requests: enRequests,
   retention: enRetention,
   sample: enSample,
@@ -112,6 +115,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     peopleImport: ptPeopleImport,
     policies: ptPolicies,
     proof: ptProof,
+    request: ptRequest,
     requests: ptRequests,
     retention: ptRetention,
     sample: ptSample,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import { customIdSchema } from "#lib/people/schema.ts";
-import { ASKED_RIGHTS, CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, type Right } from "./types.ts";
+import { ASKED_RIGHTS, CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, PROPOSALS, type Right } from "./types.ts";
 
 const LONGEST_TEXT = 2000;
 /** Words of a member for a colleague or a letter: required, and never empty after trimming. */
@@ -44,6 +44,36 @@ export const proposeDecisionSchema = requestSchema.extend({
   denialGround: z.enum(DENIAL_GROUNDS).nullable(),
   recipients: z.array(recipientSchema).max(MOST_RECIPIENTS),
 });
+/** The same as a form sends it: the recipients as JSON, the ground beside what is proposed. */
+export const proposalFormSchema = requestSchema
+  .extend({
+    assessment: wordsSchema,
+    previewDigest: z.string().regex(/^[0-9a-f]{64}$/),
+    proposal: z.enum(PROPOSALS),
+    denialGround: z.enum(DENIAL_GROUNDS).optional().catch(undefined),
+    recipients: z
+      .string()
+      .max(LONGEST_TEXT * MOST_RECIPIENTS)
+      .transform(readJson)
+      .pipe(z.array(recipientSchema).max(MOST_RECIPIENTS)),
+  })
+  .refine(({ proposal, denialGround }) => proposal === "grant" || denialGround !== undefined, {
+    path: ["denialGround"],
+    error: "missing",
+  })
+  .transform(({ proposal, denialGround = null, ...decision }) => ({
+    ...decision,
+    denialGround: proposal === "grant" ? null : denialGround,
+  }));
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 export const settleRecipientSchema = z.discriminatedUnion("state", [
   z.object({ ...ofRecipient, state: z.literal("told"), note: noteSchema }),
   z.object({ ...ofRecipient, state: z.literal("excused"), note: wordsSchema }),
@@ -52,3 +82,6 @@ export const decideRequestSchema = requestSchema.extend({
   previewDigest: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export const reasonedRequestSchema = requestSchema.extend({ reason: wordsSchema });
+export const closeRequestSchema = requestSchema.extend({
+  reason: z.enum(["duplicate", "not_controller", "unverified"]),
+});
