@@ -52,7 +52,7 @@ function useText({ next, request, offers, decisionLock, isSingleControl, toTell 
   if (next.isYou) {
     if (state === "awaiting_approval") return t(isSingleControl ? "decideSingle" : "decide");
     if (state === "failed") return t("retry");
-    if (state === "verifying" && toTell > 0) return t("tell");
+    if (state === "verifying") return t(toTell > 0 ? "tell" : "handOver");
     if (offers.assess) return t("assess");
     return t(state === "identity_pending" ? "identity_pending" : "identity");
   }

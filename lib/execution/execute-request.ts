@@ -1,8 +1,9 @@
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { isHeldBack } from "#lib/holds/queries.ts";
-import { type AdvanceResult, advanceRequest, type Mover, type Step } from "#lib/requests/advance-request.ts";
+import { type AdvanceResult, advanceRequest, type Mover } from "#lib/requests/advance-request.ts";
 import { completeRequest } from "#lib/requests/complete-request.ts";
 import { type IntendedAttempt, intendAttempt } from "#lib/requests/intend-attempt.ts";
+import { noteStart, noteUnknown } from "#lib/requests/note-step.ts";
 import { findRequestLocked, type RequestRow } from "#lib/requests/queries.ts";
 import { isErasing } from "#lib/requests/rules.ts";
 import type { AttemptKind } from "#lib/requests/types.ts";
@@ -130,26 +131,8 @@ async function move(
   act: "start" | "retry" | "note_unknown",
 ): Promise<Named | null> {
   const at = desk.clock();
-  const step = stepOf(act, new Date(at.getTime() + desk.quietMs));
+  const step = act === "note_unknown" ? noteUnknown(new Date(at.getTime() + desk.quietMs)) : noteStart(act);
   const seen = { requestId: request.id, version: request.version };
   const moved: AdvanceResult = await advanceRequest(desk.db, seen, step, byTheWorker(desk), at);
   return moved.ok ? { ...moved.request, customId: request.customId } : null;
-}
-
-function stepOf(act: "start" | "retry" | "note_unknown", askAt: Date): Step {
-  if (act === "note_unknown")
-    return {
-      act,
-      set: () => ({ nextTryAt: askAt }),
-      audit: (facts, { states }) => ({
-        ...facts,
-        action: "request.note_unknown",
-        details: { ...states, nextTryAt: askAt.toISOString() },
-      }),
-    };
-  return {
-    act,
-    set: () => ({ nextTryAt: null }),
-    audit: (facts, { states }) => ({ ...facts, action: `request.${act}`, details: states }),
-  };
 }

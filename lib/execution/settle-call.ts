@@ -3,6 +3,7 @@ import { dataRequests } from "#db/schema/requests.ts";
 import type { ApiResult } from "#lib/multibiometrics/types.ts";
 import { advanceRequest, type Mover, type Step } from "#lib/requests/advance-request.ts";
 import type { IntendedAttempt } from "#lib/requests/intend-attempt.ts";
+import { noteDone, noteFailure, noteUnknown } from "#lib/requests/note-step.ts";
 import { findRequestLocked, type RequestRow } from "#lib/requests/queries.ts";
 import { settleAttempt } from "#lib/requests/settle-attempt.ts";
 import { type CallOutcome, nextTryAt, outcomeOf } from "./rules.ts";
@@ -44,32 +45,6 @@ function stepAfter(
   // Of an executing delete that surely had no effect nothing has to be asked.
   return state === "executing" || next === null ? noteFailure(code, failures + 1, next) : null;
 }
-
-const noteDone = (): Step => ({
-  act: "note_done",
-  set: () => ({ failures: 0, nextTryAt: null }),
-  audit: (facts, { states }) => ({ ...facts, action: "request.note_done", details: states }),
-});
-
-const noteUnknown = (askAt: Date): Step => ({
-  act: "note_unknown",
-  set: () => ({ nextTryAt: askAt }),
-  audit: (facts, { states }) => ({
-    ...facts,
-    action: "request.note_unknown",
-    details: { ...states, nextTryAt: askAt.toISOString() },
-  }),
-});
-
-const noteFailure = (code: string, failures: number, next: Date | null): Step => ({
-  act: "note_failure",
-  set: () => ({ failures, nextTryAt: next }),
-  audit: (facts, { states }) => ({
-    ...facts,
-    action: "request.note_failure",
-    details: { ...states, code, nextTryAt: next?.toISOString() ?? null },
-  }),
-});
 
 /** A probe that answered leaves nothing to wait for; one that did not is made again later. Its settling is in the log. */
 async function keepTrying(

@@ -1,5 +1,6 @@
-import { advanceRequest, type Mover, type Step } from "#lib/requests/advance-request.ts";
+import { advanceRequest, type Mover } from "#lib/requests/advance-request.ts";
 import { intendAttempt } from "#lib/requests/intend-attempt.ts";
+import { noteDone, noteFailure, noteStart } from "#lib/requests/note-step.ts";
 import type { RequestRow } from "#lib/requests/queries.ts";
 import { settleAttempt } from "#lib/requests/settle-attempt.ts";
 import type { AttemptKind } from "#lib/requests/types.ts";
@@ -48,16 +49,13 @@ async function doLocally(desk: ExecutionDesk, request: Named, by: Mover): Promis
 async function giveUpCapture(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
   if (request.state !== "executing" && request.state !== "verifying") return stop;
   const seen = { requestId: request.id, version: request.version };
-  const step: Step = {
-    act: "note_failure",
-    set: () => ({ nextTryAt: null }),
-    audit: (facts, { states }) => ({
-      ...facts,
-      action: "request.note_failure",
-      details: { ...states, code: "sample_gone", nextTryAt: null },
-    }),
-  };
-  await advanceRequest(desk.db, seen, step, by, desk.clock());
+  await advanceRequest(
+    desk.db,
+    seen,
+    noteFailure("sample_gone", request.failures + 1, null),
+    by,
+    desk.clock(),
+  );
   return { next: "end", end: "went_on" };
 }
 
@@ -68,11 +66,7 @@ async function move(
   act: "start" | "retry" | "note_done",
 ): Promise<Named> {
   const seen = { requestId: request.id, version: request.version };
-  const step: Step = {
-    act,
-    set: () => ({ failures: 0, nextTryAt: null }),
-    audit: (facts, { states }) => ({ ...facts, action: `request.${act}`, details: states }),
-  };
+  const step = act === "note_done" ? noteDone() : noteStart(act);
   const moved = await advanceRequest(desk.db, seen, step, by, desk.clock());
   if (!moved.ok) throw new Error(`A held request did not move on: ${moved.code}.`);
   return { ...moved.request, customId: request.customId };

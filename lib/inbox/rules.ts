@@ -57,7 +57,8 @@ export function turnOf(request: TurnFacts, isSingleControl: boolean): Turn | nul
     case "executing":
       return gatehouse();
     case "verifying":
-      return toTell > 0 ? members("request.assess") : gatehouse();
+      // What is held was put together; somebody hands it over.
+      return toTell > 0 || right === "access" ? members("request.assess") : gatehouse();
     case "outcome_unknown":
       return gatehouse(nextTryAt);
     case "failed":

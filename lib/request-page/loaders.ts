@@ -12,20 +12,14 @@ import { deadlinesOf, dueOf, earliestDeadline } from "#lib/deadlines/rules.ts";
 import { isHeldBack } from "#lib/holds/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { turnOf, whoIsNext } from "#lib/inbox/rules.ts";
+import { findDocuments } from "#lib/letters/queries.ts";
 import { findPerson } from "#lib/people/queries.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import { composePreview } from "#lib/requests/compose-preview.ts";
-import type { RequestRow } from "#lib/requests/queries.ts";
+import { findRequest, type RequestRow } from "#lib/requests/queries.ts";
 import { clockOf, isErasing } from "#lib/requests/rules.ts";
 import type { Preview } from "#lib/requests/types.ts";
-import {
-  findRequest,
-  findStamp,
-  listAttempts,
-  listColleagues,
-  listEvidence,
-  listRecipients,
-} from "./queries.ts";
+import { findStamp, listAttempts, listColleagues, listEvidence, listRecipients } from "./queries.ts";
 import { decisionLockOf, ifApproved, offersOf, trackOf } from "./rules.ts";
 import type { RequestPageData } from "./types.ts";
 
@@ -42,7 +36,7 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
   if (request === null) return null;
   const { requests: rules, timeZone } = consoleSettings();
   await noteLook(db, viewer, request, now);
-  const [attempts, recipients, evidence, colleagues, members, applications, sureness, held, stamp] =
+  const [attempts, recipients, evidence, colleagues, members, applications, sureness, held, stamp, files] =
     await Promise.all([
       listAttempts(db, requestId),
       listRecipients(db, requestId),
@@ -53,6 +47,7 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
       readSureness(db),
       readHeld(db, request),
       findStamp(db, requestId),
+      findDocuments(db, requestId),
     ]);
   const { memberId, role } = viewer;
   const { right, regimes, state, dueAt } = request;
@@ -95,6 +90,8 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
     evidence,
     names: { members, applications },
     ...sureness,
+    documents: files.documents,
+    isMakingReceipt: files.isMaking,
     mayVerify: grantOf(role, "audit.verify") !== null,
   };
 }

@@ -9,12 +9,6 @@ import type { AttemptLine, EvidenceLine, RecipientLine } from "./types.ts";
 
 const MOST_ENTRIES = 100;
 
-/** The request of this id; null where there is none. */
-export async function findRequest(db: DatabaseOrTransaction, requestId: string): Promise<RequestRow | null> {
-  const [row] = await db.select().from(dataRequests).where(eq(dataRequests.id, requestId));
-  return row ?? null;
-}
-
 /** What was done at the API for a request, in its order. */
 export function listAttempts(db: DatabaseOrTransaction, requestId: string): Promise<AttemptLine[]> {
   const { id, number, kind, state, code, apiStatus, answerSha256 } = requestAttempts;

@@ -134,6 +134,8 @@ export function offersOf({ request, role, mayExtend }: OfferFacts): Offers {
     close: assesses ? close : [],
     extend: assesses && mayExtend,
     retry: may("request.steer") && is("retry"),
+    handOver: assesses && right === "access" && state === "verifying",
+    capture: may("request.capture") && state === "awaiting_capture",
     tell: may("request.steer") && isSettlable(state, "told"),
     excuse: may("request.steer") && isSettlable(state, "excused"),
   };

@@ -2,6 +2,7 @@ import type { KeptCheckpoint } from "#lib/audit/types.ts";
 import type { LogNames, LogState } from "#lib/audit-log/types.ts";
 import type { Deadline, Due } from "#lib/deadlines/types.ts";
 import type { WhoIsNext } from "#lib/inbox/types.ts";
+import type { DocumentName } from "#lib/letters/types.ts";
 import type { RequestRow } from "#lib/requests/queries.ts";
 import type { AttemptKind, AttemptState, Preview, RecipientState } from "#lib/requests/types.ts";
 
@@ -74,6 +75,10 @@ export type Offers = {
   close: readonly ("duplicate" | "not_controller" | "unverified")[];
   extend: boolean;
   retry: boolean;
+  /** The statement of what is held can be handed over. */
+  handOver: boolean;
+  /** A new picture can be taken. */
+  capture: boolean;
   tell: boolean;
   excuse: boolean;
 };
@@ -131,4 +136,7 @@ export type RequestPageData = {
   log: LogState;
   newestCheckpoint: KeptCheckpoint | null;
   mayVerify: boolean;
+  documents: DocumentName[];
+  /** The receipt is made and waits for its proof. */
+  isMakingReceipt: boolean;
 };

@@ -95,3 +95,9 @@ export async function findPendingErasure(
     .limit(1);
   return row ?? null;
 }
+
+/** The request of this id; null where there is none. */
+export async function findRequest(db: DatabaseOrTransaction, requestId: string): Promise<RequestRow | null> {
+  const [row] = await db.select().from(dataRequests).where(eq(dataRequests.id, requestId));
+  return row ?? null;
+}

@@ -184,3 +184,14 @@ export type BatchRowState = (typeof BATCH_ROW_STATES)[number];
 
 /** PostgreSQL says a word here whenever a request may have something to do for the worker. */
 export const REQUESTS_CHANNEL = "data_requests";
+
+/** What came of a new capture; one that was refused or did not match leaves the request waiting for another. */
+export type RectifyOutcome = {
+  code:
+    | "completed"
+    | "waits_for_recipients"
+    | "not_matched"
+    | "check_failed"
+    | "not_replaced"
+    | "outcome_unknown";
+};

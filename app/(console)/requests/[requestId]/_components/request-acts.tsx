@@ -2,7 +2,9 @@ import { useTranslations } from "next-intl";
 import { AssessRequest } from "#components/requests/assess-act.tsx";
 import { DecideRequest } from "#components/requests/decide-acts.tsx";
 import { AskIdentity, CloseRequest, ConfirmIdentity } from "#components/requests/identity-acts.tsx";
+import { PlainAct } from "#components/requests/plain-act.tsx";
 import { ReasonedAct } from "#components/requests/reasoned-act.tsx";
+import { RectifyRequest } from "#components/requests/rectify-act.tsx";
 import { useBasis } from "#components/requests/two-people.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import type { RequestPageData } from "#lib/request-page/types.ts";
@@ -13,8 +15,11 @@ import {
   decideAction,
   decideDeletionAction,
   extendAction,
+  handOverAction,
   proposeAction,
   proposeDeletionAction,
+  rectifyAction,
+  retryAction,
   sendBackAction,
   withdrawAction,
 } from "../actions.ts";
@@ -51,6 +56,11 @@ export function NextActs({ data }: { data: RequestPageData }) {
         <ConfirmIdentity request={request} confirmIdentity={confirmIdentityAction} />
       ) : null}
       {offers.askIdentity ? <AskIdentity request={request} askIdentity={askIdentityAction} /> : null}
+      {offers.capture ? <RectifyRequest request={request} rectify={rectifyAction} /> : null}
+      {offers.handOver && toTell.length === 0 ? (
+        <PlainAct request={request} act={handOverAction} words="handOver" />
+      ) : null}
+      {offers.retry ? <PlainAct request={request} act={retryAction} words="retry" /> : null}
       {offers.sendBack ? (
         <ReasonedAct
           request={request}

@@ -4,6 +4,7 @@ import { VerifyNow } from "#components/audit/verify-now.tsx";
 import { Page } from "#components/layout/page.tsx";
 import { Attempts } from "#components/requests/attempts.tsx";
 import { DeadlineRail, IfApprovedRail } from "#components/requests/deadline-rail.tsx";
+import { Documents } from "#components/requests/documents.tsx";
 import { Evidence } from "#components/requests/evidence.tsx";
 import { FollowAlong } from "#components/requests/follow-along.tsx";
 import { NextStep } from "#components/requests/next-step.tsx";
@@ -32,7 +33,7 @@ export function RequestView({ data }: { data: RequestPageData }) {
     </>
   );
   return (
-    <ClientMessages rooms={["request", "requests", "errors", "audit"]}>
+    <ClientMessages rooms={["request", "requests", "errors", "audit", "capture", "terms"]}>
       <Page actFirst railLabel={t("rail")} rail={rail}>
         <RequestHead data={data} />
         <RequestTrack data={data} />
@@ -41,6 +42,7 @@ export function RequestView({ data }: { data: RequestPageData }) {
           <TwoPeople data={data} />
           <Recipients data={data} settle={settleRecipientAction} />
         </div>
+        <Documents requestId={request.id} documents={data.documents} isMaking={data.isMakingReceipt} />
         <Attempts attempts={data.attempts} />
         <Evidence
           data={data}
