@@ -4,7 +4,6 @@ import { auditEntries, auditLeaves } from "#db/schema/audit.ts";
 import { members } from "#db/schema/members.ts";
 import { dataRequests, requestAttempts, requestRecipients } from "#db/schema/requests.ts";
 import type { Colleague } from "#lib/inbox/types.ts";
-import type { RequestRow } from "#lib/requests/queries.ts";
 import type { AttemptLine, EvidenceLine, RecipientLine } from "./types.ts";
 
 const MOST_ENTRIES = 100;
