@@ -1,6 +1,7 @@
 import { deadlinesOf } from "#lib/deadlines/rules.ts";
+import { groundsOf } from "#lib/grounds/rules.ts";
 import type { ReceiptBody } from "#lib/receipts/types.ts";
-import { clockOf, groundsOf } from "#lib/requests/rules.ts";
+import { clockOf } from "#lib/requests/rules.ts";
 import { prepareWords, type Words } from "./prepare-words.ts";
 import type { Case } from "./queries.ts";
 import { denialArticles } from "./rules.ts";

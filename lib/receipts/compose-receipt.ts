@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import canonicalize from "canonicalize";
 import type { requestAttempts, requestRecipients } from "#db/schema/requests.ts";
 import { earliestDeadline } from "#lib/deadlines/rules.ts";
+import { groundsOf } from "#lib/grounds/rules.ts";
 import type { RequestRow } from "#lib/requests/queries.ts";
-import { clockOf, groundsOf } from "#lib/requests/rules.ts";
+import { clockOf } from "#lib/requests/rules.ts";
 import type { Preview } from "#lib/requests/types.ts";
 import type { ReceiptAttempt, ReceiptBody } from "./types.ts";
 

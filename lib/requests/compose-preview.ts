@@ -7,6 +7,7 @@ import { verifications } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
+import type { LegalBasis } from "#lib/people/schema.ts";
 import { goesOf, staysOf } from "./rules.ts";
 import type { Preview, Right } from "./types.ts";
 
@@ -35,6 +36,7 @@ async function readHeld(db: DatabaseOrTransaction, subject: Subject) {
   const [person] = await db
     .select({
       id: people.id,
+      legalBasis: sql<LegalBasis>`${people.legalBasis}`,
       face: people.faceEnrolled,
       fingers: sql<number>`cardinality(${people.fingersEnrolled})`,
       hasBioPassId: sql<boolean>`${people.bioPassId} is not null`,
@@ -51,6 +53,7 @@ async function readHeld(db: DatabaseOrTransaction, subject: Subject) {
     .where(inArray(auditEntries.subjectRef, refs));
   const counted = person ? await countRows(db, person.id) : { history: 0, attempts: 0 };
   return {
+    legalBasis: person?.legalBasis ?? null,
     face: person?.face === true,
     fingers: person?.fingers ?? 0,
     mapping: person ? (person.hasBioPassId ? 2 : 1) : 0,

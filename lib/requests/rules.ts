@@ -1,7 +1,9 @@
 import type { Actor } from "#lib/audit/types.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
-import type { Clock, Regime } from "#lib/deadlines/types.ts";
+import type { Clock } from "#lib/deadlines/types.ts";
+import { groundFor } from "#lib/grounds/rules.ts";
+import type { LegalBasis } from "#lib/people/schema.ts";
 import {
   type BlockCause,
   ERASING,
@@ -193,6 +195,8 @@ export function executeAt(
 
 /** What is held of a person, in numbers. */
 export type Held = {
+  /** Null where nothing is held. */
+  legalBasis: LegalBasis | null;
   face: boolean;
   fingers: number;
   /** The CustomID beside our own id, and the BioPassID where it is known. */
@@ -202,30 +206,6 @@ export type Held = {
   history: number;
   attempts: number;
 };
-
-/** The article by which data goes, as the LGPD counts its rights. */
-const GROUND: Record<Right, string> = {
-  erasure: "LGPD art. 18 VI",
-  consent_withdrawal: "LGPD art. 8 §5, 18 VI",
-  rectification: "LGPD art. 18 III",
-  access: "LGPD art. 19 II",
-  block: "LGPD art. 18 IV",
-  deletion: "LGPD art. 16",
-};
-
-/** The article that gives each right under the GDPR. */
-const GDPR_GROUND: Record<Right, string> = {
-  erasure: "GDPR art. 17(1)",
-  consent_withdrawal: "GDPR art. 7(3), 17(1)(b)",
-  rectification: "GDPR art. 16",
-  access: "GDPR art. 15",
-  block: "GDPR art. 18",
-  deletion: "GDPR art. 5(1)(d), (e)",
-};
-
-/** The articles that give the right, under each of the laws that apply. */
-export const groundsOf = ({ right, regimes }: { right: Right; regimes: readonly Regime[] }): string[] =>
-  regimes.map((regime) => (regime === "gdpr" ? GDPR_GROUND : GROUND)[right]);
 
 /** Whether carrying the request out ends with the person gone from the API and from here. */
 export const isErasing = (right: Right): boolean => ERASING.some((one) => one === right);
@@ -257,7 +237,7 @@ const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((
 
 /** What goes when the request is granted; nothing where the right takes nothing away. */
 export function goesOf(right: Right, held: Held): PreviewItem[] {
-  const article = GROUND[right];
+  const { article } = groundFor(right, held.legalBasis);
   const templates: PreviewItem[] = [
     { kind: "face_template", items: held.face ? 1 : 0, where: "api", article },
     { kind: "finger_templates", items: held.fingers, where: "api", article },
