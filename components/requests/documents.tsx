@@ -34,7 +34,11 @@ export function Documents({ requestId, documents, isMaking }: DocumentsProps) {
             {kind === "statement" ? <small>{t("statementAbout")}</small> : null}
           </li>
         ))}
-        {isMaking ? <li role="status">{t("making")}</li> : null}
+        {isMaking ? (
+          <li>
+            <span role="status">{t("making")}</span>
+          </li>
+        ) : null}
       </ul>
     </Section>
   );
