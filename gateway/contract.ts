@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { faceSchema, fingersSchema } from "#lib/captures/schema.ts";
+import { REGIMES } from "#lib/deadlines/types.ts";
 import { FEEDBACK_CODES } from "#lib/feedback/schema.ts";
 import {
   DECISIONS,
@@ -13,6 +14,7 @@ import {
   VERIFICATION_REASONS,
 } from "#lib/logins/schema.ts";
 import { customIdSchema, legalBasisSchema } from "#lib/people/schema.ts";
+import { ASKED_RIGHTS, REQUEST_STATES, RIGHTS } from "#lib/requests/types.ts";
 import { isStorableText } from "#lib/storable-text.ts";
 import { PROBLEM_CODES } from "./problems.ts";
 
@@ -89,6 +91,17 @@ export const comparisonBody = z.strictObject({
   locale: locale.optional(),
 });
 
+export const requestBody = z.strictObject({
+  customId,
+  right: z.enum(ASKED_RIGHTS),
+  regimes: z.array(z.enum(REGIMES)).min(1).default(["lgpd"]).meta({ description: "The laws that apply." }),
+  receivedAt: z.iso.datetime({ offset: true }).optional().meta({
+    description: "When the person asked, if earlier than this call.",
+  }),
+  locale: locale.optional(),
+});
+export const requestParams = z.object({ id: z.uuid() });
+
 const feedback = z.object({ code: z.enum(FEEDBACK_CODES), text: z.string() }).meta({
   description: "Made to be shown as it stands.",
 });
@@ -111,6 +124,18 @@ export const loginAnswer = z.object({
 export const verificationAnswer = z.object({ decision, reason, attemptsLeft, feedback });
 export const comparisonAnswer = z.object({ genuine: z.boolean(), score: z.number(), approved: z.boolean() });
 export const loginParams = z.object({ loginId: z.string().max(200) });
+
+export const requestAnswer = z.object({
+  id: z.string(),
+  protocol: z.string().meta({ description: "Tell it to the person." }),
+  right: z.enum(RIGHTS),
+  state: z.enum(REQUEST_STATES),
+  stateText: z.string().meta({ description: "The state in a sentence, made to be shown." }),
+  dueAt: z.string().meta({ description: "The first moment that is too late." }),
+  article: z.string().meta({ description: "By which article it is due." }),
+  closedAs: z.enum(REQUEST_STATES).optional().meta({ description: "Why it is closed, once it is." }),
+  alreadyOpen: z.boolean().optional().meta({ description: "Whether the person had asked the same before." }),
+});
 
 export const problemAnswer = z
   .object({

@@ -114,6 +114,16 @@ const PROBLEMS = {
     title: "Another enrollment of this person is under way",
     next: "Wait for its answer, at most a minute, before sending another.",
   },
+  request_not_found: {
+    status: 404,
+    title: "There is no such request",
+    next: "Use the `id` this application got from POST /v1/requests.",
+  },
+  received_in_future: {
+    status: 422,
+    title: "The request was received in the future",
+    next: "Send `receivedAt` as the moment the person asked, or leave it out.",
+  },
   capture_refused: {
     status: 422,
     title: "The picture could not be used",

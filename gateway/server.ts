@@ -16,6 +16,7 @@ import { enrollmentRoutes } from "./routes/enrollments.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { loginEndingRoutes } from "./routes/login-endings.ts";
 import { loginRoutes } from "./routes/logins.ts";
+import { requestRoutes } from "./routes/requests.ts";
 
 /** A face and ten fingers of 800 KiB each, as Base64, fit. */
 const BODY_LIMIT_BYTES = 12 * 1024 * 1024;
@@ -59,7 +60,13 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
       },
     });
     replayAnswers(v1, { ledger: parts.ledger, digestKey: parts.keys.idempotency, clock: parts.clock });
-    for (const routes of [enrollmentRoutes, loginRoutes, loginEndingRoutes, comparisonRoutes]) {
+    for (const routes of [
+      enrollmentRoutes,
+      loginRoutes,
+      loginEndingRoutes,
+      comparisonRoutes,
+      requestRoutes,
+    ]) {
       await v1.register(routes, { parts });
     }
   });

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { openDatabase } from "#db/client.ts";
+import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { systemClock } from "#lib/clock.ts";
 import type { GatewaySettings } from "#lib/env.ts";
 import { openLedger as openErasureLedger } from "#lib/ledger/open-ledger.ts";
@@ -95,5 +96,7 @@ async function assemble(
     ...{ ledger, erasureLedger, control, keyUses, flags, api, recorder, openLogins, keys, clock, log },
     loginKeyOf: keyOf,
     gateway: instanceName,
+    auditKey: auditKeyOf(settings.auditSecret),
+    timeZone: settings.timeZone,
   };
 }

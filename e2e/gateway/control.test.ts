@@ -120,6 +120,8 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
     "POST /v1/logins/{loginId}/legacy-outcome": withKey("login.close"),
     "POST /v1/logins/{loginId}/reports": withKey("login.report"),
     "POST /v1/logins/{loginId}/verifications": withKey("login.verify"),
+    "GET /v1/requests/{id}": withKey("request.follow"),
+    "POST /v1/requests": withKey("request.pass_on"),
     "PUT /v1/enrollments": withKey("enrolment.replace"),
   });
   expect(JSON.stringify(document.paths["/v1/enrollments"])).toContain("idempotency-key");

@@ -14,6 +14,10 @@ export type GatewayParts = LoginDesk & {
   ledger: GatewayLedger;
   /** Outside the database: who enrols after having been erased. */
   erasureLedger: ErasureLedger;
+  /** Unwraps the keys by which the audit log names people. */
+  auditKey: Uint8Array;
+  /** Days of deadlines are days of this zone. */
+  timeZone: string;
   control: GatewayControl;
   keyUses: KeyUses;
   flags: Flags;

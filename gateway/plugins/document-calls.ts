@@ -51,6 +51,7 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
         { name: "Enrollment", description: "Who may log in by biometrics" },
         { name: "Login", description: "One attempt of a person to get in" },
         { name: "Comparison", description: "Two pictures, nobody's enrollment" },
+        { name: "Request", description: "What a data subject asks for" },
         { name: "Health", description: "Whether this gateway can answer" },
       ],
     },
