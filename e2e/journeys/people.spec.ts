@@ -17,6 +17,11 @@ test("an administrator finds a person by a part of the CustomID, reads why, and 
   await expect(page).toHaveURL(/\/people\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(page.getByText("Usable picture, but not the enrolled face").first()).toBeVisible();
+  await expect(page.getByText("Nobody asked for anything about this person.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Open a request" })).toHaveAttribute(
+    "href",
+    /^\/requests\/new\?person=[0-9a-f-]{36}$/,
+  );
   await expectAccessible(page);
   await keepPicture(page, "person");
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { RIGHTS } from "#lib/requests/types.ts";
-import { deadlinesOf, dueOf, dueStateOf, RULE_TABLE } from "./rules.ts";
+import { deadlinesOf, dueOf, dueStateOf, RULE_TABLE, standingOfDue } from "./rules.ts";
 import { type Clock, REGIMES } from "./types.ts";
 
 const ZONES = ["America/Sao_Paulo", "Europe/Lisbon", "Asia/Kathmandu", "Pacific/Kiritimati"] as const;
@@ -171,3 +171,20 @@ test("a law's number is told with the article that sets it, and an extension as 
   });
   expect(under("access", "lgpd", clock(received)).numberFrom).toBe("art. 19 II");
 });
+
+test.each([
+  ["2026-03-20T15:00:00.000Z", { state: "on_track", daysLeft: 11 }],
+  ["2026-03-31T15:00:00.000Z", { state: "due_soon", daysLeft: 0 }],
+  ["2026-04-01T02:59:59.000Z", { state: "due_soon", daysLeft: 0 }],
+  ["2026-04-01T03:00:00.000Z", { state: "overdue", daysLeft: -1 }],
+] as const)(
+  "a deadline that was kept ends with its last day in the installation's zone: at %s",
+  (now, standing) => {
+    const kept = {
+      receivedAt: new Date("2026-03-01T12:00:00.000Z"),
+      dueAt: new Date("2026-04-01T03:00:00.000Z"),
+      closedAt: null,
+    };
+    expect(standingOfDue(kept, { now: new Date(now), timeZone: "America/Sao_Paulo" })).toEqual(standing);
+  },
+);

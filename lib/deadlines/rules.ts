@@ -169,6 +169,18 @@ export function dueStateOf(
   return leftMs <= Math.max(SOON_DAYS * DAY_MS, SOON_SHARE * wholeMs) ? "due_soon" : "on_track";
 }
 
+/** How a request stands against the deadline that was kept with it, in whole days of the installation's zone. */
+export function standingOfDue(
+  { receivedAt, dueAt, closedAt }: { receivedAt: Date; dueAt: Date; closedAt: Date | null },
+  { now, timeZone }: { now: Date; timeZone: string },
+): Pick<Due, "state" | "daysLeft"> {
+  const lastDay = dayOf(new Date(dueAt.getTime() - 1), timeZone);
+  return {
+    state: dueStateOf({ overdueFrom: dueAt }, receivedAt, closedAt, now),
+    daysLeft: dayOf(now, timeZone).until(lastDay, { largestUnit: "days" }).days,
+  };
+}
+
 /** The deadline that counts for a request, and how it stands against it at `now`. Throws as `earliestDeadline` does. */
 export function dueOf(
   right: Right,

@@ -9,16 +9,25 @@ import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
+import { standingOfDue } from "#lib/deadlines/rules.ts";
 import { findLastEnrolment, findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
 import { adviceFor, answerForPerson, withoutStaff } from "#lib/history/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
+import { findStandingHold } from "#lib/holds/queries.ts";
 import { isId } from "#lib/ids.ts";
 import { failuresBeforePause } from "#lib/logins/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { listRequestsOfSubject } from "#lib/requests/queries.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
-import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
+import {
+  findBlockCause,
+  findPerson,
+  listPeopleByCustomIds,
+  listRecentPeople,
+  searchPeople,
+} from "./queries.ts";
 import { recordView } from "./record-view.ts";
 import { actLockOf, explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
 import { foldCustomId } from "./schema.ts";
@@ -28,6 +37,7 @@ import type {
   ListAnswer,
   PeopleFilters,
   PeopleList,
+  Requested,
   SearchAnswer,
 } from "./types.ts";
 
@@ -106,7 +116,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   const subject = { customId: person.customId, key: consoleAuditKey() };
   await recordView(db, { id: viewer.memberId, role: viewer.role }, { personId: id, subject }, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
-  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks] = await Promise.all([
+  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks, requested] = await Promise.all([
     findLastLogin(db, id),
     findLastEnrolment(db, id),
     listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
@@ -114,6 +124,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
     findIntent(db),
     findCurrentPolicy(db),
     viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
+    grantOf(viewer.role, "request.read") === "full" ? findRequested(db, id, subject, now) : null,
   ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
   const path = explainPath(person, intent, now);
@@ -138,6 +149,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
         ? history
         : { ...history, entries: withoutStaff(history.entries, viewer.memberId) },
     looks,
+    requested,
     figures,
     now,
   };
@@ -151,6 +163,26 @@ async function findLooks(db: DatabaseOrTransaction, { role }: Viewer, personId: 
     rows: rows.slice(0, LOOKS_SHOWN),
     hasMore: rows.length > LOOKS_SHOWN,
     refs: grantOf(role, "audit.read") === "full" ? refs : null,
+  };
+}
+
+/** For those who may read requests. */
+async function findRequested(
+  db: DatabaseOrTransaction,
+  personId: string,
+  subject: Subject,
+  now: Date,
+): Promise<Requested> {
+  const [requests, hold, blockCause] = await Promise.all([
+    listRequestsOfSubject(db, subject),
+    findStandingHold(db, subject.customId),
+    findBlockCause(db, personId),
+  ]);
+  const { timeZone } = consoleSettings();
+  return {
+    requests: requests.map((one) => ({ ...one, due: standingOfDue(one, { now, timeZone }) })),
+    hold: hold === null ? null : { reason: hold.reason, placedAt: hold.placedAt },
+    blockCause,
   };
 }
 

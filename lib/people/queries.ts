@@ -15,6 +15,7 @@ import {
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
+import type { BlockCause } from "#lib/requests/types.ts";
 import { findMatch, isEndOnly, PART_MIN_LENGTH } from "./rules.ts";
 import { foldCustomId, type LegalBasis } from "./schema.ts";
 import type {
@@ -62,6 +63,12 @@ export async function findPerson(db: DatabaseOrTransaction, id: string): Promise
     .from(people)
     .where(eq(people.id, id));
   return rows[0] ?? null;
+}
+
+/** Why a person is blocked; null where they are not, or nobody is known by this id. */
+export async function findBlockCause(db: DatabaseOrTransaction, id: string): Promise<BlockCause | null> {
+  const [row] = await db.select({ cause: people.blockedFor }).from(people).where(eq(people.id, id));
+  return row?.cause ?? null;
 }
 
 /** The people enrolled last, newest first; those still waiting for their enrolment come at the end. */

@@ -1,4 +1,7 @@
+import type { Due } from "#lib/deadlines/types.ts";
 import type { LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
+import type { FoundRequest } from "#lib/requests/queries.ts";
+import type { BlockCause } from "#lib/requests/types.ts";
 import type { LegalBasis, PersonStatus } from "./schema.ts";
 
 /** How a CustomID met what was typed; the better kinds come first. */
@@ -99,3 +102,10 @@ export type SearchAnswer =
 
 /** Why verifying or recapturing somebody from the console is locked. */
 export type ActLock = "role" | "blocked" | "pending";
+
+/** What was asked about a person, what keeps their data from being erased, and why they are blocked. */
+export type Requested = {
+  requests: (FoundRequest & { due: Pick<Due, "state" | "daysLeft"> })[];
+  hold: { reason: string; placedAt: Date } | null;
+  blockCause: BlockCause | null;
+};

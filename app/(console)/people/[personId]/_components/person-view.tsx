@@ -7,6 +7,7 @@ import { LastTries } from "#components/people/last-tries.tsx";
 import { PathChain } from "#components/people/path-chain.tsx";
 import { PersonHead } from "#components/people/person-head.tsx";
 import { Figures, Record } from "#components/people/person-rail.tsx";
+import { KeptAndBlocked, Requests } from "#components/people/requested.tsx";
 import { Timeline } from "#components/people/timeline.tsx";
 import { WhoLooked } from "#components/people/who-looked.tsx";
 import { NO_FILTERS } from "#lib/audit-log/rules.ts";
@@ -43,6 +44,12 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
       >
         <StaffAct data={data} />
       </DoNext>
+      {data.requested === null ? null : (
+        <>
+          <KeptAndBlocked {...data.requested} />
+          <Requests requests={data.requested.requests} personId={person.id} />
+        </>
+      )}
       <Figures figures={data.figures} />
       <Record person={person} />
     </>
