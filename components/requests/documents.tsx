@@ -1,6 +1,8 @@
 // Stands on the page of a request, rendered on the server: its loader asks findDocuments(db, requestId) of
 // lib/letters/queries.ts and hands both on: <Documents requestId={requestId} documents={documents} isMaking={isMaking} />.
+import { FileText, LoaderCircle } from "lucide-react";
 import { useLocale, useTranslations } from "next-intl";
+import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { DocumentName, LetterKind } from "#lib/letters/types.ts";
 
@@ -28,6 +30,7 @@ export function Documents({ requestId, documents, isMaking }: DocumentsProps) {
       <ul className="todo">
         {made.map((kind) => (
           <li key={kind}>
+            <Icon of={FileText} />
             <span>
               <b className="b">{kinds(kind)}</b> <Files {...{ requestId, kind, documents }} />
             </span>
@@ -36,6 +39,7 @@ export function Documents({ requestId, documents, isMaking }: DocumentsProps) {
         ))}
         {isMaking ? (
           <li>
+            <Icon of={LoaderCircle} />
             <span role="status">{t("making")}</span>
           </li>
         ) : null}

@@ -15,7 +15,12 @@ import type { RectifyOutcome } from "#lib/requests/types.ts";
 import type { ActedRequest } from "./act-types.ts";
 
 type Rectified = ActionResult<RectifyOutcome | null>;
-type RectifyProps = { request: ActedRequest; rectify: (form: FormData) => Promise<Rectified> };
+type RectifyProps = {
+  request: ActedRequest;
+  /** Whether the request waits for a capture; what came of one stays to be read when it no longer does. */
+  isOffered: boolean;
+  rectify: (form: FormData) => Promise<Rectified>;
+};
 
 /** Takes the new picture of an approved rectification, by camera or upload, and says what came of it. */
 export function RectifyRequest(props: RectifyProps) {
@@ -23,9 +28,11 @@ export function RectifyRequest(props: RectifyProps) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <Button look="primary" onClick={() => setOpen(true)}>
-        <Icon of={ScanFace} size={16} /> {t("open")}
-      </Button>
+      {props.isOffered ? (
+        <Button look="primary" onClick={() => setOpen(true)}>
+          <Icon of={ScanFace} size={16} /> {t("open")}
+        </Button>
+      ) : null}
       {open ? <RectifyDialog {...props} onClose={() => setOpen(false)} /> : null}
     </>
   );

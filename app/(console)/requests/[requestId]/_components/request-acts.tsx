@@ -56,7 +56,9 @@ export function NextActs({ data }: { data: RequestPageData }) {
         <ConfirmIdentity request={request} confirmIdentity={confirmIdentityAction} />
       ) : null}
       {offers.askIdentity ? <AskIdentity request={request} askIdentity={askIdentityAction} /> : null}
-      {offers.capture ? <RectifyRequest request={request} rectify={rectifyAction} /> : null}
+      {right === "rectification" ? (
+        <RectifyRequest request={request} isOffered={offers.capture} rectify={rectifyAction} />
+      ) : null}
       {offers.handOver && toTell.length === 0 ? (
         <PlainAct request={request} act={handOverAction} words="handOver" />
       ) : null}
