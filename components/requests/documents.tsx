@@ -54,7 +54,7 @@ function Files({ requestId, kind, documents }: FilesProps) {
   const t = useTranslations("letters.list");
   const what = useTranslations("letters.kind")(kind);
   const own = useLocale();
-  const base = `/requests/${requestId}/documents/${kind}`;
+  const base = `/api/requests/${requestId}/documents/${kind}`;
   const languages = own === "pt-BR" ? [...LANGUAGES].reverse() : LANGUAGES;
   const files = [
     ...languages.map(({ locale, name }) => ({

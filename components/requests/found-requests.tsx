@@ -40,7 +40,7 @@ export function FoundRequests({ found, clear }: { found: RequestSearch; clear():
                 </td>
                 <td className="nw">
                   {state === "completed" ? (
-                    <a href={`/requests/${id}/documents/receipt.pdf`}>{t("find.receipt")}</a>
+                    <a href={`/api/requests/${id}/documents/receipt.pdf`}>{t("find.receipt")}</a>
                   ) : null}
                 </td>
               </tr>

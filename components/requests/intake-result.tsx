@@ -48,7 +48,7 @@ export function IntakeResult({ opened, crumb }: { opened: readonly OpenedRight[]
                     <DueRule due={one.due} />
                   </td>
                   <td className="nw">
-                    <a href={`/requests/${one.id}/documents/acknowledgement.pdf`}>
+                    <a href={`/api/requests/${one.id}/documents/acknowledgement.pdf`}>
                       <Icon of={FileText} size={14} /> {t("done.letter")}
                     </a>
                   </td>

@@ -227,7 +227,9 @@ for (const name of CALLERS) {
     const customIds = await listCustomIds(client);
     const ids = await existingIds(client);
     const wrong: string[] = [];
-    for (const { door, reason, isProofFresh } of cellsOf(caller, doorsOf("page"))) {
+    // A page only shows: the acts on it ask for a proof.
+    const shown = cellsOf(caller, doorsOf("page")).filter((cell) => cell.isProofFresh);
+    for (const { door, reason, isProofFresh } of shown) {
       const headers = await cookieOf(client, caller, { isProofFresh });
       // Who is refused hears the same of what exists and of what does not.
       for (const known of reason === null ? [ids] : [ids, {}]) {

@@ -66,7 +66,9 @@ async function letDelayPass(page: Page): Promise<void> {
 
 /** What a link of the page's documents gives, as the browser would save it. */
 async function download(page: Page, document: string): Promise<Buffer> {
-  const answer = await page.request.get(`${new URL(page.url()).pathname}/documents/${document}?locale=pt-BR`);
+  const answer = await page.request.get(
+    `/api${new URL(page.url()).pathname}/documents/${document}?locale=pt-BR`,
+  );
   expect(answer.status(), document).toBe(200);
   return answer.body();
 }
