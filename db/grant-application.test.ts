@@ -92,6 +92,18 @@ test("even the owner is refused by the triggers, until it takes them away", asyn
   }
 });
 
+test("only the owner, which after-restore works as, closes a request in the middle of its execution", async () => {
+  const id = newId();
+  await owner.sql`
+    insert into data_requests (id, protocol, "right", regimes, state, custom_id, subject_ref, subject_epoch, channel,
+      received_at, opened_at, opened_by, rule_version, due_at)
+    values (${id}, 'REQ-2026-9001', 'erasure', '{lgpd}', 'executing', 'sample-2', 'ref', 1, 'email', now(), now(), ${id}, '1', now())`;
+  const close = ({ sql }: Pick<DatabaseClient, "sql">) =>
+    sql`update data_requests set state = 'withdrawn', closed_at = now(), custom_id = null where id = ${id}`;
+  await expect(close(parts)).rejects.toThrow("does not go from executing to withdrawn");
+  expect((await close(owner)).count).toBe(1);
+});
+
 test("partitions of events are made and dropped for the parts, by nothing else they could do", async () => {
   const [made] = await parts.sql`select make_event_partitions('2031-05-01', '2031-05-01') as count`;
   expect(made?.count).toBe(3);

@@ -7,13 +7,17 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { erasedSubjects, legalHolds } from "#db/schema/holds.ts";
 import { people } from "#db/schema/people.ts";
 import { requestBatches, requestBatchRows } from "#db/schema/request-batches.ts";
-import { dataRequests, requestNumbers } from "#db/schema/requests.ts";
+import { dataRequests, requestAttempts, requestNumbers } from "#db/schema/requests.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
+import { executeRequest } from "#lib/execution/execute-request.ts";
 import { newId } from "#lib/ids.ts";
+import { blockPerson } from "#lib/requests/block-person.ts";
+import { retryRequest } from "#lib/requests/retry-request.ts";
 import type { RequestState, Right } from "#lib/requests/types.ts";
 import { openLedger } from "./open-ledger.ts";
 import { replayLedger } from "./replay-ledger.ts";
+import { ledgerRefOf } from "./rules.ts";
 import type { LedgerTrouble } from "./types.ts";
 
 const secret = "12".repeat(32);
@@ -171,7 +175,6 @@ test("who enrolled anew since is left alone, and no request from before erases t
   expect(await replay()).toMatchObject({
     left_alone: 1,
     withdrawn: 2,
-    stopped: [],
     opened: 0,
     enrolledInLedger: 1,
   });
@@ -179,16 +182,54 @@ test("who enrolled anew since is left alone, and no request from before erases t
   expect(await statusOf(customId)).toBe("enrolled");
 });
 
-test("a request in the middle of its execution cannot be withdrawn: it is stopped for good, and named", async () => {
-  const { customId } = await person();
-  const requestId = await request(customId, "executing");
-  await tell({ customId, requestId, enrolledAt: later(1) });
-  const { stopped } = await replay();
-  const row = await rowOf(requestId);
-  expect(stopped).toEqual([row?.protocol]);
-  expect(row).toMatchObject({ state: "failed", nextTryAt: null });
-  expect((await replay()).stopped).toEqual(stopped);
-});
+/** Neither the worker nor a member who tries it again gets to the API. */
+async function tryToGoOn(requestId: string, version: number) {
+  let calls = 0;
+  const answer = () => {
+    calls += 1;
+    return Promise.reject(new Error("the API was called"));
+  };
+  const ledger = { refOf: (customId: string) => ledgerRefOf(secret, customId), appendErasure: answer };
+  const desk = { ...by, db: database.db, api: { delete: answer }, ledger, clock: () => later(9), quietMs: 1 };
+  const turn = await executeRequest(desk, requestId);
+  const officer = { ...by, actor: { id: newId(), role: "compliance_officer" } } as const;
+  const retried = await retryRequest(database.db, { requestId, version }, officer, later(9));
+  const turnAfter = await executeRequest(desk, requestId);
+  return { calls, turn, retried, turnAfter };
+}
+
+test.each<RequestState>(["executing", "outcome_unknown", "verifying", "failed"])(
+  "a request that the backup holds as %s is closed where its person enrolled anew, and nobody can go on with it",
+  async (state) => {
+    const { customId, id: personId } = await person();
+    const requestId = await request(customId, state);
+    await blockPerson(database.db, { customId, cause: "erasure", requestId }, by, BACKUP_AT);
+    await database.db.insert(requestAttempts).values({
+      ...{ id: newId(), requestId, round: 1, number: 1, kind: state === "verifying" ? "probe" : "delete" },
+      ...{ state: "intended", intendedAt: BACKUP_AT },
+    });
+    await tell({ customId, requestId, enrolledAt: later(1) });
+    expect(await replay()).toMatchObject({ left_alone: 1, withdrawn: 1, goes_on: 0 });
+    const row = await rowOf(requestId);
+    expect(row).toMatchObject({ state: "withdrawn", customId: null, nextTryAt: null, closedAt: NOW });
+    expect(await statusOf(customId)).toBe("enrolled");
+    const attempts = await database.db
+      .select()
+      .from(requestAttempts)
+      .where(eq(requestAttempts.requestId, requestId));
+    expect(attempts).toMatchObject([{ state: "unknown", code: "cut_off", settledAt: NOW }]);
+    expect(await tryToGoOn(requestId, row?.version ?? 0)).toEqual({
+      calls: 0,
+      turn: "nothing_to_do",
+      retried: { ok: false, code: "illegal_step" },
+      turnAfter: "nothing_to_do",
+    });
+    expect(await database.db.select().from(people).where(eq(people.customId, customId))).toMatchObject([
+      { id: personId, status: "enrolled" },
+    ]);
+    expect(await replay()).toMatchObject({ left_alone: 1, withdrawn: 0 });
+  },
+);
 
 test("a request from after the new enrolment stays as it is", async () => {
   const { customId } = await person();

@@ -26,7 +26,7 @@ export async function replayLedger(
 ): Promise<Replay> {
   await importFacts(database.sql, readLedger(ledger.folder, ledger.secret, onTrouble));
   const replay: Replay = {
-    ...{ reopened: 0, opened: 0, goes_on: 0, left_alone: 0, withdrawn: 0, stopped: [], held: [] },
+    ...{ reopened: 0, opened: 0, goes_on: 0, left_alone: 0, withdrawn: 0, held: [] },
     ...(await countStandings(database.sql)),
   };
   for await (const standings of listStandings(database.sql, ledger.secret)) {
@@ -45,10 +45,8 @@ async function putRight(
   const { customId } = standing;
   await db.transaction(async (tx) => {
     if (standing.enrolledAt !== null) {
-      const { withdrawn, stopped } = await releaseEnrolled(tx, standing, by, at);
+      replay.withdrawn += await releaseEnrolled(tx, standing, by, at);
       replay.left_alone += 1;
-      replay.withdrawn += withdrawn;
-      replay.stopped.push(...stopped);
       return;
     }
     const { done, requestId } = await eraseAgain(tx, standing, by, at);

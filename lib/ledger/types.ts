@@ -49,9 +49,8 @@ export type PutRight =
 
 /** What came of replaying the ledger on a restored database. */
 export type Replay = Record<PutRight, number> & {
-  /** Requests of people enrolled anew that had been carried out: closed, or stopped where they cannot be closed. */
+  /** Open requests of people enrolled anew that had been carried out: closed, wherever the backup holds them. */
   withdrawn: number;
-  stopped: string[];
   /** Deletions and requests that wait for the release of a legal hold which the restored database holds for standing. */
   held: string[];
   /** Everybody the ledger shows as erased and not enrolled anew, and as enrolled anew. */

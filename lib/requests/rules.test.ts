@@ -33,13 +33,19 @@ received close_not_controller not_controller
 identity_pending close_not_controller not_controller
 in_review close_not_controller not_controller
 identity_pending close_unverified closed_unverified`;
+/** Only what erases is held against the ledger after a restore. */
+const CARRIED_OUT = `
+executing close_carried_out withdrawn
+outcome_unknown close_carried_out withdrawn
+verifying close_carried_out withdrawn
+failed close_carried_out withdrawn`;
 const SCHEDULED = `
 awaiting_approval approve scheduled
 scheduled send_back in_review
 scheduled start executing
 failed retry executing`;
 const ERASED = `${SCHEDULED}
-completed reopen scheduled`;
+completed reopen scheduled${CARRIED_OUT}`;
 const CAPTURED = `
 awaiting_approval approve awaiting_capture
 awaiting_capture send_back in_review
@@ -67,7 +73,7 @@ in_review withdraw withdrawn
 awaiting_approval withdraw withdrawn
 awaiting_capture withdraw withdrawn
 scheduled withdraw withdrawn
-completed reopen scheduled`;
+completed reopen scheduled${CARRIED_OUT}`;
 const LEGAL = {
   erasure: FOR_ALL + ERASED,
   consent_withdrawal: FOR_ALL + ERASED,

@@ -46,6 +46,7 @@ const STEPS: Record<RequestAct, Steps> = {
   close_duplicate: fromEach(BEFORE_A_DECISION, "duplicate"),
   close_not_controller: fromEach(BEFORE_A_DECISION, "not_controller"),
   close_unverified: { identity_pending: "closed_unverified" },
+  close_carried_out: {},
 };
 
 /** A new sample cannot be kept, so what needs one waits for a new capture, the first time and at each retry. */
@@ -56,8 +57,14 @@ const CAPTURED: Partial<Record<RequestAct, Steps>> = {
   retry: { failed: "awaiting_capture" },
 };
 
-/** Erased people who came back with a restored database are erased again. */
-const ERASED: Partial<Record<RequestAct, Steps>> = { reopen: { completed: "scheduled" } };
+/**
+ * Erased people who came back with a restored database are erased again. What a restored database holds in the middle of
+ * its execution and the ledger for carried out is never gone on with where the person enrolled anew.
+ */
+const ERASED: Partial<Record<RequestAct, Steps>> = {
+  reopen: { completed: "scheduled" },
+  close_carried_out: fromEach(["executing", "outcome_unknown", "verifying", "failed"], "withdrawn"),
+};
 
 /** Nobody asked, so nobody's identity is checked: what was opened is proposed at once. */
 const DELETED: Partial<Record<RequestAct, Steps>> = {

@@ -67,6 +67,7 @@ export const REQUEST_ACTS = [
   "close_duplicate",
   "close_not_controller",
   "close_unverified",
+  "close_carried_out",
 ] as const;
 export type RequestAct = (typeof REQUEST_ACTS)[number];
 

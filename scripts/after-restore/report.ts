@@ -16,7 +16,7 @@ export function describeReplay(replay: Replay, troubles: readonly LedgerTrouble[
     ...(goes_on > 0 ? [`  ${goes_on} by an approved request that is open already`] : []),
     `Left alone, because they enrolled anew: ${people(left_alone)}.`,
     ...describeUnknown(enrolledInLedger - left_alone),
-    ...describeStopped(replay),
+    ...describeWithdrawn(replay),
     ...describeHeld(replay),
     ...describeTroubles(troubles),
   ];
@@ -29,17 +29,9 @@ function describeUnknown(count: number): string[] {
   ];
 }
 
-function describeStopped({ withdrawn, stopped }: Replay): string[] {
-  return [
-    ...(withdrawn > 0
-      ? [`Open requests of theirs that had been carried out before, and are withdrawn: ${withdrawn}.`]
-      : []),
-    ...(stopped.length > 0
-      ? [
-          `These were being carried out when the backup was made, had ended since, and are stopped for good. Do not retry them, it would erase a new enrolment: ${stopped.join(", ")}.`,
-        ]
-      : []),
-  ];
+function describeWithdrawn({ withdrawn }: Replay): string[] {
+  if (withdrawn === 0) return [];
+  return [`Open requests of theirs that had been carried out before, and are withdrawn: ${withdrawn}.`];
 }
 
 function describeHeld({ held }: Replay): string[] {
