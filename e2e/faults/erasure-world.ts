@@ -10,16 +10,11 @@ import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { enrolPerson } from "#lib/enrolments/enrol-person.ts";
 import { newId } from "#lib/ids.ts";
 import { openLedger } from "#lib/ledger/open-ledger.ts";
-import type { Role } from "#lib/members/schema.ts";
 import { createMultibiometrics } from "#lib/multibiometrics/client.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
-import { composePreview } from "#lib/requests/compose-preview.ts";
-import { confirmIdentity } from "#lib/requests/confirm-identity.ts";
-import { openRequest } from "#lib/requests/open-request.ts";
-import { proposeDecision } from "#lib/requests/propose-decision.ts";
-import { settleDecision } from "#lib/requests/settle-decision.ts";
 import { startSandbox } from "#sandbox/server.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
+import { proposeErasure } from "./propose-erasure.ts";
 
 export const API_KEY = "0123456789abcdef0123456789abcdef";
 export const LEDGER_SECRET = "12".repeat(32);
@@ -96,34 +91,10 @@ export async function startErasureWorld(nextFault: () => LineFault) {
   };
 }
 
-const by = (role: Role) => ({
-  actor: { id: newId(), role },
-  auditKey: AUDIT_KEY,
-  timeZone: "America/Sao_Paulo",
-});
-
 /** An erasure that two people decided, due at once; both second people press the button in the same moment. */
 async function approve({ db }: FreshDatabase, customId: string) {
-  const officer = by("compliance_officer");
-  const at = new Date();
-  const input = { customId, right: "erasure", regimes: ["lgpd"], channel: "email", receivedAt: at } as const;
-  const opened = await openRequest(
-    db,
-    { ...input, regimes: [...input.regimes] },
-    { actor: officer.actor, applicationId: null },
-    officer,
-    at,
-  );
-  if (!opened.ok) throw new Error(opened.code);
-  const { requestId } = opened;
-  await confirmIdentity(db, { requestId, version: 1, method: "known_contact" }, officer, at);
-  const { digest } = await composePreview(db, "erasure", { customId, key: AUDIT_KEY });
-  const proposal = { assessment: "consent-based", previewDigest: digest, denialGround: null, recipients: [] };
-  const proposed = await proposeDecision(db, { requestId, version: 2, ...proposal }, officer, at);
-  if (!proposed.ok) throw new Error(proposed.code);
-  const approval = { requestId, version: 3, previewDigest: digest, delayHours: 0, isSingleControl: false };
-  const [one, other] = [by("administrator"), by("compliance_officer")];
-  const decisions = await Promise.all([one, other].map((who) => settleDecision(db, approval, who, at)));
+  const { requestId, approve } = await proposeErasure(db, customId, AUDIT_KEY);
+  const decisions = await Promise.all([approve("administrator"), approve("compliance_officer")]);
   return { requestId, approvals: decisions.filter(({ ok }) => ok).length };
 }
 

@@ -1,41 +1,43 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
-import { dataRequests } from "#db/schema/requests.ts";
 import { callGateway } from "#e2e/gateway/start-world.ts";
-import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
+import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { newId } from "#lib/ids.ts";
-import { noteErased } from "#lib/ledger/note-erased.ts";
-import { openLedger } from "#lib/ledger/open-ledger.ts";
+import { LEDGER_FILE } from "#lib/ledger/open-ledger.ts";
 import { recordSearch } from "#lib/people/record-search.ts";
 import { recordView } from "#lib/people/record-view.ts";
-import { composePreview } from "#lib/requests/compose-preview.ts";
-import { confirmIdentity } from "#lib/requests/confirm-identity.ts";
-import { forgetPerson } from "#lib/requests/forget-person.ts";
-import { openRequest } from "#lib/requests/open-request.ts";
-import { proposeDecision } from "#lib/requests/propose-decision.ts";
-import { settleDecision } from "#lib/requests/settle-decision.ts";
+import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { formsOf, rewriteFiles, tracesInFiles, tracesInTables } from "./find-traces.ts";
 import { type GatewayProcess, makeGatewayProcess, prepareGatewayData } from "./gateway-process.ts";
 import { type OwnPostgres, startOwnPostgres } from "./own-postgres.ts";
+import type { PartProcess } from "./part-process.ts";
+import { approveErasure } from "./propose-erasure.ts";
 import { type StandIn, startFlagsStandIn } from "./stand-ins.ts";
+import { makeWorkerProcess } from "./worker-process.ts";
 
 const CUSTOM_ID = "Pessoa Forense 529.982.247-25";
 const API_KEY = "0123456789abcdef0123456789abcdef";
+const SIGNING_KEY = "56".repeat(32);
+const AUDIT_KEY = auditKeyOf("ef".repeat(32));
 
 let postgres: OwnPostgres;
 let database: DatabaseClient;
 let sandbox: Sandbox;
 let flags: StandIn;
 let gateway: GatewayProcess;
+let worker: PartProcess;
 let key: string;
 let folder: string;
 let log = "";
+const onLog = (text: string) => {
+  log += text;
+};
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "gatehouse-forensics-"));
@@ -51,15 +53,17 @@ beforeAll(async () => {
   gateway = await makeGatewayProcess({
     ...{ databaseUrl: postgres.url, apiUrl: sandbox.url, flagsUrl: flags.url },
     ...{ dataDir: join(folder, "gateway"), ledgerDir: join(folder, "ledger") },
-    onLog: (text) => {
-      log += text;
-    },
+    onLog,
+  });
+  worker = makeWorkerProcess({
+    ...{ databaseUrl: postgres.url, apiUrl: sandbox.url, signingKey: SIGNING_KEY, onLog },
+    ...{ auditDir: join(folder, "audit"), ledgerDir: join(folder, "ledger") },
   });
   await gateway.start();
 });
 
 afterAll(async () => {
-  await gateway.stop();
+  await Promise.all([gateway.stop(), worker.stop()]);
   await Promise.all([flags.close(), sandbox.close(), database.close()]);
   await postgres.remove();
   rmSync(folder, { recursive: true, force: true });
@@ -67,16 +71,7 @@ afterAll(async () => {
 
 const call = (method: string, path: string, body: unknown) =>
   callGateway(gateway.url, key, method, path, body);
-const officer = {
-  actor: { id: newId(), role: "compliance_officer" },
-  auditKey: AUDIT_KEY,
-  timeZone: "UTC",
-} as const;
-const second = {
-  actor: { id: newId(), role: "administrator" },
-  auditKey: AUDIT_KEY,
-  timeZone: "UTC",
-} as const;
+const officer = { id: newId(), role: "compliance_officer" } as const;
 
 /** A person as they leave traces: enrolled, in and out of logins, looked up, with reports and a recapture. */
 async function live(): Promise<string> {
@@ -100,48 +95,54 @@ async function live(): Promise<string> {
   if (!row) throw new Error("The person was not enrolled.");
   const at = new Date();
   const subject = { customId: CUSTOM_ID, key: AUDIT_KEY };
-  await recordView(database.db, officer.actor, { personId: row.id, subject }, at);
-  await recordSearch(database.db, officer.actor, { kind: "exact", results: 1, purpose: "support_call" }, at);
+  await recordView(database.db, officer, { personId: row.id, subject }, at);
+  await recordSearch(database.db, officer, { kind: "exact", results: 1, purpose: "support_call" }, at);
   return row.bioPassId;
 }
 
-/** The request by the verbs of two people, to the moment at which it is due. */
-async function ask(): Promise<{ requestId: string; protocol: string }> {
-  const { db } = database;
-  const at = new Date();
-  const opened = await openRequest(
-    db,
-    { customId: CUSTOM_ID, right: "erasure", regimes: ["lgpd"], channel: "email", receivedAt: at },
-    { actor: officer.actor, applicationId: null },
-    officer,
-    at,
-  );
-  if (!opened.ok) throw new Error(opened.code);
-  const { requestId } = opened;
-  const { digest } = await composePreview(db, "erasure", { customId: CUSTOM_ID, key: AUDIT_KEY });
-  const decision = { assessment: "consent-based", previewDigest: digest, denialGround: null };
-  const approval = { previewDigest: digest, delayHours: 0, isSingleControl: false };
-  const steps = [
-    await confirmIdentity(db, { requestId, version: 1, method: "known_contact" }, officer, at),
-    await proposeDecision(db, { requestId, version: 2, ...decision }, officer, at),
-    await settleDecision(db, { requestId, version: 3, ...approval }, second, at),
-  ];
-  expect(steps.map(({ ok }) => ok)).toEqual([true, true, true]);
-  return opened;
+/** Waits for the worker: it carries the request out, and makes its receipt whole. */
+async function receiptOf(requestId: string): Promise<string> {
+  const read = async () => {
+    const [row] = await database.sql<{ file: string | null }[]>`
+      select file from request_receipts where request_id = ${requestId}`;
+    return row?.file ?? null;
+  };
+  await expect.poll(read, { timeout: 20_000, interval: 100 }).not.toBeNull();
+  return (await read()) ?? "";
 }
 
-/** What an erasure takes away here, and what it tells the ledger. */
-async function takeAway({ requestId, protocol }: { requestId: string; protocol: string }): Promise<void> {
-  const at = new Date();
-  const ledger = openLedger({ folder: join(folder, "ledger"), secret: "12".repeat(32) });
-  await ledger.appendErasure({ customId: CUSTOM_ID, requestId, protocol, at });
-  await ledger.close();
-  await database.db.transaction(async (tx) => {
-    const ended = { state: "withdrawn", customId: null, closedAt: at } as const;
-    await tx.update(dataRequests).set(ended).where(eq(dataRequests.id, requestId));
-    await forgetPerson(tx, CUSTOM_ID, officer, at);
-    await noteErased(tx, ledger.refOf(CUSTOM_ID), at);
+/** What the receipt's reader says of it, who has the public key and nothing else. */
+async function verify(file: string): Promise<{ exitCode: number; text: string }> {
+  const [receipt, publicKey] = [join(folder, "receipt.json"), join(folder, "audit-public-key.txt")];
+  writeFileSync(receipt, file);
+  writeFileSync(publicKey, `${checkpointSigner(SIGNING_KEY).verifierKey}\n`);
+  const args = [join(process.cwd(), "scripts", "verify-receipt.mjs"), receipt, "--public-key", publicKey];
+  return new Promise((resolve) => {
+    execFile(process.execPath, args, { cwd: folder, env: {} as NodeJS.ProcessEnv }, (error, text) =>
+      resolve({ exitCode: error === null ? 0 : Number(error.code), text }),
+    );
   });
+}
+
+/** What carrying it out left in the queue, in the log and outside the database, so that it is searched as well. */
+async function expectLeftBehind(requestId: string): Promise<void> {
+  const [left] = await database.sql`
+    select exists (select from pgboss.job where data->>'requestId' = ${requestId}) as "isQueued",
+      (select array_agg(kind || ' ' || state || ' ' || code order by number) from request_attempts) as attempts,
+      (select count(*)::int from audit_entries where action = 'request.complete' and entity_id = ${requestId}) as completed,
+      (select count(*)::int from audit_entries e left join audit_leaves l on l.entry_id = e.id where l.entry_id is null
+        and e.entity_id = ${requestId}) as unsealed`;
+  expect(left).toMatchObject({
+    isQueued: true,
+    attempts: ["delete done ok", "probe done person_not_found"],
+    completed: 1,
+    unsealed: 0,
+  });
+  expect(readFileSync(join(folder, "audit", "checkpoints.txt"), "utf8")).toContain("\n— ");
+  const ledgers = readdirSync(join(folder, "ledger")).filter((name) => LEDGER_FILE.test(name));
+  expect(ledgers.map((name) => readFileSync(join(folder, "ledger", name), "utf8"))).toEqual([
+    expect.stringContaining(requestId),
+  ]);
 }
 
 /** What charts are counted from. */
@@ -158,23 +159,31 @@ const placesOf = (traces: readonly string[]) =>
     ...new Set(traces.map((trace) => trace.slice(trace.lastIndexOf(".", trace.lastIndexOf(".") - 1) + 1))),
   ].sort();
 
-test("a person is named by the rows that an erasure takes away, and by nothing else: no table, log, journal, snapshot, ledger, nor file of the database holds them afterwards", async () => {
+test("a person is named by the rows that an erasure takes away, and by nothing else: no table, receipt, queue, log, journal, snapshot, ledger, checkpoint, nor file of the database holds them afterwards", async () => {
   const bioPassId = await live();
   const sought = new Map([
     ["CustomID", formsOf(CUSTOM_ID)],
     ["BioPassID", formsOf(bioPassId)],
   ]);
-  const request = await ask();
+  const { requestId, protocol } = await approveErasure(database.db, CUSTOM_ID, AUDIT_KEY);
   // Statistics keep samples of values: they are made while the person is there.
   await database.sql`analyze`;
   const before = await tracesInTables(postgres, sought);
   expect(placesOf(before.traces)).toEqual(["public.data_requests", "public.people"]);
   const history = await countHistory();
 
-  await takeAway(request);
-  await gateway.stop();
-  writeFileSync(join(folder, "gateway.log"), log);
-  expect(log.length, "the gateway has written a log").toBeGreaterThan(500);
+  await worker.start();
+  const receipt = await receiptOf(requestId);
+  await Promise.all([gateway.stop(), worker.stop()]);
+  await expectLeftBehind(requestId);
+  const verified = await verify(receipt);
+  expect(verified.text).toContain(`VERIFIED: receipt of ${protocol}.`);
+  expect(verified.exitCode).toBe(0);
+  expect((await verify(receipt.replace('"state":"done"', '"state":"dome"'))).exitCode).toBe(1);
+  writeFileSync(join(folder, "receipt.json"), receipt);
+  writeFileSync(join(folder, "parts.log"), log);
+  expect(log, "both parts have written to their log").toContain("The gateway stops");
+  expect(log).toContain("receipts are whole");
   expect((await tracesInTables(postgres, sought)).traces).toEqual([]);
   expect(await countHistory()).toEqual(history);
   const ours = tracesInFiles([folder], sought);

@@ -1,5 +1,3 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "#db/client.ts";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
@@ -7,17 +5,11 @@ import { newId } from "#lib/ids.ts";
 import { preparePolicy } from "#lib/policies/prepare-policy.ts";
 import { prepareIntent } from "#lib/rollout/prepare-intent.ts";
 import { findFreePort } from "#scripts/supervisor/ports.ts";
+import { type PartProcess, partProcess } from "./part-process.ts";
 
 const SYSTEM = { id: null, role: "system" } as const;
 
-export type GatewayProcess = {
-  url: string;
-  /** Ends it without a chance to finish anything. */
-  kill(): Promise<void>;
-  /** Ends it in order. */
-  stop(): Promise<void>;
-  start(): Promise<void>;
-};
+export type GatewayProcess = PartProcess & { url: string };
 
 export type GatewayPlace = {
   databaseUrl: string;
@@ -52,33 +44,7 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     LOG_LEVEL: place.onLog ? "trace" : "silent",
   };
   const entry = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
-  let child: ChildProcess | undefined;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async start() {
-      child = fork(entry, [], { execArgv: ["--import", "tsx"], env, silent: place.onLog !== undefined });
-      for (const stream of [child.stdout, child.stderr])
-        stream?.on("data", (text) => place.onLog?.(String(text)));
-      const failed = once(child, "exit").then(() => Promise.reject(new Error("the gateway did not start")));
-      await Promise.race([once(child, "message"), failed]);
-      failed.catch(() => undefined);
-    },
-    async stop() {
-      if (!child) return;
-      const exited = once(child, "exit");
-      child.kill("SIGTERM");
-      await exited;
-      child = undefined;
-    },
-    async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) {
-        throw new Error(`the gateway had ended by itself (${child?.exitCode ?? child?.signalCode})`);
-      }
-      const exited = once(child, "exit");
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+  return { url: `http://127.0.0.1:${port}`, ...partProcess(entry, env, place.onLog) };
 }
 
 /** An application with its key, the first policy, everyone exposed, and enrolled sample people. */
