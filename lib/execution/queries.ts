@@ -18,7 +18,10 @@ export const listAttempts = (
     .where(and(eq(requestAttempts.requestId, id), eq(requestAttempts.round, round)))
     .orderBy(asc(requestAttempts.number));
 
-/** Whether an enrolment of this CustomID may be on its way to the API at this moment. */
+/**
+ * Whether an enrolment of this CustomID may be on its way to the API at this moment: its call is under way, or nobody
+ * answered it and it may still arrive.
+ */
 export async function isEnrolmentRunning(
   db: DatabaseOrTransaction,
   customId: string,
@@ -28,7 +31,7 @@ export async function isEnrolmentRunning(
   const [row] = await db.execute<{ running: boolean }>(sql`
     select exists (
       select 1 from enrolments e join people p on p.id = e.person_id
-      where p.custom_id = ${customId} and e.state = 'intended' and e.intended_at > ${since}::timestamptz
+      where p.custom_id = ${customId} and e.state in ('intended', 'unknown') and e.intended_at > ${since}::timestamptz
     ) as running`);
   return row?.running === true;
 }
@@ -36,8 +39,9 @@ export async function isEnrolmentRunning(
 export type DueRequest = { id: string; batchId: string | null; pace: number | null; isNew: boolean };
 
 /**
- * Requests the worker can do something for now, the earliest due first; `isNew` where an executing delete comes next.
- * Those of a paused list wait, and so does what waits for a recipient or for the statement to be handed over.
+ * Requests the worker can do something for now; `isNew` where an executing delete comes next. What was begun comes first,
+ * then single requests, then lists in turn, so that a long or slow list holds up nothing else; within each the earliest
+ * due. Those of a paused list wait, and so does what waits for a recipient or for the statement to be handed over.
  */
 export async function listDueRequests(
   db: DatabaseOrTransaction,
@@ -49,9 +53,11 @@ export async function listDueRequests(
     sql`, `,
   );
   return db.execute<DueRequest>(sql`
-    select r.id, r.batch_id as "batchId", b.people_per_minute as pace,
-      (r."right" in (${erasing}) and r.state in ('scheduled', 'failed')) as "isNew"
+    select id, "batchId", pace, "isNew" from (
+    select r.id, r.batch_id as "batchId", b.people_per_minute as pace, is_new as "isNew", r.due_at,
+      row_number() over (partition by is_new, r.batch_id order by r.due_at, r.id) as place
     from data_requests r left join request_batches b on b.id = r.batch_id
+      cross join lateral (select r."right" in (${erasing}) and r.state in ('scheduled', 'failed') as is_new) of_it
     where r.closed_at is null and b.paused_at is null and (
       (r.state = 'scheduled' and r.execute_at <= ${at}::timestamptz
         and not exists (select 1 from legal_holds h
@@ -63,8 +69,8 @@ export async function listDueRequests(
         and not exists (select 1 from request_attempts a
           where a.request_id = r.id and a.state = 'intended' and a.intended_at > ${before}::timestamptz)
         and not exists (select 1 from request_recipients p where p.request_id = r.id and p.state = 'to_tell'))
-    )
-    order by r.due_at, r.id limit ${limit}`);
+    )) due
+    order by "isNew", "isNew" and "batchId" is not null, place, due_at, id limit ${limit}`);
 }
 
 /** How many people were sent to the API since: in all, and of each list. */

@@ -1,4 +1,4 @@
-import type { ApiResult } from "#lib/multibiometrics/types.ts";
+import type { ApiFailureCode, ApiResult } from "#lib/multibiometrics/types.ts";
 import type { AttemptKind, AttemptState } from "#lib/requests/types.ts";
 
 const MINUTE_MS = 60_000;
@@ -13,6 +13,9 @@ export function nextTryAt(failures: number, at: Date): Date | null {
 
 export type CallOutcome = { state: Exclude<AttemptState, "intended">; code: string };
 
+/** Answers that nobody documented: what stands behind them is not known either. */
+const UNDOCUMENTED: ReadonlySet<ApiFailureCode> = new Set(["refused_other", "custom_id_exists"]);
+
 /**
  * What a DELETE came to. Somebody the API does not know is as gone as somebody it has just deleted. `refused` surely had no
  * effect, `unknown` may have had one.
@@ -20,7 +23,8 @@ export type CallOutcome = { state: Exclude<AttemptState, "intended">; code: stri
 export function outcomeOf(result: ApiResult<unknown>): CallOutcome {
   if (result.ok) return { state: "done", code: "ok" };
   if (result.code === "person_not_found") return { state: "done", code: result.code };
-  return { state: result.outcomeUnknown ? "unknown" : "refused", code: result.code };
+  const isUnknown = result.outcomeUnknown || UNDOCUMENTED.has(result.code);
+  return { state: isUnknown ? "unknown" : "refused", code: result.code };
 }
 
 export type Attempt = { kind: AttemptKind; state: AttemptState; code: string | null };
@@ -33,4 +37,10 @@ export const hasDeleted = (attempts: readonly Attempt[]): boolean =>
 export function isProven(attempts: readonly Attempt[]): boolean {
   const last = attempts.at(-1);
   return last?.kind === "probe" && last.state === "done" && last.code === "person_not_found";
+}
+
+/** Whether the new sample was recognised at the API: a rectification then waits for nothing but its recipients. */
+export function isRecognised(attempts: readonly Attempt[]): boolean {
+  const last = attempts.at(-1);
+  return last?.kind === "verify" && last.state === "done" && last.code === "ok";
 }

@@ -4,6 +4,9 @@ import type { RequestRow } from "#lib/requests/queries.ts";
 import { settleAttempt } from "#lib/requests/settle-attempt.ts";
 import type { AttemptRow } from "./queries.ts";
 
+/** The code of an act whose worker ended before it could settle it. */
+export const CUT_OFF = "cut_off";
+
 /**
  * An act that was written down and of which nothing came: whoever did it was cut off, so it may have had an effect.
  * Null where it may still be under way. Runs inside the caller's transaction. Audits `request.settle_attempt`.
@@ -21,7 +24,7 @@ export async function settleCutOff(
   if (at.getTime() - attempt.intendedAt.getTime() < quietMs) return null;
   const { id: attemptId, number, kind } = attempt;
   const { id: requestId, customId } = request;
-  const outcome = { state: "unknown", code: "cut_off", call: null } as const;
+  const outcome = { state: "unknown", code: CUT_OFF, call: null } as const;
   await settleAttempt(tx, { attemptId, number, kind, requestId, customId }, outcome, by, at);
   return { settledAt: at };
 }

@@ -4,6 +4,9 @@ import { noteDone, noteFailure, noteStart } from "#lib/requests/note-step.ts";
 import type { RequestRow } from "#lib/requests/queries.ts";
 import { settleAttempt } from "#lib/requests/settle-attempt.ts";
 import type { AttemptKind } from "#lib/requests/types.ts";
+import { listAttempts } from "./queries.ts";
+import { isRecognised } from "./rules.ts";
+import { CUT_OFF } from "./settle-cut-off.ts";
 import type { ExecutionDesk, TurnEnd } from "./types.ts";
 
 type Named = RequestRow & { customId: string };
@@ -19,7 +22,7 @@ const stop: Look = { next: "end", end: "nothing_to_do" };
  * sample, which nobody kept: it fails, for another capture. Runs inside the caller's transaction.
  */
 export async function settleLocalStep(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
-  if (request.right === "rectification") return giveUpCapture(desk, request, by);
+  if (request.right === "rectification") return endRectification(desk, request, by);
   if (request.state === "verifying") return request.right === "block" ? { next: "complete", request } : stop;
   const at = desk.clock();
   const isDue = request.executeAt !== null && request.executeAt <= at;
@@ -45,9 +48,17 @@ async function doLocally(desk: ExecutionDesk, request: Named, by: Mover): Promis
     : { next: "end", end: "went_on" };
 }
 
-/** Only what a crash left behind comes here: the console carries a rectification out while the sample is in its hands. */
-async function giveUpCapture(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+/**
+ * The console carries a rectification out while the sample is in its hands: what comes here is proven and had waited for
+ * its recipients, goes on in the console at this moment, or was left behind by a crash.
+ */
+async function endRectification(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
   if (request.state !== "executing" && request.state !== "verifying") return stop;
+  const attempts = await listAttempts(desk.db, request);
+  const lastAt = attempts.at(-1)?.settledAt ?? null;
+  const isLeft = lastAt === null || desk.clock().getTime() - lastAt.getTime() >= desk.quietMs;
+  if (request.state === "verifying" && isRecognised(attempts)) return { next: "complete", request };
+  if (!isLeft && attempts.at(-1)?.code !== CUT_OFF) return stop;
   const seen = { requestId: request.id, version: request.version };
   await advanceRequest(
     desk.db,

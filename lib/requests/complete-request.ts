@@ -17,7 +17,7 @@ export type CompleteResult = AdvanceResult | { ok: false; code: "waits_for_recip
 /**
  * Ends a request that was carried out and proven: the person is forgotten where that was asked, the receipt is fixed, and
  * its digest stands in the log, all in one transaction. That somebody was erased stands in the ledger outside the database
- * before: a crash between the two leaves a line too many, never one too few. Refuses `waits_for_recipients` while somebody
+ * before it is committed: a crash between the two leaves a line too many, never one too few. Refuses `waits_for_recipients` while somebody
  * else is still to be told. Throws what the ledger's disk throws. Audits `request.complete`.
  */
 export async function completeRequest(
@@ -29,11 +29,12 @@ export async function completeRequest(
   const { id: requestId, version, right, customId, protocol } = request;
   if (customId === null) return { ok: false, code: "illegal_step" };
   if (await hasRecipientsToTell(db, requestId)) return { ok: false, code: "waits_for_recipients" };
-  if (isErasing(right)) await by.ledger.appendErasure({ customId, requestId, protocol, at });
   return joinOrOpenTransaction(db, async (tx) => {
     // Held before anything goes: of two who complete it at once the second finds another version.
     const held = await findRequestLocked(tx, requestId);
     if (held?.version !== version || held.state !== "verifying") return { ok: false, code: "stale_version" };
+    // Not before it is held: a line of who comes late would stand after the person's next enrolment, and undo that.
+    if (isErasing(right)) await by.ledger.appendErasure({ customId, requestId, protocol, at });
     return end(tx, { requestId, version }, { ...held, customId }, by, at);
   });
 }
