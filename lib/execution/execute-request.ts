@@ -1,5 +1,6 @@
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { isHeldBack } from "#lib/holds/queries.ts";
+import { lockCustomId } from "#lib/people/lock-custom-id.ts";
 import { type AdvanceResult, advanceRequest, type Mover } from "#lib/requests/advance-request.ts";
 import { completeRequest } from "#lib/requests/complete-request.ts";
 import { type IntendedAttempt, intendAttempt } from "#lib/requests/intend-attempt.ts";
@@ -92,6 +93,8 @@ async function lookAtErasure(desk: ExecutionDesk, request: Named): Promise<Look>
     case "failed": {
       if (request.state === "scheduled" ? !isPast(request.executeAt, at) : !isPast(request.nextTryAt, at))
         break;
+      // A hold that is placed, or an enrolment that begins, at this moment is seen here, or sees this beginning.
+      await lockCustomId(db, request.customId);
       if (await isHeldBack(db, request)) return { next: "end", end: "on_hold" };
       if (await isEnrolmentRunning(db, request.customId, at))
         return { next: "end", end: "enrolment_running" };

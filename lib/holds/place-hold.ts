@@ -6,6 +6,7 @@ import { dataRequests, requestAttempts } from "#db/schema/requests.ts";
 import { nameSubject } from "#lib/audit/name-subject.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { lockCustomId } from "#lib/people/lock-custom-id.ts";
 import type { Mover } from "#lib/requests/advance-request.ts";
 import { findPersonId } from "#lib/requests/queries.ts";
 import { ERASING, type RequestState } from "#lib/requests/types.ts";
@@ -25,6 +26,8 @@ export function placeHold(
   at: Date,
 ): Promise<PlaceResult> {
   return joinOrOpenTransaction(db, async (tx) => {
+    // An erasure that begins at this moment is seen here, or sees this hold.
+    await lockCustomId(tx, customId);
     if (await isBeingErased(tx, customId)) return { ok: false, code: "being_erased" };
     const subject = { customId, key: auditKey };
     const { ref, epoch } = await nameSubject(tx, subject, at);
