@@ -4,8 +4,14 @@ import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl, chromePath } = readJourneySettings();
 
-/** Walks that leave the installation as it was, people of their own apart. */
-const LOOKS = ["every-screen.spec.ts", "languages.spec.ts", "single-sign-on.spec.ts"];
+/** Walks that leave the installation as it was, or change nothing but members and settings of their own. */
+const LOOKS = [
+  "every-screen.spec.ts",
+  "languages.spec.ts",
+  "members.spec.ts",
+  "second-factor.spec.ts",
+  "single-sign-on.spec.ts",
+];
 /** Every door as every role. */
 const WHOLE = ["access.spec.ts", "masking.spec.ts"];
 
@@ -13,7 +19,7 @@ const WHOLE = ["access.spec.ts", "masking.spec.ts"];
 export default defineConfig({
   testDir: "e2e/journeys",
   outputDir: "test-results/journeys",
-  // One Gatehouse, and two cores: what changes it runs one file after another, what only looks runs beside that.
+  // One Gatehouse, and two cores: what changes how people log in runs one file after another, the rest runs beside that.
   workers: 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
