@@ -12,8 +12,8 @@ const LOOKS = [
   "second-factor.spec.ts",
   "single-sign-on.spec.ts",
 ];
-/** Every door as every role. */
-const WHOLE = ["access.spec.ts", "masking.spec.ts"];
+/** Every door as every role, and at last the one that shuts every other officer out. */
+const WHOLE = ["access.spec.ts", "masking.spec.ts", "the-last-officer.spec.ts"];
 
 /** Journeys through a running Gatehouse, as people see it. Its addresses come by environment. */
 export default defineConfig({
@@ -46,7 +46,7 @@ export default defineConfig({
       workers: 1,
     },
     { name: "looks", testMatch: LOOKS, dependencies: ["first-start"], workers: 1 },
-    // Every act, page and route as each role, with no browser: on a Gatehouse that holds what the journeys made.
+    // Every act, page and route as each role: on a Gatehouse that holds what the journeys made, with nothing beside it.
     { name: "access", testMatch: WHOLE, dependencies: ["journeys", "looks"], workers: 1 },
     // What all of them left behind is searched last.
     { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["access"], workers: 1 },

@@ -1,10 +1,6 @@
 import type { Browser, Page } from "@playwright/test";
-import { and, eq, isNull } from "drizzle-orm";
 import { TOTP } from "otpauth";
-import { members } from "#db/schema/members.ts";
-import { openInstallation } from "#e2e/fixtures/installation.ts";
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
-import { makeMember } from "#lib/members/testing/make-member.ts";
 import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl } = readJourneySettings();
@@ -182,29 +178,6 @@ test("a link that was taken back, replaced or never made says what to do next", 
   await guest.page.getByRole("button", { name: "Set the password" }).click();
   await expect(heading(guest.page)).toHaveText("This link was taken back");
   await guest.close();
-});
-
-test("the last compliance officer stays, and nobody changes their own role", async ({ console: page }) => {
-  const client = openInstallation();
-  const isOfficer = and(eq(members.role, "compliance_officer"), isNull(members.disabledAt));
-  const disableOfficers = () => client.db.update(members).set({ disabledAt: new Date() }).where(isOfficer);
-  await disableOfficers();
-  const officer = await makeMember(client.db, "compliance_officer");
-  const second = await makeMember(client.db, "compliance_officer");
-  await page.goto(`/settings/members?member=${officer.id}`);
-  await expect(page.getByText("not your own role")).toHaveCount(1);
-  await page.getByRole("complementary").getByRole("button", { name: "Disable…" }).click();
-  // Meanwhile the other one goes, by whatever way.
-  await client.db.update(members).set({ disabledAt: new Date() }).where(eq(members.id, second.id));
-  await page.getByRole("button", { name: "Disable now" }).click();
-  await expect(page.getByText("The last who can sign in with this role stays.").first()).toBeVisible();
-  await page.keyboard.press("Escape");
-  await page.reload();
-  await expect(row(page, officer.email)).toContainText("the last one stays");
-  const locked = page.getByRole("complementary").getByRole("button", { name: "Disable…" });
-  await expect(locked).toHaveAttribute("aria-disabled", "true");
-  await expect(locked).toHaveAccessibleDescription(/The last who can sign in with this role stays/);
-  await client.close();
 });
 
 test("the members and their rights are told in Portuguese, by keyboard too", async ({
