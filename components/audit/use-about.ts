@@ -33,6 +33,11 @@ const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
   "notification_target.create": ["kind"],
   "notification_target.remove": ["kind"],
   "rollout_intent.prepare": ["exposurePercent"],
+  "rollout.create": ["build"],
+  "rollout.settle": ["kind", "state"],
+  "early_adopters.add": ["count"],
+  "early_adopters.remove": ["count"],
+  "early_adopters.import": ["added"],
   "sample_data.remove": ["stage"],
   "action.refuse": ["permission", "because"],
 };

@@ -24,6 +24,10 @@ export const rolloutIntents = pgTable(
     flag: text("flag").primaryKey(),
     exposurePercent: smallint("exposure_percent").notNull(),
     halted: boolean("halted").notNull().default(false),
+    /** Whether the early adopters are offered the path, whatever their bucket. */
+    offersEarlyAdopters: boolean("offers_early_adopters").notNull().default(false),
+    /** Nothing advances by itself until a person resumes. */
+    heldAt: timestamptz("held_at"),
     version: integer("version").notNull().default(1),
     changedBy: uuid("changed_by"),
     changedAt: timestamptz("changed_at").notNull(),
@@ -37,6 +41,8 @@ export const gateways = pgTable("gateways", {
   startedAt: timestamptz("started_at").notNull(),
   seenAt: timestamptz("seen_at").notNull(),
   intentVersion: integer("intent_version"),
+  /** When it first reported this version of the intent, by the database's own clock. */
+  intentTakenAt: timestamptz("intent_taken_at"),
   /** The policy it runs; 0 for the built-in defaults, null from a gateway that does not report it. */
   policyVersion: integer("policy_version"),
   /** When it first reported this policy version, by the database's own clock. */

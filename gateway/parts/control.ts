@@ -27,8 +27,8 @@ export type GatewayControl = Control & {
   intentVersion(): number | null;
   /** How long data is kept: an event older than that is not recorded any more. */
   retention(): RetentionValues;
-  /** Calls back whenever another policy version than before has been taken. */
-  onPolicy(taken: () => void): void;
+  /** Calls back whenever another version of the policy or of the intent than before has been taken. */
+  onChange(taken: () => void): void;
   /** Reads everything again; what cannot be read stays as it was. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -62,18 +62,17 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
   let saving: Promise<void> = Promise.resolve();
-  let policyTaken: (() => void) | null = null;
+  let changeTaken: (() => void) | null = null;
 
   function take(told: Told): void {
     keys = new Map(told.keys.map((key) => [key.hash, key]));
     hasKeys = true;
     const isNewPolicy = told.policy !== null && told.policy.version !== policy.version;
     if (told.policy !== null) policy = told.policy;
-    if (isNewPolicy) policyTaken?.();
-    if (told.intent !== null && told.intent.version !== intent?.version) {
-      log.info({ intent: told.intent }, "The rollout's intent is in force");
-    }
+    const isNewIntent = told.intent !== null && told.intent.version !== intent?.version;
+    if (isNewIntent) log.info({ intent: told.intent }, "The rollout's intent is in force");
     intent = told.intent;
+    if (isNewPolicy || isNewIntent) changeTaken?.();
     retention = told.retention;
     heardAt = clock();
     saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention }));
@@ -109,11 +108,11 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
 
   return {
     policy: () => policy,
-    intent: () => intent ?? { exposurePercent: 0, halted: false },
+    intent: () => intent ?? { exposurePercent: 0, offersEarlyAdopters: false, halted: false },
     intentVersion: () => intent?.version ?? null,
     retention: () => retention,
-    onPolicy: (taken) => {
-      policyTaken = taken;
+    onChange: (taken) => {
+      changeTaken = taken;
     },
     keyOf(hash) {
       const key = keys.get(hash);

@@ -19,19 +19,21 @@ export type HeartbeatParts = {
 
 const BEAT_EVERY_MS = 10_000;
 
-/** A gateway that goes on with the policy it reported before keeps the time at which it took it. */
-const FIRST_REPORTED_AT = sql`case when ${gateways.policyVersion} is distinct from excluded.policy_version
+/** A gateway that goes on with what it reported before keeps the time at which it took it. */
+const POLICY_TAKEN_AT = sql`case when ${gateways.policyVersion} is distinct from excluded.policy_version
   then excluded.policy_taken_at else ${gateways.policyTakenAt} end`;
+const INTENT_TAKEN_AT = sql`case when ${gateways.intentVersion} is distinct from excluded.intent_version
+  then excluded.intent_taken_at else ${gateways.intentTakenAt} end`;
 
 /**
  * Tells the console every ten seconds that this gateway lives and what it is running, and at once when it has taken a
- * new policy; returns the way to stop.
+ * new policy or a new intent; returns the way to stop.
  */
 export function startHeartbeat(parts: HeartbeatParts): () => void {
   const startedAt = parts.clock();
   const beat = () => report(parts, startedAt).catch(() => undefined);
   void beat();
-  parts.control.onPolicy(() => void beat());
+  parts.control.onChange(() => void beat());
   const timer = setInterval(beat, BEAT_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
@@ -45,6 +47,7 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
     seenAt: parts.clock(),
     intentVersion: parts.control.intentVersion(),
     policyVersion: parts.control.policy().version,
+    intentTakenAt: sql<Date>`clock_timestamp()`,
     policyTakenAt: sql<Date>`clock_timestamp()`,
     flagState: connected ? "connected" : (lastError ?? "stale"),
     definitionHash,
@@ -56,6 +59,9 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
     db
       .insert(gateways)
       .values(row)
-      .onConflictDoUpdate({ target: gateways.name, set: { ...fields, policyTakenAt: FIRST_REPORTED_AT } }),
+      .onConflictDoUpdate({
+        target: gateways.name,
+        set: { ...fields, policyTakenAt: POLICY_TAKEN_AT, intentTakenAt: INTENT_TAKEN_AT },
+      }),
   );
 }

@@ -98,7 +98,15 @@ test("who reads the whole log reads all of it; others what they look after and w
   expect(auditScopeOf({ memberId: "p", role: "product_manager", grant: "own_area" })).toEqual({
     kind: "own_area",
     memberId: "p",
-    entities: ["application", "application_key", "policy", "rollout_intent"],
+    entities: [
+      "application",
+      "application_key",
+      "policy",
+      "rollout_intent",
+      "rollout",
+      "early_adopters",
+      "false_accept",
+    ],
     people: false,
   });
 });

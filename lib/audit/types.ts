@@ -24,6 +24,7 @@ import type {
   Right,
 } from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
+import type { ChangeKind } from "#lib/rollout/schema.ts";
 import type { CHECKPOINT_CAUSES, FindingCode } from "./schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
@@ -178,6 +179,47 @@ export type AuditActs = {
     details: { ok: boolean; failure: DeliveryFailure | null; status: number | null };
   };
   "rollout_intent.prepare": { entity: Entity<"rollout_intent">; details: { exposurePercent: number } };
+  "rollout.create": { entity: Entity<"rollout">; details: { build: string; stages: number[] } };
+  "rollout.change_plan": {
+    entity: Entity<"rollout">;
+    details: { version: number; before: PlanFacts; after: PlanFacts; reason: string };
+  };
+  /** What is asked of a rollout, in the transaction before Unleash hears of it. */
+  "rollout.start": RolloutStep;
+  "rollout.advance": RolloutStep;
+  "rollout.hold": RolloutStep;
+  "rollout.resume": RolloutStep;
+  "rollout.roll_back": RolloutStep;
+  "rollout.halt": RolloutStep;
+  "rollout.release_halt": RolloutStep;
+  "rollout.drill": RolloutStep;
+  "rollout.adopt": RolloutStep;
+  "rollout.revert": RolloutStep;
+  "rollout.finish": RolloutStep;
+  /** What came of it at Unleash. */
+  "rollout.settle": {
+    entity: Entity<"rollout">;
+    details: {
+      changeId: string;
+      kind: ChangeKind;
+      state: "confirmed" | "refused" | "unknown";
+      trouble: string | null;
+    };
+  };
+  "early_adopters.add": { entity: Entity<"early_adopters">; subject?: Subject; details: { count: number } };
+  "early_adopters.remove": {
+    entity: Entity<"early_adopters">;
+    subject?: Subject;
+    details: { count: number };
+  };
+  "early_adopters.import": {
+    entity: Entity<"early_adopters">;
+    details: { rows: number; added: number; fileSha256: string };
+  };
+  "false_accept.report": {
+    entity: Entity<"false_accept">;
+    details: { loginId: string | null; reason: string };
+  };
   "person.search": {
     entity: Entity<"person">;
     details: { kind: "exact" | "prefix" | "part" | "list"; results: number; purpose: SearchPurpose };
@@ -353,6 +395,23 @@ export type AuditActs = {
     details: { action: string; permission: string; because: RefusalReason };
   };
 };
+
+/** Where a rollout stands. `place` counts the stages of its plan from 0; null before it has one. */
+export type RolloutFacts = {
+  place: number | null;
+  exposurePercent: number;
+  offersEarlyAdopters: boolean;
+  halted: boolean;
+  held: boolean;
+};
+
+type RolloutStep = {
+  entity: Entity<"rollout">;
+  details: { changeId: string; before: RolloutFacts; after: RolloutFacts; reason: string | null };
+};
+
+/** A plan in the log, as far as a reader tells one from another. */
+type PlanFacts = { stages: number[]; margins: (number | null)[] };
 
 /** A request moved from one state to the next. */
 type RequestStep<More extends object = object> = {

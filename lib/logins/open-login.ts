@@ -1,6 +1,7 @@
 import type { FeedbackCode } from "#lib/feedback/schema.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { LoginOpened } from "#lib/recording/types.ts";
+import { EARLY_ADOPTERS } from "#lib/rollout/schema.ts";
 import { bucketOf, isWithin } from "#lib/unleash/bucket.ts";
 import { findCandidate } from "./queries.ts";
 import { choosePath } from "./rules.ts";
@@ -56,12 +57,13 @@ async function choose(desk: LoginDesk, request: LoginRequest): Promise<Choice> {
   const loginKey = desk.loginKeyOf(customId);
   const intent = desk.control.intent();
   const candidate = asked.ok ? asked.value : null;
+  const isInvited = candidate?.isEarlyAdopter === true && intent.offersEarlyAdopters;
   const { path, reason } = choosePath({
     halted: intent.halted,
     controlSilent: desk.control.isSilent(now),
     candidate: asked.ok ? asked.value : "unavailable",
-    withinIntent: isWithin(loginKey, intent.exposurePercent),
-    flag: desk.flags.evaluate(loginKey).reason,
+    withinIntent: isInvited || isWithin(loginKey, intent.exposurePercent),
+    flag: desk.flags.evaluate(loginKey, isInvited ? { cohort: EARLY_ADOPTERS } : {}).reason,
     now,
   });
   const id = newIdAt(now);

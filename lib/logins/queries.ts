@@ -3,7 +3,7 @@ import { timeOfId } from "#lib/ids.ts";
 import type { PersonStatus } from "#lib/people/schema.ts";
 import { fallbackAfter } from "./rules.ts";
 import type { DeviceClass, Path, PathReason, Purpose, VerificationOutcome } from "./schema.ts";
-import type { Candidate, OpenLogin } from "./types.ts";
+import type { Applicant, Candidate, OpenLogin } from "./types.ts";
 
 // These run once per login, so they are prepared statements of the driver itself. Times travel as milliseconds: the
 // driver's own reading of dates is switched off by the query builder that shares its pool.
@@ -16,12 +16,14 @@ type PersonRow = {
 };
 
 /** The person of this CustomID as far as a login cares, or null. */
-export async function findCandidate(sql: Sql, customId: string): Promise<Candidate | null> {
-  const rows = await sql<(PersonRow & { id: string })[]>`
-    select id, status, bucket, failures_in_a_row, (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms
+export async function findCandidate(sql: Sql, customId: string): Promise<Applicant | null> {
+  const rows = await sql<(PersonRow & { id: string; is_early_adopter: boolean })[]>`
+    select id, status, bucket, failures_in_a_row, (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms,
+      exists (select from early_adopters a where a.custom_id = people.custom_id) as is_early_adopter
     from people where custom_id = ${customId}`;
   const row = rows[0];
-  return row === undefined ? null : { personId: row.id, ...candidateOf(row) };
+  if (row === undefined) return null;
+  return { personId: row.id, ...candidateOf(row), isEarlyAdopter: row.is_early_adopter };
 }
 
 const candidateOf = (row: PersonRow): Omit<Candidate, "personId"> => ({

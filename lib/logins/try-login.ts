@@ -26,21 +26,16 @@ export async function tryLogin(
   const remembered = recall(desk, wanted);
   if (remembered?.closed) return { ok: false, code: "closed" };
   if (desk.control.intent().halted) return sentToLegacy("halted", remembered);
-  if (isSwitchedOff(desk, remembered?.customId ?? null)) return sentToLegacy("halted", remembered);
+  // A halt also travels by Unleash, so that it reaches open logins while the database cannot tell of it.
+  if (desk.flags.isSwitchedOff()) return sentToLegacy("halted", remembered);
   if (desk.control.isSilent(now)) return sentToLegacy("control_silent", remembered);
   const taken = await takeTry(desk, wanted, remembered, now);
   if (taken === "closed") return { ok: false, code: "closed" };
   if (typeof taken === "string") return sentToLegacy(taken, remembered);
-  if (isSwitchedOff(desk, taken.customId)) return sentToLegacy("halted", taken.login);
   return {
     ok: true,
     answer: await makeTry(desk, { ...taken, startedMs, locale: wanted.locale }, capture, null),
   };
-}
-
-/** A halt also travels by Unleash, so that it reaches open logins while the database cannot tell of it. */
-function isSwitchedOff({ flags, loginKeyOf }: LoginDesk, customId: string | null): boolean {
-  return customId !== null && flags.evaluate(loginKeyOf(customId)).reason === "flag_off";
 }
 
 /** The remembered login, if it is this application's. */

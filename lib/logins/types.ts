@@ -39,6 +39,9 @@ export type Candidate = {
   failuresInARow: number;
 };
 
+/** Whoever wants to get in, when a login opens. */
+export type Applicant = Candidate & { isEarlyAdopter: boolean };
+
 /** Everything that decides the path of a login. */
 export type PathFacts = {
   halted: boolean;
@@ -46,7 +49,7 @@ export type PathFacts = {
   controlSilent: boolean;
   /** Null: nobody of this CustomID is known. `unavailable`: the ledger cannot be asked. */
   candidate: Candidate | null | "unavailable";
-  /** Whether our own intent includes the person's bucket. */
+  /** Whether our own intent includes the person, by bucket or as an early adopter. */
   withinIntent: boolean;
   flag: FlagReason;
   now: Date;
@@ -114,7 +117,7 @@ export type Ledger = { ask<T>(read: (sql: Sql) => Promise<T>): Promise<Asked<T>>
 /** What this process was last told to do. */
 export type Control = {
   policy(): Policy;
-  intent(): { exposurePercent: number; halted: boolean };
+  intent(): { exposurePercent: number; offersEarlyAdopters: boolean; halted: boolean };
   /** True when neither our intent nor Unleash was heard for too long. */
   isSilent(now: Date): boolean;
 };
@@ -126,7 +129,7 @@ export type OpenLogins = { remember(login: OpenLogin): void; recall(id: string):
 export type LoginDesk = {
   ledger: Ledger;
   control: Control;
-  flags: Pick<Flags, "evaluate">;
+  flags: Pick<Flags, "evaluate" | "isSwitchedOff">;
   api: Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
   recorder: Pick<Recorder, "record">;
   openLogins: OpenLogins;

@@ -3,6 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import { requestBatchRows } from "#db/schema/request-batches.ts";
 import { dataRequests } from "#db/schema/requests.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { shredSubject } from "#lib/audit/shred-subject.ts";
 import type { Mover } from "./advance-request.ts";
 
@@ -28,6 +29,7 @@ export async function forgetPerson(
     .update(dataRequests)
     .set({ customId: null })
     .where(and(eq(dataRequests.customId, customId), isNotNull(dataRequests.closedAt)));
+  await tx.delete(earlyAdopters).where(eq(earlyAdopters.customId, customId));
   const subject = { customId, key: auditKey };
   await shredSubject(tx, { personId: gone?.id ?? null, subject }, actor, at);
 }

@@ -21,7 +21,12 @@ test("the first start writes the intent once, with one audit entry", () =>
     const before = (await tx.select().from(auditEntries).where(isPrepare)).length;
     await prepareIntent(tx, { exposurePercent: 0 }, at);
     await prepareIntent(tx, { exposurePercent: 100 }, at);
-    expect(await findIntent(tx)).toEqual({ exposurePercent: 0, halted: false, version: 1 });
+    expect(await findIntent(tx)).toEqual({
+      exposurePercent: 0,
+      offersEarlyAdopters: false,
+      halted: false,
+      version: 1,
+    });
     expect((await tx.select().from(auditEntries).where(isPrepare)).length).toBe(before + 1);
   }));
 
@@ -30,5 +35,10 @@ test("a later start never changes an intent, halted ones included", () =>
     await prepareIntent(tx, { exposurePercent: 100 }, at);
     await tx.update(rolloutIntents).set({ halted: true, exposurePercent: 5, version: 7 });
     await prepareIntent(tx, { exposurePercent: 100 }, at);
-    expect(await findIntent(tx)).toEqual({ exposurePercent: 5, halted: true, version: 7 });
+    expect(await findIntent(tx)).toEqual({
+      exposurePercent: 5,
+      offersEarlyAdopters: false,
+      halted: true,
+      version: 7,
+    });
   }));

@@ -8,6 +8,7 @@ export async function findIntent(db: DatabaseOrTransaction): Promise<RolloutInte
   const rows = await db
     .select({
       exposurePercent: rolloutIntents.exposurePercent,
+      offersEarlyAdopters: rolloutIntents.offersEarlyAdopters,
       halted: rolloutIntents.halted,
       version: rolloutIntents.version,
     })

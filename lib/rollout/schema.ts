@@ -1,8 +1,114 @@
+import { z } from "zod";
+
 /** The flag that decides who is offered the biometric path. It is also the `groupId` of its strategies, for good. */
 export const BIOMETRIC_LOGIN_FLAG = "biometric-login";
+
+/** The cohort, as the context field `cohort` and the segment of Unleash name it. */
+export const EARLY_ADOPTERS = "early-adopters";
 
 /** The channel PostgreSQL announces a changed intent on. */
 export const ROLLOUT_INTENT_CHANNEL = "rollout_intent";
 
 /** What we want of the flag, apart from what Unleash says. */
-export type RolloutIntent = { exposurePercent: number; halted: boolean; version: number };
+export type RolloutIntent = {
+  exposurePercent: number;
+  /** Whether the early adopters are offered the path, whatever their bucket. */
+  offersEarlyAdopters: boolean;
+  halted: boolean;
+  version: number;
+};
+
+export const ROLLOUT_STATES = ["planned", "running", "completed", "rolled_back", "replaced"] as const;
+export const STAGE_ENDS = ["advanced", "rolled_back", "halted", "completed", "replaced"] as const;
+export const ARMS = ["biometric", "legacy"] as const;
+export const DECISIONS = ["roll_back", "hold", "ask", "advance"] as const;
+
+/** What is done to a rollout. `adopt` and `revert` end a drift; `drill` is a halt that is let go again at once. */
+export const CHANGE_KINDS = [
+  "start",
+  "advance",
+  "hold",
+  "resume",
+  "roll_back",
+  "halt",
+  "release_halt",
+  "drill",
+  "change_plan",
+  "adopt",
+  "revert",
+  "finish",
+] as const;
+export type ChangeKind = (typeof CHANGE_KINDS)[number];
+
+/** `unknown`: Unleash may have taken it; read back before anything else is asked of it. */
+export const CHANGE_STATES = ["intended", "confirmed", "refused", "unknown"] as const;
+
+/** Gates whose figures are held against the legacy arm, and gates with a limit of their own. */
+export const COMPARED_METRICS = ["not_completed", "lockout", "slow_login"] as const;
+export const LIMITED_METRICS = ["fallback", "api_error", "slow_call"] as const;
+
+const percent = z.number().int().min(0).max(100);
+
+const stageSchema = z.strictObject({
+  /** 0: early adopters alone. */
+  exposurePercent: percent,
+  minDwellHours: z.number().int().min(0).max(720),
+  /** After so many days somebody is asked what to do; nothing advances because time passed. */
+  maxDwellDays: z.number().int().min(1).max(90),
+  /** The odds of an end that is bad, against legacy, that this stage must be proven to stay below; null: no comparison. */
+  margin: z.number().min(1.05).max(5).nullable(),
+  /** Compared gates that still roll back here, but no longer hold. */
+  harmOnly: z.array(z.enum(COMPARED_METRICS)).default([]),
+  advances: z.enum(["by_itself", "asks"]),
+});
+export type PlannedStage = z.output<typeof stageSchema>;
+
+/** Everything a product manager sets of a rollout. Times of the plan are in hours, days and minutes as named. */
+export const planSchema = z
+  .strictObject({
+    stages: z.array(stageSchema).min(1).max(12),
+    limits: z.strictObject({
+      /** Of 100 logins offered, at most so many may fall back. */
+      fallbackPercent: z.number().min(0.1).max(80),
+      apiErrorPercent: z.number().min(0.1).max(80),
+      /** A login slower than this counts as slow, and a call to the API slower than that. */
+      slowLoginSeconds: z.number().min(1).max(120),
+      slowCallMs: z.number().int().min(100).max(30_000),
+      slowCallPercent: z.number().min(0.1).max(80),
+    }),
+    /** Logins this soon after a change are not counted: gateways may still hear of it. */
+    coolDownMinutes: z.number().min(0).max(60),
+    /** Both arms are compared within slices of this length. */
+    sliceMinutes: z.number().min(0.05).max(60),
+    /** How long after its opening the end of a login is waited for. */
+    outcomeMinutes: z.number().min(0.05).max(60),
+    /** Nobody advances by itself in these hours of the installation's time zone; both 0: always. */
+    quietHours: z.strictObject({
+      from: z.number().int().min(0).max(23),
+      to: z.number().int().min(0).max(23),
+    }),
+  })
+  .superRefine(({ stages }, context) => {
+    for (const [place, stage] of stages.entries()) {
+      const before = stages[place - 1];
+      if (before !== undefined && stage.exposurePercent <= before.exposurePercent)
+        context.addIssue({
+          code: "custom",
+          path: ["stages", place, "exposurePercent"],
+          message: "not_ascending",
+        });
+      if (stage.exposurePercent === 0 && stage.margin !== null)
+        context.addIssue({
+          code: "custom",
+          path: ["stages", place, "margin"],
+          message: "nothing_to_compare",
+        });
+      if (stage.exposurePercent === 100 && stage.margin !== null)
+        context.addIssue({
+          code: "custom",
+          path: ["stages", place, "margin"],
+          message: "nothing_to_compare",
+        });
+    }
+  });
+export type RolloutPlan = z.output<typeof planSchema>;

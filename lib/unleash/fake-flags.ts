@@ -13,6 +13,7 @@ export function createFakeFlags(initial: FlagReason, heardAt: Date): FakeFlags {
       reason = next;
     },
     evaluate: (): FlagDecision => ({ on: reason === "flag_on", reason }),
+    isSwitchedOff: () => reason === "flag_off",
     state: () => {
       const isAway = reason === "flags_unreachable" || reason === "flags_stale";
       return {

@@ -82,6 +82,7 @@ export function createFlags(options: FlagsOptions): Flags {
       const reason = obstacle() ?? reasonIn(client, loginKey, context.cohort);
       return { on: reason === "flag_on", reason };
     },
+    isSwitchedOff: () => obstacle() === null && isOff(client),
     state: () => ({
       connected: lastError === null && obstacle() === null,
       lastHeardAt,
@@ -101,11 +102,21 @@ export function createFlags(options: FlagsOptions): Flags {
   };
 }
 
+function isOff(client: Unleash): boolean {
+  const definition = client.getFeatureToggleDefinition(BIOMETRIC_LOGIN_FLAG);
+  if (definition === undefined) return false;
+  const parents = (definition.dependencies ?? []).map(({ feature }) =>
+    client.getFeatureToggleDefinition(feature),
+  );
+  // The SDK takes an enabled flag without a strategy for "on for everyone".
+  const isServed = definition.enabled && (definition.strategies ?? []).length > 0;
+  return !(isServed && parents.every((parent) => parent?.enabled === true));
+}
+
 function reasonIn(client: Unleash, loginKey: string, cohort: string | undefined): FlagReason {
   const definition = client.getFeatureToggleDefinition(BIOMETRIC_LOGIN_FLAG);
   if (definition === undefined) return "flag_unknown";
-  // The SDK takes an enabled flag without a strategy for "on for everyone".
-  if (!definition.enabled || (definition.strategies ?? []).length === 0) return "flag_off";
+  if (isOff(client)) return "flag_off";
   const properties = cohort === undefined ? { loginKey } : { loginKey, cohort };
   return client.isEnabled(BIOMETRIC_LOGIN_FLAG, { properties }, false) ? "flag_on" : "flag_off";
 }

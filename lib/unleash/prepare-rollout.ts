@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
+import { BIOMETRIC_LOGIN_FLAG, EARLY_ADOPTERS } from "#lib/rollout/schema.ts";
 import {
   type AdminAnswer,
   createUnleashAdmin,
@@ -10,7 +10,6 @@ import { ensureFlag, type Place, type PrepareFailure } from "./ensure-flag.ts";
 import { projectSchema, segmentsSchema } from "./schema.ts";
 
 const BIOMETRIC_MASTER_FLAG = "biometric-master";
-const EARLY_ADOPTERS = "early-adopters";
 
 export type PrepareRolloutOptions = UnleashAdminOptions & {
   environment: string;

@@ -22,6 +22,8 @@ export const FLAGS_MAX_AGE_MS = 10 * 60_000;
 export interface Flags {
   /** `loginKey` decides the bucket; `cohort` is what the early adopters' segment looks at. */
   evaluate(loginKey: string, context?: { cohort?: string | undefined }): FlagDecision;
+  /** Whether the flag is known to serve nobody at all: it, or a flag it depends on, is off. Less exposure is not that. */
+  isSwitchedOff(): boolean;
   state(): FlagsState;
   /** Calls the listener each time Unleash was heard, changed or not; returns the way to stop it. */
   onHeard(listener: () => void): () => void;

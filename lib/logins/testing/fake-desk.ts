@@ -55,10 +55,13 @@ export function createFakeDesk(now: Date): FakeDesk {
     },
     control: {
       policy: () => ({ version: 1, values: DEFAULT_POLICY_VALUES }),
-      intent: () => ({ exposurePercent: 100, halted: set.halted }),
+      intent: () => ({ exposurePercent: 100, offersEarlyAdopters: false, halted: set.halted }),
       isSilent: () => false,
     },
-    flags: { evaluate: () => ({ on: set.flag === "flag_on", reason: set.flag }) },
+    flags: {
+      evaluate: () => ({ on: set.flag === "flag_on", reason: set.flag }),
+      isSwitchedOff: () => set.flag === "flag_off",
+    },
     api: {
       verify: async () => set.verdict,
       checkIcao: notAsked,
