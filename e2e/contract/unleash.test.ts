@@ -1,8 +1,11 @@
 import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
-import { isWithin } from "#lib/unleash/bucket.ts";
+import { bucketOf, isWithin } from "#lib/unleash/bucket.ts";
+import { changeFlag, switchFlagOff } from "#lib/unleash/change-flag.ts";
+import { differencesOf } from "#lib/unleash/differences.ts";
 import { createFlags } from "#lib/unleash/flags.ts";
+import { readEdition, readLiveFlag } from "#lib/unleash/live-flag.ts";
 import { prepareRollout } from "#lib/unleash/prepare-rollout.ts";
 import { flagSchema } from "#lib/unleash/schema.ts";
 import type { Flags } from "#lib/unleash/types.ts";
@@ -129,6 +132,123 @@ test("a flag that does not read back as written is never switched on", async () 
   const result = await prepare("production", 100);
   expect(result).toEqual({ ok: false, code: "not_as_written", step: "biometric-login: read back" });
   expect((await environmentOf("production")).enabled).toBe(false);
+});
+
+/** One key in each of these buckets: somebody who is in from that percentage on. */
+const BUCKETS = [0, 1, 4, 5, 24, 25, 49, 50, 99];
+const keyIn = (bucket: number) => keys.find((key) => bucketOf(key) === bucket) ?? "none";
+
+/** How many of a hundred Unleash's own playground lets in, by the highest bucket that it does. */
+async function playgroundShows(environment: string): Promise<number> {
+  const shown = await Promise.all(
+    BUCKETS.map(async (bucket) => {
+      const context = { appName: "playground", properties: { loginKey: keyIn(bucket) } };
+      const response = await fetch(`${unleash.url}/api/admin/playground`, {
+        method: "POST",
+        headers: { authorization: adminToken, "content-type": "application/json" },
+        body: JSON.stringify({ environment, projects: ["default"], context }),
+      });
+      const { features } = (await response.json()) as { features: { name: string; isEnabled: boolean }[] };
+      const isIn = features.some(({ name, isEnabled }) => name === "biometric-login" && isEnabled);
+      return isIn ? bucket + 1 : 0;
+    }),
+  );
+  return Math.max(...shown);
+}
+
+test("the edition and its version are told", async () => {
+  expect(await readEdition(admin())).toEqual({
+    ok: true,
+    value: { edition: "Open Source", version: "7.5.1" },
+  });
+});
+
+/** As the first start left it, whatever was tried by hand since. */
+async function prepareAnew(environment: string): Promise<void> {
+  for (const { id } of (await environmentOf(environment)).strategies)
+    await change("DELETE", `${environmentPath(environment)}/strategies/${id}`);
+  expect(await prepare(environment, 0)).toMatchObject({ ok: true, isNew: true, isOn: false });
+}
+
+test("at no moment of a rollout does the playground show more than was asked for", async () => {
+  await prepareAnew("production");
+  let [asked, polls, done] = [0, 0, false];
+  const watch = async () => {
+    while (!done) {
+      // What was asked for may only shrink while the playground is asked: the wider of both ends is the limit.
+      const before = asked;
+      const shown = await playgroundShows("production");
+      expect(shown).toBeLessThanOrEqual(Math.max(before, asked));
+      polls += 1;
+    }
+  };
+  const watching = watch();
+  const lead = async (from: [boolean, number], to: [boolean, number]) => {
+    const [seen, wanted] = [from, to].map(([isOn, exposurePercent]) => ({ isOn, exposurePercent }));
+    if (seen === undefined || wanted === undefined) throw new Error("Two ends");
+    // Upward the intent comes first, downward Unleash does.
+    if (to[1] > from[1]) asked = to[1];
+    const changed = await changeFlag(admin(), "production", seen, wanted);
+    expect(changed).toMatchObject({ ok: true });
+    asked = to[0] ? to[1] : 0;
+  };
+  await lead([false, 0], [true, 0]);
+  await lead([true, 0], [true, 1]);
+  await lead([true, 1], [true, 5]);
+  await lead([true, 5], [true, 50]);
+  expect(await playgroundShows("production")).toBe(50);
+  await lead([true, 50], [true, 5]);
+  await lead([true, 5], [false, 5]);
+  await lead([false, 5], [true, 25]);
+  await lead([true, 25], [false, 0]);
+  done = true;
+  await watching;
+  expect(await playgroundShows("production")).toBe(0);
+  figures.push(`playground asked ${polls} times during eight changes, never wider than the intent`);
+});
+
+test("an edit by hand is named, and nothing is changed from a state that was not seen", async () => {
+  const wanted = { isOn: true, exposurePercent: 5 };
+  expect(await changeFlag(admin(), "production", { isOn: false, exposurePercent: 0 }, wanted)).toMatchObject({
+    ok: true,
+  });
+  await setGradual("production", "60");
+  const next = { isOn: true, exposurePercent: 25 };
+  expect(await changeFlag(admin(), "production", wanted, next)).toEqual({
+    ok: false,
+    code: "not_as_seen",
+    outcome: "unchanged",
+  });
+  const live = await readLiveFlag(admin(), "production");
+  expect(live.ok && differencesOf(live.value, wanted)).toEqual([
+    { code: "percent_higher", live: "60", wanted: "5", widens: true },
+  ]);
+  const foreign = { name: "default", title: "by hand", parameters: {}, constraints: [], segments: [] };
+  await change("POST", `${environmentPath("production")}/strategies`, foreign);
+  const widened = await readLiveFlag(admin(), "production");
+  expect(
+    widened.ok && differencesOf(widened.value, wanted).map(({ code, widens }) => [code, widens]),
+  ).toEqual([
+    ["percent_higher", true],
+    ["foreign_strategy", true],
+  ]);
+  expect(await switchFlagOff(admin(), "production")).toMatchObject({ ok: true, live: { isOn: false } });
+  await change(
+    "DELETE",
+    `${environmentPath("production")}/strategies/${await strategyId("production", "by hand")}`,
+  );
+  await setGradual("production", "0");
+});
+
+test("two at once who saw the same do not both lead it on, or the second says that it is not as it saw", async () => {
+  const from = { isOn: false, exposurePercent: 0 };
+  const ends = await Promise.all([
+    changeFlag(admin(), "production", from, { isOn: true, exposurePercent: 1 }),
+    changeFlag(admin(), "production", from, { isOn: true, exposurePercent: 5 }),
+  ]);
+  expect(ends.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
+  expect(await switchFlagOff(admin(), "production")).toMatchObject({ ok: true });
+  await setGradual("production", "0");
 });
 
 test("the trial stands at 100 percent, and every gateway learns it", async () => {

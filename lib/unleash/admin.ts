@@ -5,6 +5,7 @@ export type AdminFailureCode =
   | "token_refused"
   | "not_found"
   | "already_exists"
+  | "conflict"
   | "request_refused"
   | "server_failed"
   | "timed_out"
@@ -14,11 +15,16 @@ export type AdminFailureCode =
 export type AdminFailure = { ok: false; code: AdminFailureCode; status: number | null };
 export type AdminAnswer<T> = { ok: true; value: T } | AdminFailure;
 
+export type PatchOperation = { op: "test" | "replace"; path: string; value: string | boolean };
+
 /** The part of Unleash's admin API that one project needs; paths are below `/api/admin`. */
 export type UnleashAdmin = {
   get<Schema extends z.ZodType>(path: string, schema: Schema): Promise<AdminAnswer<z.output<Schema>>>;
   /** A write answers only that it worked: what it changed is read back, because the network may lie. */
   post(path: string, body?: unknown): Promise<AdminAnswer<null>>;
+  /** A JSON Patch. Its `test` operations see a stale edit, as `conflict`, but two at once can both pass them. */
+  patch(path: string, operations: readonly PatchOperation[]): Promise<AdminAnswer<null>>;
+  remove(path: string): Promise<AdminAnswer<null>>;
 };
 
 export type UnleashAdminOptions = { url: string; adminToken: string; timeoutMs?: number };
@@ -46,7 +52,9 @@ export function createUnleashAdmin({
       });
       const text = await response.text();
       if (response.ok) return { ok: true, value: text };
-      return { ok: false, code: codeOf(response.status), status: response.status };
+      // It answers a failed test of a patch as a mistake of its own.
+      const code = text.includes("TEST_OPERATION_FAILED") ? "conflict" : codeOf(response.status);
+      return { ok: false, code, status: response.status };
     } catch (error) {
       const timedOut = error instanceof Error && error.name === "TimeoutError";
       return { ok: false, code: timedOut ? "timed_out" : "unreachable", status: null };
@@ -61,12 +69,14 @@ export function createUnleashAdmin({
       if (!parsed.success) return { ok: false, code: "answer_unreadable", status: 200 };
       return { ok: true, value: parsed.data };
     },
-    async post(path, body) {
-      const answer = await send("POST", path, body);
-      return answer.ok ? { ok: true, value: null } : answer;
-    },
+    post: async (path, body) => written(await send("POST", path, body)),
+    patch: async (path, operations) => written(await send("PATCH", path, operations)),
+    remove: async (path) => written(await send("DELETE", path)),
   };
 }
+
+const written = (answer: AdminAnswer<string>): AdminAnswer<null> =>
+  answer.ok ? { ok: true, value: null } : answer;
 
 function codeOf(status: number): AdminFailureCode {
   if (status === 401 || status === 403) return "token_refused";

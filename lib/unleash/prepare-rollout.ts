@@ -7,9 +7,8 @@ import {
   type UnleashAdminOptions,
 } from "./admin.ts";
 import { ensureFlag, type Place, type PrepareFailure } from "./ensure-flag.ts";
+import { BIOMETRIC_MASTER_FLAG, GRADUAL, SEGMENT_STRATEGY } from "./live-flag.ts";
 import { projectSchema, segmentsSchema } from "./schema.ts";
-
-const BIOMETRIC_MASTER_FLAG = "biometric-master";
 
 export type PrepareRolloutOptions = UnleashAdminOptions & {
   environment: string;
@@ -29,7 +28,6 @@ export type PreparedRollout =
   | PrepareFailure;
 
 const place = { project: "default" };
-const gradualTitle = "gradual";
 
 /**
  * Makes the flag `biometric-login` with all it needs, in the order that can release it to nobody by accident, and
@@ -60,13 +58,13 @@ export async function prepareRollout(options: PrepareRolloutOptions): Promise<Pr
     description: "On: this person is offered the biometric path at login.",
     parent: BIOMETRIC_MASTER_FLAG,
     strategies: [
-      { title: "early adopters", rolloutPercent: 100, segments: [segment.value] },
-      { title: gradualTitle, rolloutPercent: options.initialExposurePercent, segments: [] },
+      { title: SEGMENT_STRATEGY, rolloutPercent: 100, segments: [segment.value] },
+      { title: GRADUAL, rolloutPercent: options.initialExposurePercent, segments: [] },
     ],
     switchOn: options.initialExposurePercent > 0,
   });
   if (!login.ok) return login;
-  const gradual = login.environment.strategies.find(({ title }) => title === gradualTitle);
+  const gradual = login.environment.strategies.find(({ title }) => title === GRADUAL);
   const percent = Number(gradual?.parameters.rollout ?? Number.NaN);
   return {
     ok: true,

@@ -29,3 +29,55 @@ export interface Flags {
   onHeard(listener: () => void): () => void;
   close(): Promise<void>;
 }
+
+/** A strategy as it stands in Unleash. Strategies of a flag are OR-ed. */
+export type LiveStrategy = {
+  id: string;
+  name: string;
+  title: string;
+  /** Null where Unleash holds something that is no whole number from 0 to 100. */
+  percent: number | null;
+  percentText: string;
+  groupId: string;
+  stickiness: string;
+  segments: number[];
+  constraints: number;
+  isDisabled: boolean;
+};
+
+/** The flag `biometric-login` in one environment, as the admin API tells it. */
+export type LiveFlag = {
+  isOn: boolean;
+  hasMaster: boolean;
+  masterIsOn: boolean;
+  /** Segments that hold exactly the early adopters. */
+  cohortSegments: number[];
+  strategies: LiveStrategy[];
+};
+
+/** What Unleash shall say: the flag on or off, and the percentage of its gradual strategy. */
+export type WantedFlagState = { isOn: boolean; exposurePercent: number };
+
+/**
+ * Where Unleash and what was asked differ. `widens` is the alarm: somebody is served there whom nobody asked for. It exposes
+ * nobody by itself, because a gateway offers the path only where both agree.
+ */
+export const DIFFERENCES = [
+  "flag_missing",
+  "switched_on",
+  "switched_off",
+  "percent_higher",
+  "percent_lower",
+  "percent_unreadable",
+  "gradual_missing",
+  "gradual_twice",
+  "cohort_missing",
+  "foreign_strategy",
+  "strategy_disabled",
+  "bucketing_changed",
+  "constraint_added",
+  "master_missing",
+  "master_off",
+] as const;
+export type DifferenceCode = (typeof DIFFERENCES)[number];
+export type Difference = { code: DifferenceCode; live: string; wanted: string; widens: boolean };
