@@ -20,6 +20,7 @@ import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { verifyLogJob } from "./jobs/verify-log.ts";
+import { watchFlagJob } from "./jobs/watch-flag.ts";
 import { watchInstallationJob } from "./jobs/watch-installation.ts";
 import { workListsJob } from "./jobs/work-lists.ts";
 import { runJobs } from "./run-jobs.ts";
@@ -54,6 +55,7 @@ const JOBS = [
   sweepTablesJob,
   purgeOldDataJob,
   watchInstallationJob,
+  watchFlagJob(settings.unleash),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),
   workListsJob({

@@ -4,7 +4,14 @@ import type { LoginCell } from "#lib/fallback/types.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
 import { hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { byStep } from "#lib/time-steps.ts";
+import type { WantedFlagState } from "#lib/unleash/types.ts";
+import type { RolloutIntent } from "./schema.ts";
 import type { Arm, Arms, StageRun } from "./types.ts";
+
+/** What Unleash shall say so that it agrees with an intent. Nobody served is off, so that a slip there serves nobody. */
+export function wantedOf({ exposurePercent, offersEarlyAdopters, halted }: RolloutIntent): WantedFlagState {
+  return { isOn: !halted && (exposurePercent > 0 || offersEarlyAdopters), exposurePercent };
+}
 
 /** From this share of reported legacy outcomes on, two ways can be compared. */
 const REPORTED_FOR_COMPARISON = 0.95;

@@ -73,6 +73,19 @@ export const requestFields = {
   GATEHOUSE_CONTROLLER_CONTACT: words("how people reach its data protection officer").optional(),
 };
 
+/** Unleash for whoever leads its flags: the console, and the worker. */
+export const unleashAdminFields = {
+  UNLEASH_URL: webAddress,
+  UNLEASH_ADMIN_TOKEN: words("an Unleash admin token"),
+  UNLEASH_ENVIRONMENT: words("the name of an Unleash environment"),
+};
+
+export const unleashAdminOf = (values: z.output<z.ZodObject<typeof unleashAdminFields>>) => ({
+  url: values.UNLEASH_URL,
+  adminToken: values.UNLEASH_ADMIN_TOKEN,
+  environment: values.UNLEASH_ENVIRONMENT,
+});
+
 /** What sets the people of the erasure ledger's lines down, and where the ledger is kept. */
 export const ledgerFields = {
   GATEHOUSE_LEDGER_SECRET: secretHex,

@@ -40,6 +40,15 @@ function notifications({ smtp, secrets }: Installation): Record<string, string> 
   };
 }
 
+/** Unleash for whoever leads its flags. */
+function unleashAdmin({ unleash }: Installation): Record<string, string> {
+  return {
+    UNLEASH_URL: unleash.url,
+    UNLEASH_ADMIN_TOKEN: unleash.adminToken,
+    UNLEASH_ENVIRONMENT: unleash.environment,
+  };
+}
+
 /** What names people in the audit log and in the erasure ledger, and where that ledger is. */
 function subjects({ secrets, stateDir }: Installation): Record<string, string> {
   return {
@@ -162,6 +171,7 @@ export function workerPart(site: Installation): PartPlan {
       ...notifications(site),
       ...subjects(site),
       ...requestSettings(site.requests),
+      ...unleashAdmin(site),
       DATABASE_URL: site.databaseUrl,
       GATEHOUSE_AUDIT_SIGNING_KEY: site.secrets.auditSigningKey,
       GATEHOUSE_AUDIT_DIR: join(site.stateDir, "worker"),
@@ -189,8 +199,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       GATEHOUSE_TRUSTED_PROXIES: String(site.trustedProxies),
       GATEWAY_URL: site.gatewayUrl,
       ...given({ SAMPLE_APPLICATION_KEY: sampleApplicationKey }),
-      UNLEASH_URL: site.unleash.url,
-      UNLEASH_ENVIRONMENT: site.unleash.environment,
+      ...unleashAdmin(site),
       GATEHOUSE_EMBEDDED: embeddedNames(site),
       ...subjects(site),
       ...requestSettings(site.requests),

@@ -1,0 +1,15 @@
+import { watchFlag } from "#lib/rollout/watch-flag.ts";
+import { createUnleashAdmin } from "#lib/unleash/admin.ts";
+import type { Job } from "../run-jobs.ts";
+
+/** Looks at the flag in Unleash every five seconds, so that an edit by hand is on the screen before the gateways obey it. */
+export function watchFlagJob(unleash: { url: string; adminToken: string; environment: string }): Job {
+  const admin = createUnleashAdmin(unleash);
+  return {
+    name: "watch-flag",
+    everyMs: 5_000,
+    async run({ database, clock }) {
+      await watchFlag(database.db, { admin, environment: unleash.environment }, clock());
+    },
+  };
+}
