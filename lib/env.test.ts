@@ -137,6 +137,7 @@ describe("secrets", () => {
 describe("console settings", () => {
   const settings = {
     ...gateway,
+    UNLEASH_ADMIN_TOKEN: "token",
     NEXTAUTH_SECRET: "x".repeat(32),
     NEXTAUTH_URL: "http://127.0.0.1:3000",
     GATEWAY_URL: "http://127.0.0.1:4000",

@@ -11,7 +11,11 @@ test("an administrator sees what a file would bring, imports it, takes out the l
     `CustomID;BioPassID;Modalidades;Base legal\nimport-${stamp}-1;b-1;rosto;11-I\nimport-${stamp}-2;;dedo 2, dedo 7;Consentimento\nimport-${stamp}-3;b-3;iris;11-I\n`,
   );
   await page.goto("/people");
-  await page.getByRole("link", { name: "Import…" }).press("Enter");
+  // A page that has only just come may not hear keys yet.
+  await expect(async () => {
+    await page.getByRole("link", { name: "Import…" }).press("Enter");
+    await expect(page).toHaveURL(/people\/import/, { timeout: 2_000 });
+  }).toPass();
   await expect(page.getByRole("heading", { level: 1, name: "Import people" })).toBeVisible();
   await expectAccessible(page);
 
