@@ -1,4 +1,4 @@
-import { watchFlag } from "#lib/rollout/watch-flag.ts";
+import { touchSighting } from "#lib/rollout/touch-sighting.ts";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
 import type { Job } from "../run-jobs.ts";
 
@@ -9,7 +9,7 @@ export function watchFlagJob(unleash: { url: string; adminToken: string; environ
     name: "watch-flag",
     everyMs: 5_000,
     async run({ database, clock }) {
-      await watchFlag(database.db, { admin, environment: unleash.environment }, clock());
+      await touchSighting(database.db, { admin, environment: unleash.environment }, clock());
     },
   };
 }

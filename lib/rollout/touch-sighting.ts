@@ -12,7 +12,7 @@ import { BIOMETRIC_LOGIN_FLAG } from "./schema.ts";
  * Looks at the flag in Unleash and keeps what was seen, beside where it differs from the intent and since when. While
  * Unleash cannot be read the last sighting stays, with why. Nothing is put right: that is for a person.
  */
-export async function watchFlag(
+export async function touchSighting(
   db: DatabaseOrTransaction,
   { admin, environment }: { admin: UnleashAdmin; environment: string },
   at: Date,
