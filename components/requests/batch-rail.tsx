@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
+import type { PreviewItem } from "#lib/requests/types.ts";
 import { useBatchFigures } from "./batch-live.tsx";
 import { BatchNext } from "./batch-next.tsx";
 import type { BatchActs, BatchFacts } from "./batch-types.ts";
@@ -65,12 +66,15 @@ function Approved({ facts: { batch } }: { facts: BatchFacts }) {
         ))}
         <div className="batch-item">
           <dt>{t("ground")}</dt>
-          <dd>{goes[0]?.article ?? t("nothingGoes")}</dd>
+          <dd>{goes.length === 0 ? t("nothingGoes") : articlesOf(goes)}</dd>
         </div>
       </dl>
     </RailSection>
   );
 }
+
+const articlesOf = (items: readonly PreviewItem[]): string =>
+  [...new Set(items.map(({ article }) => article))].join("; ");
 
 function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts }) {
   const t = useTranslations("batches.rail");

@@ -4,12 +4,13 @@ import { Note } from "#components/ui/note.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { RequestPageData } from "#lib/request-page/types.ts";
 import type { PreviewItem } from "#lib/requests/types.ts";
+import { keptUntil } from "#lib/retention/rules.ts";
 import { useRequestTerms } from "./terms.ts";
 
 /** What goes and what stays and why: as it would be now, or as it was fixed when it was assessed. */
 export function RequestPreview({ data }: { data: RequestPageData }) {
   const t = useTranslations("request");
-  const { shown, shownDigest, isFixed, decisionLock, presentDigest } = data;
+  const { shown, shownDigest, isFixed, decisionLock, presentDigest, keptFrom } = data;
   if (shown === null) return null;
   return (
     <>
@@ -32,14 +33,14 @@ export function RequestPreview({ data }: { data: RequestPageData }) {
         {shown.goes.length === 0 ? (
           <p className="m2">{t(shown.stays.length === 0 ? "goes.nothingHeld" : "goes.nothing")}</p>
         ) : (
-          <Items items={shown.goes} where={t("goes.where")} />
+          <Items items={shown.goes} where={t("goes.where")} keptFrom={keptFrom} />
         )}
       </Section>
       <Section title={t("stays.title")} about={t("stays.about")}>
         {shown.stays.length === 0 ? (
           <p className="m2">{t("stays.nothing")}</p>
         ) : (
-          <Items items={shown.stays} where={t("stays.kept")} />
+          <Items items={shown.stays} where={t("stays.kept")} keptFrom={keptFrom} />
         )}
         <p className="small m">{t("stays.never")}</p>
       </Section>
@@ -47,7 +48,9 @@ export function RequestPreview({ data }: { data: RequestPageData }) {
   );
 }
 
-function Items({ items, where }: { items: readonly PreviewItem[]; where: string }) {
+type ItemsProps = { items: readonly PreviewItem[]; where: string; keptFrom: Date };
+
+function Items({ items, where, keptFrom }: ItemsProps) {
   const t = useTranslations("request.goes");
   const terms = useRequestTerms();
   const format = useFormatter();
@@ -70,7 +73,10 @@ function Items({ items, where }: { items: readonly PreviewItem[]; where: string 
       <tbody>
         {items.map((item) => (
           <tr key={item.kind}>
-            <td className="full">{terms.item(item.kind)}</td>
+            <td className={item.keptDays === undefined ? "full" : "two-line full"}>
+              {terms.item(item.kind)}
+              {item.keptDays === undefined ? null : <Kept days={item.keptDays} from={keptFrom} />}
+            </td>
             <td className="num">{format.number(item.items)}</td>
             <td className="m2 hide-s">{terms.where(item.where)}</td>
             <td className="m">
@@ -81,4 +87,13 @@ function Items({ items, where }: { items: readonly PreviewItem[]; where: string 
       </tbody>
     </table>
   );
+}
+
+/** Until when something that stays is kept, as far as the retention sets a day. */
+function Kept({ days, from }: { days: number | null; from: Date }) {
+  const t = useTranslations("request.stays");
+  const format = useFormatter();
+  if (days === null) return <small>{t("noEnd")}</small>;
+  const day = format.dateTime(keptUntil(from, { historyDays: days }), "day");
+  return <small>{t("until", { day, days })}</small>;
 }

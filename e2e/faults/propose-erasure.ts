@@ -27,7 +27,8 @@ export async function proposeErasure(db: Database, customId: string, auditKey: U
   if (!opened.ok) throw new Error(opened.code);
   const { requestId, protocol } = opened;
   await confirmIdentity(db, { requestId, version: 1, method: "known_contact" }, officer, at);
-  const { digest } = await composePreview(db, "erasure", { customId, key: auditKey });
+  const asked = { right: "erasure", regimes: ["lgpd"] } as const;
+  const { digest } = await composePreview(db, asked, { customId, key: auditKey });
   const proposal = { assessment: "consent-based", previewDigest: digest, denialGround: null, recipients: [] };
   const proposed = await proposeDecision(db, { requestId, version: 2, ...proposal }, officer, at);
   if (!proposed.ok) throw new Error(proposed.code);

@@ -82,7 +82,7 @@ async function approve(customId: string): Promise<void> {
   if (!opened.ok) throw new Error(opened.code);
   const { requestId } = opened;
   await confirmIdentity(db, { requestId, version: 1, method: "known_contact" }, officer, at);
-  const { digest } = await composePreview(db, "erasure", { customId, key: auditKey });
+  const { digest } = await composePreview(db, { ...input, regimes: ["lgpd"] }, { customId, key: auditKey });
   const proposal = { assessment: "consent-based", previewDigest: digest, denialGround: null };
   const proposed = await proposeDecision(db, { requestId, version: 2, ...proposal }, officer, at);
   if (!proposed.ok) throw new Error(proposed.code);

@@ -87,7 +87,7 @@ async function approved(tx: Tx, right: Right, recipients: { name: string; note: 
   if (!opened.ok) throw new Error(opened.code);
   const { requestId } = opened;
   await confirmIdentity(tx, { requestId, version: 1, method: "known_contact" }, officer, AT);
-  const { digest } = await composePreview(tx, right, { customId, key: AUDIT_KEY });
+  const { digest } = await composePreview(tx, input, { customId, key: AUDIT_KEY });
   const seen = { requestId, version: 2, assessment: "as asked", previewDigest: digest, denialGround: null };
   const proposed = await proposeDecision(tx, { ...seen, recipients }, officer, AT);
   if (!proposed.ok) throw new Error(proposed.code);

@@ -53,7 +53,7 @@ async function assessed(tx: DatabaseOrTransaction, customId: string, right: Righ
   if (!opened.ok) throw new Error(opened.code);
   const { requestId } = opened;
   await confirmIdentity(tx, { requestId, version: 1, method: "known_contact" }, officer, AT);
-  const { digest } = await composePreview(tx, right, { customId, key: AUDIT_KEY });
+  const { digest } = await composePreview(tx, input, { customId, key: AUDIT_KEY });
   const decide = (denialGround: "legal_obligation" | null) => {
     const decision = { requestId, version: 2, assessment: "x", previewDigest: digest, denialGround };
     return proposeDecision(tx, decision, officer, later(1));

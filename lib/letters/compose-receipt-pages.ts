@@ -21,8 +21,8 @@ export function composeReceiptPages(file: string, locale: Letter["locale"], time
       { kind: "facts", rows: [...caseRows(body, words), ...deadlineRows(body, words)] },
       heading(t("letters.receipt.people")),
       { kind: "facts", rows: peopleRows(body, words) },
-      ...items(t("letters.receipt.goes"), body.preview.goes, words),
-      ...items(t("letters.receipt.stays"), body.preview.stays, words),
+      ...items(t("letters.receipt.goes"), body, "goes", words),
+      ...items(t("letters.receipt.stays"), body, "stays", words),
       heading(t("letters.receipt.acts")),
       { kind: "facts", rows: actRows(body, words) },
       heading(t("letters.receipt.evidence")),
@@ -37,8 +37,13 @@ type Rows = [string, string][];
 const text = (content: string): Block => ({ kind: "text", text: content });
 const heading = (content: string): Block => ({ kind: "heading", text: content });
 
-function items(title: string, list: ReceiptBody["preview"]["goes"], words: Words): Block[] {
-  return [heading(title), list.length === 0 ? text(words.t("letters.receipt.none")) : words.items(list)];
+function items(title: string, body: ReceiptBody, side: "goes" | "stays", words: Words): Block[] {
+  const list = body.preview[side];
+  const from = new Date(body.dates.completedAt);
+  return [
+    heading(title),
+    list.length === 0 ? text(words.t("letters.receipt.none")) : words.items(list, from),
+  ];
 }
 
 function caseRows(body: ReceiptBody, { t, exact }: Words): Rows {

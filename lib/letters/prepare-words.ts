@@ -3,6 +3,7 @@ import { FORMATS } from "#lib/i18n/formats.ts";
 import { FORMAT_LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import type { PreviewItem } from "#lib/requests/types.ts";
+import { keptUntil } from "#lib/retention/rules.ts";
 import type { Block, LetterItem } from "./types.ts";
 
 export type Words = ReturnType<typeof prepareWords>;
@@ -12,17 +13,24 @@ export function prepareWords(locale: Locale, timeZone: string) {
   const t = createTranslator({ locale: FORMAT_LOCALES[locale], messages: MESSAGES[locale], timeZone });
   const format = createFormatter({ locale: FORMAT_LOCALES[locale], timeZone, formats: FORMATS });
   const day = (at: Date) => format.dateTime(at, { day: "numeric", month: "long", year: "numeric" });
-  const items = (list: readonly PreviewItem[]): Block => ({
+  /** Where it is kept, and of what stays until when: counted from the moment from which nothing is added to it. */
+  const placeOf = ({ where: at, keptDays }: PreviewItem, from: Date): string => {
+    const where = t(`requests.where.${at}`);
+    if (keptDays === undefined) return where;
+    if (keptDays === null) return t("letters.items.noEnd", { where });
+    return t("letters.items.until", { where, day: day(keptUntil(from, { historyDays: keptDays })) });
+  };
+  const items = (list: readonly PreviewItem[], from: Date): Block => ({
     kind: "items",
     heads: headsOf(t),
-    rows: list.map(({ kind, items: count, where, article }): LetterItem => {
-      return {
-        what: t(`requests.item.${kind}`),
-        count: format.number(count),
-        where: t(`requests.where.${where}`),
-        article,
-      };
-    }),
+    rows: list.map(
+      (item): LetterItem => ({
+        what: t(`requests.item.${item.kind}`),
+        count: format.number(item.items),
+        where: placeOf(item, from),
+        article: item.article,
+      }),
+    ),
   });
   return {
     locale,

@@ -90,13 +90,14 @@ async function openOne(tx: DatabaseOrTransaction, batch: BatchRow, customId: str
 
 async function proposeOne(
   tx: DatabaseOrTransaction,
-  { id: requestId, version, right, customId }: RequestRow,
+  request: RequestRow,
   { assessment }: BatchRow,
   by: Assessor,
   at: Date,
 ) {
+  const { id: requestId, version, customId } = request;
   const subject = { customId: customId ?? "", key: by.auditKey };
-  const { digest: previewDigest } = await composePreview(tx, right, subject);
+  const { digest: previewDigest } = await composePreview(tx, request, subject);
   const decision = { requestId, version, assessment: assessment ?? "", previewDigest, denialGround: null };
   const proposed = await proposeDecision(tx, decision, by, at);
   if (!proposed.ok)

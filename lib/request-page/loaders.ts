@@ -17,7 +17,7 @@ import { findPerson } from "#lib/people/queries.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import { composePreview } from "#lib/requests/compose-preview.ts";
 import { findRequest, type RequestRow } from "#lib/requests/queries.ts";
-import { clockOf, isErasing } from "#lib/requests/rules.ts";
+import { clockOf, fixedFrom, isErasing } from "#lib/requests/rules.ts";
 import type { Preview } from "#lib/requests/types.ts";
 import { findStamp, listAttempts, listColleagues, listEvidence, listRecipients } from "./queries.ts";
 import { decisionLockOf, ifApproved, offersOf, trackOf } from "./rules.ts";
@@ -70,6 +70,7 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
     shownDigest: request.previewDigest ?? digest,
     presentDigest: digest,
     isFixed: request.preview !== null,
+    keptFrom: fixedFrom(request, now),
     track: trackOf(request),
     next: whoIsNext(turn, colleagues, memberId),
     deciders: whoIsNext(
@@ -114,10 +115,11 @@ async function noteLook(
 }
 
 /** What is held of the person now; nothing is asked about somebody who is no longer named. */
-async function readHeld(db: Database, { right, customId, personId }: RequestRow) {
+async function readHeld(db: Database, request: RequestRow) {
+  const { right, customId, personId } = request;
   if (customId === null) return { present: null, isOnHold: false, legalBasis: null, personId: null };
   const [present, isOnHold, person] = await Promise.all([
-    composePreview(db, right, { customId, key: consoleAuditKey() }),
+    composePreview(db, request, { customId, key: consoleAuditKey() }),
     isHeldBack(db, { right, customId }),
     personId === null ? null : findPerson(db, personId),
   ]);

@@ -117,6 +117,8 @@ export type RequestPageData = {
   shownDigest: string | null;
   presentDigest: string | null;
   isFixed: boolean;
+  /** From when on nothing is added any more to what stays: the days until which it is kept are counted from here. */
+  keptFrom: Date;
   track: TrackStep[];
   /** Whose turn it is, and who decides once it is proposed. */
   next: WhoIsNext | null;

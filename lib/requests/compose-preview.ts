@@ -8,22 +8,25 @@ import { enrolments, people } from "#db/schema/people.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
-import { goesOf, staysOf } from "./rules.ts";
-import type { Preview, Right } from "./types.ts";
+import { findCurrentRetention } from "#lib/retention/queries.ts";
+import { type Asked, goesOf, staysOf } from "./rules.ts";
+import type { Preview } from "./types.ts";
 
 /**
  * What granting the request would do now, and the SHA-256 (hexadecimal) of its JCS form that an approval is bound to.
- * The digest leaves out how many rows stay: those grow with each login, and nobody's decision hangs on them. Throws
+ * The digest leaves out how many rows stay: those grow with each login, and nobody's decision hangs on them; it holds the
+ * days for which the retention keeps them, so that another rule is looked at anew and another day is not. Throws
  * AuditKeyUnreadable.
  */
 export async function composePreview(
   db: DatabaseOrTransaction,
-  right: Right,
+  asked: Asked,
   subject: Subject,
 ): Promise<{ preview: Preview; digest: string }> {
   const held = await readHeld(db, subject);
-  const preview = { goes: goesOf(right, held), stays: staysOf(held) };
-  const bound = { right, goes: preview.goes, stays: preview.stays.map(({ items: _, ...item }) => item) };
+  const preview = { goes: goesOf(asked, held), stays: staysOf(asked, held) };
+  const stays = preview.stays.map(({ items: _, ...item }) => item);
+  const bound = { right: asked.right, goes: preview.goes, stays };
   const digest = createHash("sha256")
     .update(canonicalize(bound) ?? "")
     .digest("hex");
@@ -59,6 +62,7 @@ async function readHeld(db: DatabaseOrTransaction, subject: Subject) {
     mapping: person ? (person.hasBioPassId ? 2 : 1) : 0,
     sealedKeys: keys?.count ?? 0,
     auditEntries: entries?.count ?? 0,
+    historyDays: (await findCurrentRetention(db)).values.historyDays,
     ...counted,
   };
 }

@@ -38,7 +38,7 @@ export function proposeDecision(
     if (!request?.customId) return { ok: false, code: request ? "illegal_step" : "not_found" };
     const { right, customId } = request;
     const subject = { customId, key: by.auditKey };
-    const { preview, digest } = await composePreview(tx, right, subject);
+    const { preview, digest } = await composePreview(tx, request, subject);
     const proposal = denialGround === null ? "grant" : "deny";
     const isOnHold = proposal === "grant" && (await isHeldBack(tx, { right, customId }));
     const legalBasis = await findLegalBasis(tx, customId);

@@ -79,7 +79,11 @@ async function proposed(
 ) {
   const made = await opened(tx);
   await confirmIdentity(tx, { ...(await seen(tx, made.requestId)), method: "known_contact" }, officer, AT);
-  const { digest } = await composePreview(tx, made.right, { customId: made.customId, key: AUDIT_KEY });
+  const { digest } = await composePreview(
+    tx,
+    { ...made, regimes: ["lgpd"] },
+    { customId: made.customId, key: AUDIT_KEY },
+  );
   const decision = { assessment: "consent-based", previewDigest: digest, denialGround, recipients };
   const done = await proposeDecision(
     tx,
@@ -264,7 +268,11 @@ test("what is proposed keeps the legal basis of the record and who else is told,
     const made = await opened(tx, { customId });
     await confirmIdentity(tx, { ...(await seen(tx, made.requestId)), method: "signed_in" }, officer, AT);
     const propose = async (recipients: NewRecipient[]) => {
-      const { digest } = await composePreview(tx, "erasure", { customId, key: AUDIT_KEY });
+      const { digest } = await composePreview(
+        tx,
+        { ...made, regimes: ["lgpd"] },
+        { customId, key: AUDIT_KEY },
+      );
       const decision = { assessment: "x", previewDigest: digest, denialGround: null, recipients };
       await proposeDecision(tx, { ...(await seen(tx, made.requestId)), ...decision }, officer, later(1));
     };
@@ -313,7 +321,11 @@ test("of a denial nobody else is told", () =>
 test("a deletion nobody asked for is proposed and decided by administrators alone", () =>
   inRolledBackTransaction(async (tx) => {
     const { requestId, customId } = await opened(tx, { right: "deletion", channel: "console" });
-    const { digest } = await composePreview(tx, "deletion", { customId, key: AUDIT_KEY });
+    const { digest } = await composePreview(
+      tx,
+      { right: "deletion", regimes: ["lgpd"] },
+      { customId, key: AUDIT_KEY },
+    );
     const decision = { assessment: "enrolled twice", previewDigest: digest, denialGround: null };
     const propose = async (who: typeof officer) =>
       proposeDecision(tx, { ...(await seen(tx, requestId)), ...decision }, who, later(1));

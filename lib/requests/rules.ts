@@ -1,8 +1,8 @@
 import type { Actor } from "#lib/audit/types.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
-import type { Clock } from "#lib/deadlines/types.ts";
-import { groundFor } from "#lib/grounds/rules.ts";
+import type { Clock, Regime } from "#lib/deadlines/types.ts";
+import { groundsOf } from "#lib/grounds/rules.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
 import {
   type BlockCause,
@@ -212,7 +212,12 @@ export type Held = {
   auditEntries: number;
   history: number;
   attempts: number;
+  /** For how many days the retention keeps history. */
+  historyDays: number;
 };
+
+/** A request as far as its preview hangs on it. */
+export type Asked = { right: Right; regimes: readonly Regime[] };
 
 /** Whether carrying the request out ends with the person gone from the API and from here. */
 export const isErasing = (right: Right): boolean => ERASING.some((one) => one === right);
@@ -243,8 +248,8 @@ export function blockFor(right: Right, state: RequestState): BlockCause | null {
 const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
 
 /** What goes when the request is granted; nothing where the right takes nothing away. */
-export function goesOf(right: Right, held: Held): PreviewItem[] {
-  const { article } = groundFor(right, held.legalBasis);
+export function goesOf({ right, regimes }: Asked, held: Held): PreviewItem[] {
+  const article = groundsOf({ right, regimes, legalBasis: held.legalBasis }).join("; ");
   const templates: PreviewItem[] = [
     { kind: "face_template", items: held.face ? 1 : 0, where: "api", article },
     { kind: "finger_templates", items: held.fingers, where: "api", article },
@@ -258,11 +263,35 @@ export function goesOf(right: Right, held: Held): PreviewItem[] {
   ]);
 }
 
-/** What stays, and by which article: without the person (art. 12), as evidence (art. 16 I), as a record (art. 37). */
-export function staysOf(held: Held): PreviewItem[] {
+/** Why something stays under each law: as nobody's data any more, as evidence of consent, as the record of processing. */
+const STAYS_BY: Record<"history" | "enrolment_attempts" | "audit_entries", Record<Regime, string>> = {
+  history: { lgpd: "LGPD art. 12", gdpr: "GDPR art. 11(1)" },
+  enrolment_attempts: { lgpd: "LGPD art. 8 §2, 16 I", gdpr: "GDPR art. 7(1), 17(3)(e)" },
+  audit_entries: { lgpd: "LGPD art. 37", gdpr: "GDPR art. 5(2), 30" },
+};
+
+/** What stays, by which articles of the request's laws, and for how long the retention keeps it. */
+export function staysOf({ regimes }: Asked, held: Held): PreviewItem[] {
+  const by = (kind: keyof typeof STAYS_BY) => ({
+    kind,
+    article: regimes.map((law) => STAYS_BY[kind][law]).join("; "),
+  });
   return present([
-    { kind: "history", items: held.history, where: "gatehouse", article: "LGPD art. 12" },
-    { kind: "enrolment_attempts", items: held.attempts, where: "gatehouse", article: "LGPD art. 8 §2, 16 I" },
-    { kind: "audit_entries", items: held.auditEntries, where: "audit_log", article: "LGPD art. 37" },
+    { ...by("history"), items: held.history, where: "gatehouse", keptDays: held.historyDays },
+    { ...by("enrolment_attempts"), items: held.attempts, where: "gatehouse", keptDays: null },
+    { ...by("audit_entries"), items: held.auditEntries, where: "audit_log", keptDays: null },
   ]);
+}
+
+/**
+ * From when on carrying the request out adds nothing more to what stays: its end, or where it is open, when it is to be
+ * done. What stays is told to be kept until so long after this moment at the most.
+ */
+export function fixedFrom(
+  { closedAt, executeAt, dueAt }: { closedAt: Date | null; executeAt: Date | null; dueAt: Date },
+  now: Date,
+): Date {
+  if (closedAt !== null) return closedAt;
+  const planned = executeAt ?? dueAt;
+  return planned > now ? planned : now;
 }

@@ -35,7 +35,7 @@ export function settleDecision(
     if (!found?.customId) return { ok: false, code: found ? "illegal_step" : "not_found" };
     if (found.batchId !== (approval.batchId ?? null)) return { ok: false, code: "decided_by_list" };
     const { right, customId } = found;
-    const { digest } = await composePreview(tx, right, { customId, key: by.auditKey });
+    const { digest } = await composePreview(tx, found, { customId, key: by.auditKey });
     const isOnHold = found.proposal === "grant" && (await isHeldBack(tx, { right, customId }));
     const refuse = (request: RequestRow) =>
       isOnHold ? "on_hold" : refusalOf(request, approval, digest, by, at);

@@ -132,7 +132,13 @@ export type PreviewItem = {
   kind: PreviewKind;
   items: number;
   where: "api" | "gatehouse" | "audit_log";
+  /** By the request's laws, such as `LGPD art. 12; GDPR art. 11(1)`. */
   article: string;
+  /**
+   * Of what stays: for how many days after its own month the retention keeps it, null where no end is set. The rule and
+   * not a day, so that an approval is bound to something that stands still.
+   */
+  keptDays?: number | null;
 };
 
 /** Exactly what an approved request does: what goes, and what stays and why. */
