@@ -1,3 +1,4 @@
+import type { RolloutFacts } from "#lib/audit/types.ts";
 import type { Grant } from "#lib/auth/policy.ts";
 import { countOf, isOffered } from "#lib/fallback/rules.ts";
 import type { LoginCell } from "#lib/fallback/types.ts";
@@ -6,12 +7,92 @@ import { hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { byStep } from "#lib/time-steps.ts";
 import type { WantedFlagState } from "#lib/unleash/types.ts";
 import type { RolloutIntent } from "./schema.ts";
-import type { Arm, Arms, StageRun } from "./types.ts";
+import type { Arm, Arms, Leading, OpenRollout, RuleRefusal, StageRun, Standing, Wish } from "./types.ts";
 
 /** What Unleash shall say so that it agrees with an intent. Nobody served is off, so that a slip there serves nobody. */
-export function wantedOf({ exposurePercent, offersEarlyAdopters, halted }: RolloutIntent): WantedFlagState {
+export function wantedOf({
+  exposurePercent,
+  offersEarlyAdopters,
+  halted,
+}: Pick<RolloutIntent, "exposurePercent" | "offersEarlyAdopters" | "halted">): WantedFlagState {
   return { isOn: !halted && (exposurePercent > 0 || offersEarlyAdopters), exposurePercent };
 }
+
+/** Where the flag stands, in the words of the log. */
+export const factsOf = ({ intent, heldAt, rollout }: Standing): RolloutFacts => ({
+  place: rollout?.stage?.place ?? null,
+  exposurePercent: intent.exposurePercent,
+  offersEarlyAdopters: intent.offersEarlyAdopters,
+  halted: intent.halted,
+  held: heldAt !== null,
+});
+
+/**
+ * Where a wish would lead the flag from where it stands, or why not. A halt and its end leave the stage where it is; a
+ * roll back to off ends the rollout. Whoever advances, holds it no longer.
+ */
+export function leadingOf(standing: Standing, wish: Wish): Leading | RuleRefusal {
+  const facts = factsOf(standing);
+  switch (wish.kind) {
+    case "halt":
+      return facts.halted ? "halted" : { after: { ...facts, halted: true }, end: null };
+    case "release_halt":
+      return facts.halted ? { after: { ...facts, halted: false }, end: null } : "not_halted";
+    case "drill":
+      return facts.halted ? "halted" : { after: facts, end: null };
+    default:
+      return standing.rollout === null ? "no_rollout" : leadRollout(standing.rollout, facts, wish);
+  }
+}
+
+type RolloutWish = Exclude<Wish, { kind: "halt" | "release_halt" | "drill" }>;
+
+function leadRollout(rollout: OpenRollout, facts: RolloutFacts, wish: RolloutWish): Leading | RuleRefusal {
+  const { place } = facts;
+  if (wish.kind === "start") {
+    if (place !== null) return "started_already";
+    return facts.halted ? "halted" : leadTo(rollout, facts, 0);
+  }
+  if (place === null) return "not_started";
+  const last = rollout.plan.stages.length - 1;
+  switch (wish.kind) {
+    case "hold":
+      return facts.held ? "held_already" : { after: { ...facts, held: true }, end: null };
+    case "resume":
+      return facts.held ? { after: { ...facts, held: false }, end: null } : "not_held";
+    case "finish":
+      return place < last ? "not_the_last_stage" : { after: { ...facts, held: false }, end: "completed" };
+    case "advance":
+      if (facts.halted) return "halted";
+      return place === last ? "last_stage" : leadTo(rollout, facts, place + 1);
+    case "roll_back":
+      if (wish.to !== null) return wish.to < place ? leadTo(rollout, facts, wish.to) : "not_below";
+      return { after: { ...OFF, place: null, halted: facts.halted }, end: "rolled_back" };
+  }
+}
+
+const OFF = { exposurePercent: 0, offersEarlyAdopters: false, held: false };
+
+function leadTo({ plan }: OpenRollout, facts: RolloutFacts, place: number): Leading | RuleRefusal {
+  const stage = plan.stages[place];
+  if (stage === undefined) return "not_below";
+  const { exposurePercent } = stage;
+  return { after: { ...facts, place, exposurePercent, offersEarlyAdopters: true, held: false }, end: null };
+}
+
+/**
+ * Whether more people are offered the path afterwards. Then the intent goes first, else Unleash does, so that Unleash at no
+ * moment shows more than the intent. Where the percentage sinks while the early adopters come in, it sinks first.
+ */
+export function isWidening(before: RolloutFacts, after: RolloutFacts): boolean {
+  const [old, now] = [reachOf(before), reachOf(after)];
+  return now.percent === old.percent ? now.cohort && !old.cohort : now.percent > old.percent;
+}
+
+const reachOf = ({ halted, exposurePercent, offersEarlyAdopters }: RolloutFacts) => ({
+  percent: halted ? 0 : exposurePercent,
+  cohort: !halted && offersEarlyAdopters,
+});
 
 /** From this share of reported legacy outcomes on, two ways can be compared. */
 const REPORTED_FOR_COMPARISON = 0.95;

@@ -1,4 +1,7 @@
+import type { RolloutFacts } from "#lib/audit/types.ts";
 import type { Share } from "#lib/rates/types.ts";
+import type { FlagChangeTrouble } from "#lib/unleash/change-flag.ts";
+import type { ChangeKind, RolloutIntent, RolloutPlan } from "./schema.ts";
 
 /** Steps of time in a row whose logins met the same exposure: a stage as the history saw it. */
 export type StageRun = {
@@ -19,3 +22,58 @@ export type Arms = {
   /** So many ends of the old way were never reported that a comparison would mean nothing. */
   isVoid: boolean;
 };
+
+/** A rollout that has not ended, with the plan in force and the stage it stands at; null before it started. */
+export type OpenRollout = {
+  id: string;
+  build: string;
+  startedAt: Date | null;
+  plan: RolloutPlan;
+  planVersion: number;
+  stage: { id: string; place: number; beganAt: Date } | null;
+};
+
+/** Where the flag stands: what is asked of it, and the rollout that asks it. */
+export type Standing = {
+  intent: RolloutIntent;
+  heldAt: Date | null;
+  rollout: OpenRollout | null;
+};
+
+/** What a person or the rule wants of a rollout. `to` of a roll back: a place of the plan, or null for off. */
+export type Wish =
+  | { [Kind in PlainWish]: { kind: Kind } }[PlainWish]
+  | { kind: "roll_back"; to: number | null };
+type PlainWish = Exclude<ChangeKind, "roll_back" | "change_plan" | "adopt" | "revert">;
+
+export const RULE_REFUSALS = [
+  "no_rollout",
+  "not_started",
+  "started_already",
+  "last_stage",
+  "not_the_last_stage",
+  "not_below",
+  "halted",
+  "not_halted",
+  "held_already",
+  "not_held",
+] as const;
+export type RuleRefusal = (typeof RULE_REFUSALS)[number];
+
+/** Where a wish leads, as facts that are audited and hashed; `end` where the rollout ends with it. */
+export type Leading = { after: RolloutFacts; end: "completed" | "rolled_back" | null };
+
+export type ChangeRefusal =
+  | RuleRefusal
+  /** Somebody else changed it since it was seen. */
+  | "stale_version"
+  /** What would be done is not what was seen and approved. */
+  | "stale_difference"
+  /** Another change is under way. */
+  | "being_changed"
+  | FlagChangeTrouble;
+
+/** What came of a change: `unknown` is read back by the worker until it is known. */
+export type ChangeResult =
+  | { ok: true; changeId: string; state: "confirmed" | "unknown"; trouble: FlagChangeTrouble | null }
+  | { ok: false; code: ChangeRefusal };
