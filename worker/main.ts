@@ -15,6 +15,7 @@ import { dispatchRequestsJob } from "./jobs/dispatch-requests.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
+import { proposeRetentionJob } from "./jobs/propose-retention.ts";
 import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
@@ -54,6 +55,7 @@ const JOBS = [
   endKeysJob,
   sweepTablesJob,
   purgeOldDataJob,
+  proposeRetentionJob(timeZone),
   watchInstallationJob,
   watchFlagJob(settings.unleash),
   sendNotificationsJob(sender),

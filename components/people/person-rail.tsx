@@ -2,7 +2,8 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
 import { formatLatency } from "#lib/format/numbers.ts";
 import type { PersonFigures } from "#lib/history/types.ts";
-import type { PersonRecord } from "#lib/people/types.ts";
+import { FORMATS } from "#lib/i18n/formats.ts";
+import type { Kept, PersonRecord } from "#lib/people/types.ts";
 
 /** What happened to the person in thirty days, counted. */
 export function Figures({ figures }: { figures: PersonFigures }) {
@@ -31,7 +32,7 @@ export function Figures({ figures }: { figures: PersonFigures }) {
 }
 
 /** The facts of the record itself; of the BioPassID no more than its end. */
-export function Record({ person }: { person: PersonRecord }) {
+export function Record({ person, kept }: { person: PersonRecord; kept: Kept }) {
   const t = useTranslations("people.person.record");
   const basis = useTranslations("people.person.basis");
   const format = useFormatter();
@@ -57,6 +58,12 @@ export function Record({ person }: { person: PersonRecord }) {
         <dd>{day(person.enrolledAt)}</dd>
         <dt>{t("confirmed")}</dt>
         <dd>{day(person.confirmedAt)}</dd>
+        <dt>{t("active")}</dt>
+        <dd>{day(person.lastActiveAt)}</dd>
+        <dt>{t("kept")}</dt>
+        <dd>
+          <KeptText kept={kept} />
+        </dd>
       </dl>
       {person.bioPassIdEnding === null && person.status === "enrolled" ? (
         <p className="small m" style={{ paddingTop: 8 }}>
@@ -65,4 +72,14 @@ export function Record({ person }: { person: PersonRecord }) {
       ) : null}
     </RailSection>
   );
+}
+
+/** Until when somebody who does not come again is kept. */
+function KeptText({ kept: { until, isPast, isHeld } }: { kept: Kept }) {
+  const t = useTranslations("people.person.record");
+  const format = useFormatter();
+  if (isHeld) return t("held");
+  if (until === null) return t("noEnd");
+  const day = format.dateTime(new Date(`${until}T12:00:00Z`), { ...FORMATS.dateTime.day, timeZone: "UTC" });
+  return t(isPast ? "past" : "until", { day });
 }

@@ -36,6 +36,7 @@ export function BatchHead({ batch, peoplePerMinute, now }: BatchHeadProps) {
     end: end === null ? "none" : format.dateTime(end, "minute"),
   };
   const key = state === "running" && pausedAt !== null ? "paused" : waits ? "waiting" : state;
+  const isByRule = batch.inactiveBefore !== null && key === "awaiting_approval";
   return (
     <PageHead
       crumb={
@@ -46,13 +47,19 @@ export function BatchHead({ batch, peoplePerMinute, now }: BatchHeadProps) {
           <Icon of={ChevronRight} size={12} />
           <span>
             {batch.name} · {terms.right(batch.right)}, {t("rowCount", { count: batch.rows })} ·{" "}
-            <span className="mono">{batch.fileName}</span> ·{" "}
-            {t("received", { day: format.dateTime(batch.receivedAt, "day") })}
+            {batch.inactiveBefore === null ? (
+              <>
+                <span className="mono">{batch.fileName}</span> ·{" "}
+                {t("received", { day: format.dateTime(batch.receivedAt, "day") })}
+              </>
+            ) : (
+              t("retention", { day: format.dateTime(batch.inactiveBefore, "day") })
+            )}
           </span>
         </>
       }
       answer={t(`answer.${key}`, facts)}
-      lead={<span role="status">{t(`lead.${key}`, facts)}</span>}
+      lead={<span role="status">{isByRule ? t("leadRetention") : t(`lead.${key}`, facts)}</span>}
     />
   );
 }

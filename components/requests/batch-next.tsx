@@ -38,6 +38,11 @@ function NextAct({ facts, acts }: BatchNextProps) {
   const { rows, progress } = useBatchFigures();
   const { batch, mayAssess, isExpired, approvalLock, delayHours } = facts;
   const good = rows.byState.good + rows.byState.opened;
+  const isByRule = batch.inactiveBefore !== null;
+  const lock =
+    approvalLock === "not_second_person" && isByRule
+      ? t("lockRule")
+      : t(`lock.${approvalLock ?? "preview_changed"}`);
   switch (batch.state) {
     case "checked":
       if (good === 0) return <p className="m2">{t("noneGood")}</p>;
@@ -49,6 +54,7 @@ function NextAct({ facts, acts }: BatchNextProps) {
         );
       return <AssessBatch batch={batch} good={good} act={acts.assess} />;
     case "awaiting_approval":
+      if (isExpired && isByRule) return <p className="m2">{t("expiredRetention")}</p>;
       if (isExpired)
         return mayAssess ? (
           <AssessBatch batch={batch} good={progress.people} act={acts.assess} anew />
@@ -59,11 +65,11 @@ function NextAct({ facts, acts }: BatchNextProps) {
         <ApproveBatch batch={batch} people={progress.people} delayHours={delayHours} act={acts.approve} />
       ) : (
         <>
-          <LockedButton id="approve-locked" wide reason={t(`lock.${approvalLock}`)}>
+          <LockedButton id="approve-locked" wide reason={lock}>
             {t("approve", { people: progress.people })}
           </LockedButton>
           <p className="small m" aria-hidden="true">
-            {t(`lock.${approvalLock}`)}
+            {lock}
           </p>
         </>
       );

@@ -79,9 +79,14 @@ const articlesOf = (items: readonly PreviewItem[]): string =>
 function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts }) {
   const t = useTranslations("batches.rail");
   const format = useFormatter();
+  const isByRule = batch.inactiveBefore !== null;
   const steps = [
-    { id: "opened", by: batch.openedBy, at: batch.openedAt },
-    { id: "assessed", by: batch.assessedBy, at: batch.assessedAt },
+    ...(isByRule
+      ? [{ id: "rule", by: batch.assessedBy, at: null } as const]
+      : ([
+          { id: "opened", by: batch.openedBy, at: batch.openedAt },
+          { id: "assessed", by: batch.assessedBy, at: batch.assessedAt },
+        ] as const)),
     { id: batch.isSingleControl ? "alone" : "decided", by: batch.decidedBy, at: batch.decidedAt },
   ] as const;
   return (
@@ -92,7 +97,9 @@ function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts })
             {by === null ? <Icon of={CircleDashed} /> : <Icon of={Check} tone="ok" />}
             <span>
               {by === null
-                ? t(`missing.${id}`)
+                ? isByRule || id === "rule"
+                  ? t("missingRule")
+                  : t(`missing.${id}`)
                 : t(`who.${id}`, { name: names[by] ?? by, isViewer: String(by === viewerId) })}
             </span>
             {at === null ? null : <small>{format.dateTime(at, "minute")}</small>}

@@ -48,10 +48,11 @@ export function BatchTrack({ batch, names, peoplePerMinute }: BatchTrackProps) {
     sending: now >= 5 ? t("pace", { count: peoplePerMinute }) : "",
     done: t("people", { count: progress.done }),
   };
+  const isByRule = batch.inactiveBefore !== null;
   const stages = STEPS.map(
     (id, place): Stage => ({
       id,
-      name: t(id, { hours }),
+      name: isByRule && id === "checked" ? t("found") : t(id, { hours }),
       caption: captions[id],
       state: place < now ? "done" : place === now ? "now" : "later",
     }),

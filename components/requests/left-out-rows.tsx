@@ -1,4 +1,4 @@
-import { CircleAlert, CircleX, Copy, Inbox, Lock, SearchX } from "lucide-react";
+import { CircleAlert, CircleX, Copy, Inbox, Lock, SearchX, UserCheck } from "lucide-react";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -15,6 +15,7 @@ const ICONS = {
   not_known_here: SearchX,
   open_request: Inbox,
   on_hold: Lock,
+  active_again: UserCheck,
   refused: CircleX,
 };
 

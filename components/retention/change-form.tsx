@@ -6,7 +6,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
-import { type Held, lossOf, useLossText } from "./use-loss.ts";
+import { isShorter } from "#lib/retention/rules.ts";
+import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
 type ChangeFormProps = {
@@ -72,10 +73,13 @@ export function ChangeForm({ draft, held, reason, onReason, onSave, ...field }: 
 function Changes({ draft, held }: Pick<ChangeFormProps, "draft" | "held">) {
   const t = useTranslations("retention");
   const lossText = useLossText();
+  const changeText = useChangeText();
   return draft.changes.map(({ field, before, after }) => (
     <div className="change" key={field}>
-      <p className="change-name">{t("rail.change", { name: t(`field.${field}.short`), before, after })}</p>
-      <p className="m2">{after > before ? t("rail.longer") : lossText(field, lossOf(field, after, held))}</p>
+      <p className="change-name">{changeText({ field, before, after })}</p>
+      <p className="m2">
+        {isShorter(before, after) ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
+      </p>
     </div>
   ));
 }

@@ -4,10 +4,10 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
-import { obeyedFrom } from "#lib/retention/rules.ts";
+import { isShorter, obeyedFrom } from "#lib/retention/rules.ts";
 import { RETENTION_FIELDS, type RetentionValues } from "#lib/retention/schema.ts";
 import type { Retention } from "#lib/retention/types.ts";
-import { type Held, lossOf, useLossText } from "./use-loss.ts";
+import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
 
 type PendingNoteProps = {
   retention: Retention;
@@ -23,7 +23,8 @@ export function PendingNote({ retention, obeyed, changedAt, held, onPutBack }: P
   const t = useTranslations("retention");
   const format = useFormatter();
   const lossText = useLossText();
-  const pending = RETENTION_FIELDS.filter((field) => retention.values[field] < obeyed[field]);
+  const changeText = useChangeText();
+  const pending = RETENTION_FIELDS.filter((field) => isShorter(retention.values[field], obeyed[field]));
   if (pending.length === 0 || changedAt === null) return null;
   return (
     <RailSection title={t("pending.title")}>
@@ -31,11 +32,7 @@ export function PendingNote({ retention, obeyed, changedAt, held, onPutBack }: P
         <b>{t("pending.from", { time: format.dateTime(obeyedFrom(changedAt), "minute") })}</b>
         {pending.map((field) => (
           <p key={field}>
-            {t("rail.change", {
-              name: t(`field.${field}.short`),
-              before: obeyed[field],
-              after: retention.values[field],
-            })}
+            {changeText({ field, before: obeyed[field], after: retention.values[field] })}
             {". "}
             {lossText(field, lossOf(field, retention.values[field], held))}
           </p>

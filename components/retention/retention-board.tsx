@@ -31,7 +31,12 @@ type RetentionBoardProps = Held & {
 export function RetentionBoard(props: RetentionBoardProps) {
   const { retention, obeyed, changes, mayChange } = props;
   const t = useTranslations("retention.rail");
-  const held: Held = { now: props.now, months: props.months, holdings: props.holdings };
+  const held: Held = {
+    now: props.now,
+    months: props.months,
+    holdings: props.holdings,
+    idleDays: props.idleDays,
+  };
   const draft = useRetentionDraft(retention);
   const save = useSaveVersion(props.change, draft, t("whyMissing"));
   const rail = (

@@ -16,7 +16,12 @@ type RetentionHistoryProps = {
 /** What was chosen before, when, by whom and why; the newest first. */
 export function RetentionHistory({ changes, onLoad }: RetentionHistoryProps) {
   const t = useTranslations("retention.history");
+  const words = useTranslations("retention");
   const format = useFormatter();
+  const textsOf = ({ inactivePersonDays: days, ...times }: RetentionValues) => ({
+    ...times,
+    inactive: days === null ? words("never") : words("span", { days }),
+  });
   if (changes.length === 0) return null;
   return (
     <RailSection title={t("title")}>
@@ -24,7 +29,7 @@ export function RetentionHistory({ changes, onLoad }: RetentionHistoryProps) {
         {changes.map((change, place) => (
           <li key={change.version}>
             <Icon of={Archive} />
-            <span>{t("version", { version: change.version, ...change.values })}</span>
+            <span>{t("version", { version: change.version, ...textsOf(change.values) })}</span>
             <small>
               {[
                 format.dateTime(change.changedAt, "minute"),

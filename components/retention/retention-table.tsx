@@ -53,14 +53,15 @@ function RetentionRow({ field, draft, held, mayChange }: RetentionTableProps & {
             autoComplete="off"
             value={draft.textOf(field)}
             onChange={(event) => draft.type(field, event.currentTarget.value)}
+            placeholder={field === "inactivePersonDays" ? t("never") : undefined}
             aria-labelledby={id}
             aria-describedby={`${id}-for ${id}-note`}
             aria-invalid={problem !== undefined || undefined}
           />
         ) : (
-          <span className="b">{draft.base.values[field]} </span>
+          <span className="b">{draft.base.values[field] ?? t("never")} </span>
         )}
-        <span className="m">{isTouched ? t("was", { days: draft.base.values[field] }) : t("days")}</span>
+        <DaysNote field={field} draft={draft} isTouched={isTouched} mayChange={mayChange} />
       </td>
       <td className="two-line full">
         <Holds field={field} held={held} />
@@ -76,16 +77,29 @@ function RetentionRow({ field, draft, held, mayChange }: RetentionTableProps & {
   );
 }
 
+type DaysNoteProps = { field: RetentionField; draft: RetentionDraft; isTouched: boolean; mayChange: boolean };
+
+function DaysNote({ field, draft, isTouched, mayChange }: DaysNoteProps) {
+  const t = useTranslations("retention");
+  const was = draft.base.values[field];
+  if (!isTouched) return was === null && !mayChange ? null : <span className="m">{t("days")}</span>;
+  return <span className="m">{was === null ? t("wasNever") : t("was", { days: was })}</span>;
+}
+
 function Holds({ field, held }: { field: RetentionField; held: Held }) {
   const t = useTranslations("retention");
   const format = useFormatter();
   const { oldestAt, rows } = held.holdings[field];
+  if (field === "inactivePersonDays") {
+    const day = oldestAt === null ? "" : format.dateTime(oldestAt, "day");
+    return oldestAt === null ? t("people.nobody") : t("people.since", { people: rows ?? 0, day });
+  }
   if (oldestAt === null) return t("empty");
   const day = format.dateTime(oldestAt, "day");
   return rows === null ? t("sinceAlone", { day }) : t("rowsSince", { rows, day });
 }
 
-type OutlookProps = { field: RetentionField; days: number; isChanged: boolean; held: Held };
+type OutlookProps = { field: RetentionField; days: number | null; isChanged: boolean; held: Held };
 
 /** What a typed time would delete; else when the oldest of what is held goes by itself. */
 function Outlook({ field, days, isChanged, held }: OutlookProps) {
@@ -94,6 +108,7 @@ function Outlook({ field, days, isChanged, held }: OutlookProps) {
   const lossText = useLossText();
   const { oldestAt } = held.holdings[field];
   if (isChanged) return lossText(field, lossOf(field, days, held));
+  if (days === null) return t("people.never");
   if (oldestAt === null) return null;
   const goesAt =
     field === "historyDays"
@@ -101,7 +116,7 @@ function Outlook({ field, days, isChanged, held }: OutlookProps) {
       : new Date(oldestAt.getTime() + days * 86_400_000);
   const isPast = goesAt <= held.now;
   return isPast
-    ? t("oldestGoesNow")
+    ? t(field === "inactivePersonDays" ? "people.now" : "oldestGoesNow")
     : t(`field.${field}.oldestGoes`, { day: format.dateTime(goesAt, "day") });
 }
 

@@ -5,7 +5,8 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionError } from "#lib/errors.ts";
-import { type Held, lossOf, useLossText } from "./use-loss.ts";
+import { isShorter } from "#lib/retention/rules.ts";
+import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
 type SaveRetentionProps = {
@@ -25,9 +26,10 @@ export function SaveRetention({ open, onClose, onSave, draft, held, ...rest }: S
   const errors = useTranslations("errors");
   const common = useTranslations("common");
   const lossText = useLossText();
+  const changeText = useChangeText();
   const { reason, busy, error } = rest;
   const version = draft.base.version + 1;
-  const shortens = draft.changes.some(({ before, after }) => after < before);
+  const shortens = draft.changes.some(({ before, after }) => isShorter(after, before));
   return (
     <Dialog
       open={open}
@@ -46,9 +48,9 @@ export function SaveRetention({ open, onClose, onSave, draft, held, ...rest }: S
       <ul className="todo differences">
         {draft.changes.map(({ field, before, after }) => (
           <li key={field}>
-            {t("rail.change", { name: t(`field.${field}.short`), before, after })}
+            {changeText({ field, before, after })}
             <p className="small m">
-              {after > before ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
+              {isShorter(before, after) ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
             </p>
           </li>
         ))}

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   index,
   integer,
   jsonb,
@@ -23,8 +24,9 @@ import {
 import { timestamptz } from "../timestamptz.ts";
 
 /**
- * A list of people who asked for the same, read from a CSV. Each good row becomes a request of its own; they are assessed
- * and approved together, by two people, bound to a digest over all their previews.
+ * A list of people who asked for the same, read from a CSV, or whom the retention lets go of: then nobody opened it, its
+ * rows come from no file, and whoever saved the rule stands for its assessment. Each good row becomes a request of its
+ * own; they are assessed and approved together, by two people, bound to a digest over all their previews.
  */
 export const requestBatches = pgTable(
   "request_batches",
@@ -38,13 +40,16 @@ export const requestBatches = pgTable(
     version: integer("version").notNull().default(1),
     channel: text("channel", { enum: CHANNELS }).notNull(),
     /** How it was made sure who the people are, for all of them. */
-    identityMethod: text("identity_method", { enum: IDENTITY_METHODS }).notNull(),
-    fileName: text("file_name").notNull(),
-    fileSha256: text("file_sha256").notNull(),
+    identityMethod: text("identity_method", { enum: IDENTITY_METHODS }),
+    fileName: text("file_name"),
+    fileSha256: text("file_sha256"),
     rows: integer("rows").notNull(),
     receivedAt: timestamptz("received_at").notNull(),
     dueAt: timestamptz("due_at").notNull(),
-    openedBy: uuid("opened_by").notNull(),
+    openedBy: uuid("opened_by"),
+    /** Of the retention alone: the day of the installation's zone it is the list of, and since before when all are inactive. */
+    retentionDay: date("retention_day", { mode: "string" }),
+    inactiveBefore: timestamptz("inactive_before"),
     openedAt: timestamptz("opened_at").notNull(),
     /** Whoever looked at the checked rows and let them become requests. */
     assessedBy: uuid("assessed_by"),
@@ -65,10 +70,15 @@ export const requestBatches = pgTable(
   },
   (t) => [
     uniqueIndex("request_batches_name_key").on(t.name),
+    uniqueIndex("request_batches_retention_day_key").on(t.retentionDay),
     index("request_batches_opened").on(t.openedAt.desc(), t.id.desc()),
     check(
       "request_batches_second_person",
       sql`${t.decidedBy} is null or ${t.isSingleControl} or (${t.decidedBy} is distinct from ${t.openedBy} and ${t.decidedBy} is distinct from ${t.assessedBy})`,
+    ),
+    check(
+      "request_batches_from_file_or_retention",
+      sql`num_nonnulls(${t.openedBy}, ${t.identityMethod}, ${t.fileName}, ${t.fileSha256}) = case when ${t.channel} = 'retention' then 0 else 4 end and num_nonnulls(${t.retentionDay}, ${t.inactiveBefore}) = case when ${t.channel} = 'retention' then 2 else 0 end`,
     ),
     check("request_batches_pace", sql`${t.peoplePerMinute} > 0`),
   ],

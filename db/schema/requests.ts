@@ -163,6 +163,7 @@ export const requestAttempts = pgTable(
     uniqueIndex("request_attempts_one_delete")
       .on(t.requestId, t.round)
       .where(sql`kind = 'delete' and state <> 'refused'`),
+    index("request_attempts_intended").on(t.intendedAt),
     check("request_attempts_settled", sql`(${t.state} = 'intended') = (${t.settledAt} is null)`),
   ],
 );

@@ -351,7 +351,8 @@ export type AuditActs = {
   };
   "request_batch.open": {
     entity: Entity<"request_batch">;
-    details: { name: string; right: Right; rows: number; fileSha256: string };
+    /** Of a list by retention instead of a file: the version of the settings with its rule. */
+    details: { name: string; right: Right; rows: number; fileSha256: string | null; retention?: number };
   };
   "request_batch.assess": BatchStep<{ good: number; leftOut: number }>;
   /** What whoever assessed it put before the second person: so many requests, and the digest an approval is bound to. */

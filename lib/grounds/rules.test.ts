@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { legalBasisSchema } from "#lib/people/schema.ts";
 import { RIGHTS } from "#lib/requests/types.ts";
-import { groundsOf, isByConsent } from "./rules.ts";
+import { goesOf, groundsOf, isByConsent, staysOf } from "./rules.ts";
 
 test.each([
   ["erasure", "lgpd_11_i_consent", ["lgpd"], ["LGPD art. 18 VI"]],
@@ -34,4 +34,37 @@ test("no law is cited but those that apply", () => {
       expect(groundsOf({ right, regimes: ["gdpr"], legalBasis }).join()).not.toContain("LGPD");
       expect(groundsOf({ right, regimes: ["lgpd"], legalBasis }).join()).not.toContain("GDPR");
     }
+});
+
+const HELD = {
+  legalBasis: "lgpd_11_i_consent",
+  face: true,
+  fingers: 0,
+  mapping: 2,
+  sealedKeys: 0,
+  auditEntries: 12,
+  history: 40,
+  attempts: 1,
+  historyDays: 400,
+} as const;
+
+test.each([
+  [["lgpd"], ["LGPD art. 18 VI"], ["LGPD art. 12", "LGPD art. 8 §2, 16 I", "LGPD art. 37"]],
+  [["gdpr"], ["GDPR art. 17(1)(b)"], ["GDPR art. 11(1)", "GDPR art. 7(1), 17(3)(e)", "GDPR art. 5(2), 30"]],
+] as const)("what goes and what stays under %s is cited by no other law", (regimes, goes, stays) => {
+  const asked = { right: "erasure", regimes } as const;
+  expect([...new Set(goesOf(asked, HELD).map(({ article }) => article))]).toEqual(goes);
+  expect(staysOf(asked, HELD).map(({ article }) => article)).toEqual(stays);
+});
+
+test("of what stays only the history has an end, and it hangs on the rule and not on the day", () => {
+  const kept = staysOf({ right: "erasure", regimes: ["lgpd"] }, HELD).map(({ kind, keptDays }) => [
+    kind,
+    keptDays,
+  ]);
+  expect(kept).toEqual([
+    ["history", 400],
+    ["enrolment_attempts", null],
+    ["audit_entries", null],
+  ]);
 });

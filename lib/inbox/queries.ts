@@ -23,6 +23,7 @@ const columns = {
   id: dataRequests.id,
   protocol: dataRequests.protocol,
   right: dataRequests.right,
+  channel: dataRequests.channel,
   regimes: dataRequests.regimes,
   state: dataRequests.state,
   customId: dataRequests.customId,

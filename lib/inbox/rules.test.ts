@@ -7,6 +7,7 @@ import { mayTake, type TurnFacts, turnOf, whoIsNext } from "./rules.ts";
 const AT = new Date("2026-03-13T12:05:00.000Z");
 const facts = (over: Partial<TurnFacts> = {}): TurnFacts => ({
   right: "erasure",
+  channel: "email",
   state: "received",
   openedBy: "opener",
   assessedBy: "assessor",
@@ -63,10 +64,19 @@ test("whoever opened or assessed a request is not asked to decide it, except und
 
 test("a deletion outside a request is next for administrators alone", () => {
   for (const state of ["received", "awaiting_approval"] as const) {
-    const turn = turnOf(facts({ state, right: "deletion", openedBy: null }), false);
+    const turn = turnOf(facts({ state, right: "deletion", channel: "console", openedBy: null }), false);
     expect(mayTake(turn, administrator("another"))).toBe(true);
     expect(mayTake(turn, officer("another"))).toBe(false);
   }
+});
+
+test("what is past its retention is put up by Gatehouse, and decided by another than who saved the rule", () => {
+  const past = { right: "deletion", channel: "retention", openedBy: null } as const;
+  expect(turnOf(facts({ ...past, state: "received" }), false)).toEqual({ by: "gatehouse", at: null });
+  const turn = turnOf(facts({ ...past, state: "awaiting_approval" }), false);
+  expect(mayTake(turn, officer("another"))).toBe(true);
+  expect(mayTake(turn, administrator("another"))).toBe(true);
+  expect(mayTake(turn, administrator("assessor"))).toBe(false);
 });
 
 test("Gatehouse is next at the end of the delay, and when it asks or tries again", () => {

@@ -1,7 +1,8 @@
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import { dueStateOf } from "#lib/deadlines/rules.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
-import type { BatchState, RequestState, Right } from "#lib/requests/types.ts";
+import { isOwnDeletion } from "#lib/requests/rules.ts";
+import type { BatchState, Channel, RequestState, Right } from "#lib/requests/types.ts";
 import type {
   Colleague,
   DueCounts,
@@ -16,6 +17,7 @@ import type {
 /** What decides whose turn it is. */
 export type TurnFacts = {
   right: Right;
+  channel: Channel;
   state: RequestState;
   openedBy: string | null;
   assessedBy: string | null;
@@ -34,13 +36,15 @@ const gatehouse = (at: Date | null = null): Turn => ({ by: "gatehouse", at });
 
 /**
  * Whose turn it is with a request; null where it is closed. Nobody decides what they opened or assessed, except where the
- * installation is under single control. A deletion outside a request is a matter of administrators.
+ * installation is under single control. A deletion outside a request is a matter of administrators; one by the retention's
+ * rule is put before the decider by the installation.
  */
 export function turnOf(request: TurnFacts, isSingleControl: boolean): Turn | null {
   const { right, state, openedBy, assessedBy, executeAt, nextTryAt, toTell } = request;
-  const isDeletion = right === "deletion";
+  const isDeletion = isOwnDeletion(request);
   switch (state) {
     case "received":
+      if (right === "deletion" && !isDeletion) return gatehouse();
       return members(isDeletion ? "person.delete" : "request.assess");
     case "identity_pending":
     case "in_review":
@@ -94,7 +98,7 @@ export function whoIsNext(
 
 type ListFacts = {
   state: BatchState;
-  openedBy: string;
+  openedBy: string | null;
   assessedBy: string | null;
   executeAt: Date | null;
   pausedAt: Date | null;

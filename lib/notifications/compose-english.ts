@@ -1,3 +1,4 @@
+import { isShorter } from "#lib/retention/rules.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in English. */
@@ -55,6 +56,11 @@ export const ENGLISH: Composers = {
       `Logins and verifications: ${number(before.historyDays)} → ${number(after.historyDays)} days.`,
       `Counts: ${number(before.rollupDays)} → ${number(after.rollupDays)} days.`,
       `Notifications: ${number(before.deliveryDays)} → ${number(after.deliveryDays)} days.`,
+      ...(isShorter(after.inactivePersonDays, before.inactivePersonDays)
+        ? [
+            `People inactive for more than ${number(after.inactivePersonDays ?? 0)} days are put on a list for deletion, which somebody approves.`,
+          ]
+        : []),
       "Putting the old time back before then under Settings, Retention deletes nothing.",
     ],
   }),

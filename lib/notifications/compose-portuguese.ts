@@ -1,3 +1,4 @@
+import { isShorter } from "#lib/retention/rules.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in Brazilian Portuguese. */
@@ -55,6 +56,11 @@ export const PORTUGUESE: Composers = {
       `Logins e verificações: ${number(before.historyDays)} → ${number(after.historyDays)} dias.`,
       `Contagens: ${number(before.rollupDays)} → ${number(after.rollupDays)} dias.`,
       `Notificações: ${number(before.deliveryDays)} → ${number(after.deliveryDays)} dias.`,
+      ...(isShorter(after.inactivePersonDays, before.inactivePersonDays)
+        ? [
+            `Pessoas inativas por mais de ${number(after.inactivePersonDays ?? 0)} dias entram numa lista de eliminação, que alguém aprova.`,
+          ]
+        : []),
       "Se o prazo antigo voltar antes disso em Configurações, Retenção, nada será eliminado.",
     ],
   }),

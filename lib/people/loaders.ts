@@ -20,6 +20,9 @@ import { failuresBeforePause } from "#lib/logins/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { listRequestsOfSubject } from "#lib/requests/queries.ts";
+import { findObeyedRetention } from "#lib/retention/queries.ts";
+import { dayOf, personKeptUntil } from "#lib/retention/rules.ts";
+import type { RetentionValues } from "#lib/retention/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
 import {
   findBlockCause,
@@ -34,9 +37,11 @@ import { foldCustomId } from "./schema.ts";
 import type {
   CustomIdSight,
   Exposure,
+  Kept,
   ListAnswer,
   PeopleFilters,
   PeopleList,
+  PersonRecord,
   Requested,
   SearchAnswer,
 } from "./types.ts";
@@ -116,16 +121,18 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   const subject = { customId: person.customId, key: consoleAuditKey() };
   await recordView(db, { id: viewer.memberId, role: viewer.role }, { personId: id, subject }, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
-  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks, requested] = await Promise.all([
-    findLastLogin(db, id),
-    findLastEnrolment(db, id),
-    listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
-    getPersonFigures(db, id, since),
-    findIntent(db),
-    findCurrentPolicy(db),
-    viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
-    grantOf(viewer.role, "request.read") === "full" ? findRequested(db, id, subject, now) : null,
-  ]);
+  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks, requested, retention] =
+    await Promise.all([
+      findLastLogin(db, id),
+      findLastEnrolment(db, id),
+      listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
+      getPersonFigures(db, id, since),
+      findIntent(db),
+      findCurrentPolicy(db),
+      viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
+      grantOf(viewer.role, "request.read") === "full" ? findRequested(db, id, subject, now) : null,
+      findObeyedRetention(db, now),
+    ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
   const path = explainPath(person, intent, now);
   const answer = answerForPerson(path.reason, lastLogin);
@@ -150,6 +157,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
         : { ...history, entries: withoutStaff(history.entries, viewer.memberId) },
     looks,
     requested,
+    kept: keptOf(person, retention, { isHeld: requested?.hold != null, now }),
     figures,
     now,
   };
@@ -164,6 +172,16 @@ async function findLooks(db: DatabaseOrTransaction, { role }: Viewer, personId: 
     hasMore: rows.length > LOOKS_SHOWN,
     refs: grantOf(role, "audit.read") === "full" ? refs : null,
   };
+}
+
+function keptOf(
+  { lastActiveAt }: PersonRecord,
+  { inactivePersonDays: days }: RetentionValues,
+  { isHeld, now }: { isHeld: boolean; now: Date },
+): Kept {
+  const { timeZone } = consoleSettings();
+  const until = days === null ? null : personKeptUntil(lastActiveAt, days, timeZone);
+  return { until, isPast: until !== null && until < dayOf(now, timeZone), isHeld };
 }
 
 /** For those who may read requests. */

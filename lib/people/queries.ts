@@ -16,6 +16,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
 import type { BlockCause } from "#lib/requests/types.ts";
+import { lastActiveAt } from "#lib/retention/queries.ts";
 import { findMatch, isEndOnly, PART_MIN_LENGTH } from "./rules.ts";
 import { foldCustomId, type LegalBasis } from "./schema.ts";
 import type {
@@ -59,6 +60,7 @@ export async function findPerson(db: DatabaseOrTransaction, id: string): Promise
       ...columns,
       legalBasis: sql<LegalBasis>`${people.legalBasis}`,
       bioPassIdEnding: sql<string | null>`right(${people.bioPassId}, 4)`,
+      lastActiveAt: sql<Date>`${lastActiveAt}`.mapWith(people.createdAt),
     })
     .from(people)
     .where(eq(people.id, id));

@@ -65,7 +65,12 @@ export type PersonRecord = Person & {
   legalBasis: LegalBasis;
   /** The last four characters, or null when the API never said the id. */
   bioPassIdEnding: string | null;
+  /** Enrolled, recaptured, verified, logged in either way, or become known. */
+  lastActiveAt: Date;
 };
+
+/** Until which day (`2026-03-13`) the retention keeps somebody who does not come again; null where no end is set. */
+export type Kept = { until: string | null; isPast: boolean; isHeld: boolean };
 
 export type FoundPerson = Person & {
   match: MatchKind;

@@ -6,8 +6,8 @@ import { countRows } from "./queries.ts";
 
 /**
  * The officer who looked at a checked list lets its good rows become requests, each proposed to be granted with these
- * words; the worker opens them. A list whose approval did not come in time is assessed anew the same way. Refuses
- * `nothing_good`. Audits `request_batch.assess`.
+ * words; the worker opens them. A list whose approval did not come in time is assessed anew the same way; one by retention
+ * is assessed by its rule alone. Refuses `nothing_good`. Audits `request_batch.assess`.
  */
 export function assessBatch(
   db: DatabaseOrTransaction,
@@ -22,7 +22,8 @@ export function assessBatch(
     return advanceBatch(tx, seen, {
       act: "assess",
       set,
-      refuse: () => (good === 0 ? "nothing_good" : null),
+      refuse: ({ channel }) =>
+        channel === "retention" ? "illegal_step" : good === 0 ? "nothing_good" : null,
       audit: (states) => ({
         action: "request_batch.assess",
         actor,

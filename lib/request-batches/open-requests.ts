@@ -8,10 +8,11 @@ import { composePreview } from "#lib/requests/compose-preview.ts";
 import { confirmIdentity } from "#lib/requests/confirm-identity.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
 import { proposeDecision } from "#lib/requests/propose-decision.ts";
-import { findPersonId, type RequestRow } from "#lib/requests/queries.ts";
+import { findPersonId, findRequest, type RequestRow } from "#lib/requests/queries.ts";
 import { sendBackRequest } from "#lib/requests/send-back-request.ts";
 import type { BatchTrouble } from "#lib/requests/types.ts";
-import { type BatchRow, findActor, findBatchShared } from "./queries.ts";
+import { type BatchRow, findAssessor, findBatchShared, findWhyKept, listLaws } from "./queries.ts";
+import { releaseRequest } from "./release-request.ts";
 import type { BatchDesk } from "./types.ts";
 
 const ROWS_AT_ONCE = 100;
@@ -35,9 +36,7 @@ class LeftOut extends Error {
  * out and says why. Requests proposed before the list was assessed anew are proposed anew. Says whether there is more.
  */
 export async function openRequests(desk: BatchDesk, batch: BatchRow): Promise<boolean> {
-  const actor = await findActor(desk.db, batch.id, "request_batch.assess");
-  if (actor === null) throw new Error(`Nobody assessed the list ${batch.name}.`);
-  const by = { actor, auditKey: desk.auditKey, timeZone: desk.timeZone };
+  const by = { actor: await findAssessor(desk.db, batch), auditKey: desk.auditKey, timeZone: desk.timeZone };
   const lines = await desk.db
     .select({ line: requestBatchRows.line })
     .from(requestBatchRows)
@@ -75,13 +74,28 @@ function openRow(desk: BatchDesk, { batchId, line }: { batchId: string; line: nu
 async function openOne(tx: DatabaseOrTransaction, batch: BatchRow, customId: string, by: Assessor, at: Date) {
   const { right, regimes, channel, receivedAt, identityMethod, id: batchId } = batch;
   if ((await findPersonId(tx, customId)) === null) throw new LeftOut("not_known_here");
+  const kept = await findWhyKept(tx, batch, { customId, requestId: null });
+  if (kept !== null) throw new LeftOut(kept.trouble, kept.fact);
   const input = { customId, right, regimes, channel, receivedAt };
-  const opened = await openRequest(tx, input, { actor: by.actor, applicationId: null, batchId }, by, at);
+  const opener = { actor: by.actor, applicationId: null, batchId };
+  const opened = await openRequest(
+    tx,
+    batch.inactiveBefore === null ? input : { ...input, regimes: await listLaws(tx, customId) },
+    batch.inactiveBefore === null ? opener : { ...opener, deletionReason: "retention_passed" },
+    by,
+    at,
+  );
   if (!opened.ok)
     throw opened.code === "open_already"
       ? new LeftOut("open_request", opened.protocol)
       : new LeftOut("refused", opened.code);
   const { requestId } = opened;
+  if (identityMethod === null) {
+    const request = await findRequest(tx, requestId);
+    if (request === null) throw new Error("A request that was just opened is gone.");
+    await proposeOne(tx, request, batch, by, at);
+    return requestId;
+  }
   const confirmed = await confirmIdentity(tx, { requestId, version: 1, method: identityMethod }, by, at);
   if (!confirmed.ok) throw new LeftOut("refused", confirmed.code);
   await proposeOne(tx, confirmed.request, batch, by, at);
@@ -91,7 +105,7 @@ async function openOne(tx: DatabaseOrTransaction, batch: BatchRow, customId: str
 async function proposeOne(
   tx: DatabaseOrTransaction,
   request: RequestRow,
-  { assessment }: BatchRow,
+  { assessment, assessedBy, inactiveBefore }: BatchRow,
   by: Assessor,
   at: Date,
 ) {
@@ -99,7 +113,8 @@ async function proposeOne(
   const subject = { customId: customId ?? "", key: by.auditKey };
   const { digest: previewDigest } = await composePreview(tx, request, subject);
   const decision = { requestId, version, assessment: assessment ?? "", previewDigest, denialGround: null };
-  const proposed = await proposeDecision(tx, decision, by, at);
+  const rule = inactiveBefore === null || assessedBy === null ? {} : { assessedBy };
+  const proposed = await proposeDecision(tx, { ...decision, ...rule }, by, at);
   if (!proposed.ok)
     throw proposed.code === "on_hold" ? new LeftOut("on_hold") : new LeftOut("refused", proposed.code);
 }
@@ -136,6 +151,11 @@ async function proposeAgain(
   if (batch?.state !== "opening" || request?.state !== "awaiting_approval") return;
   const at = desk.clock();
   const seen = { requestId, version: request.version, reason: "assessed_anew" };
+  const kept = await findWhyKept(tx, batch, { customId: request.customId ?? "", requestId });
+  if (kept !== null) {
+    await releaseRequest(tx, batch, { ...seen, reason: kept.trouble }, by, at);
+    return;
+  }
   try {
     await joinOrOpenTransaction(tx, async (step) => {
       const back = await sendBackRequest(step, { ...seen, staysInList: true }, by, at);
@@ -143,6 +163,6 @@ async function proposeAgain(
     });
   } catch (error) {
     if (!(error instanceof LeftOut)) throw error;
-    await sendBackRequest(tx, { ...seen, reason: error.trouble }, by, at);
+    await releaseRequest(tx, batch, { ...seen, reason: error.trouble }, by, at);
   }
 }

@@ -5,7 +5,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import type { Preview, PreviewItem } from "#lib/requests/types.ts";
 import { advanceBatch } from "./advance-batch.ts";
-import { findActor, findBatchLocked } from "./queries.ts";
+import { findAssessor, findBatchLocked } from "./queries.ts";
 
 /**
  * Puts a list whose rows have all become requests before the second person: the previews of its requests added up, and
@@ -22,8 +22,7 @@ export function proposeBatch(db: DatabaseOrTransaction, batchId: string, at: Dat
       await advanceBatch(tx, seen, { act: "find_none" });
       return;
     }
-    const actor = await findActor(tx, batchId, "request_batch.assess");
-    if (actor === null) throw new Error(`Nobody assessed the list ${batch.name}.`);
+    const actor = await findAssessor(tx, batch);
     const previewDigest = createHash("sha256")
       .update(canonicalize({ right: batch.right, digests }) ?? "")
       .digest("hex");

@@ -1,10 +1,14 @@
-import { and, asc, count, eq, gt, inArray, isNull, notInArray, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lte, ne, notInArray, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
+import { people } from "#db/schema/people.ts";
 import { requestBatches, requestBatchRows } from "#db/schema/request-batches.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import type { Actor } from "#lib/audit/types.ts";
+import type { Regime } from "#lib/deadlines/types.ts";
+import { lawOf } from "#lib/grounds/rules.ts";
 import type { BatchTrouble, Preview } from "#lib/requests/types.ts";
+import { isStillInactive } from "#lib/retention/queries.ts";
 import {
   type Batch,
   type BatchResult,
@@ -31,7 +35,7 @@ export async function findBatchShared(tx: DatabaseOrTransaction, batchId: string
 export async function findBatch(db: DatabaseOrTransaction, batchId: string): Promise<Batch | null> {
   const [row] = await db.select().from(requestBatches).where(eq(requestBatches.id, batchId));
   if (!row) return null;
-  const { fileSha256: _, preview, ...batch } = row;
+  const { fileSha256: _, retentionDay: __, preview, ...batch } = row;
   return { ...batch, preview: preview as Preview | null };
 }
 
@@ -188,4 +192,58 @@ export async function findActor(
     .orderBy(sql`${auditEntries.at} desc`)
     .limit(1);
   return entry?.id ? ({ id: entry.id, role: entry.role } as Extract<Actor, { id: string }>) : null;
+}
+
+/** Who assessed a list: whoever let its rows become requests, or by the retention's rule the installation. */
+export async function findAssessor(
+  db: DatabaseOrTransaction,
+  { id, name, channel }: Pick<BatchRow, "id" | "name" | "channel">,
+): Promise<Actor> {
+  if (channel === "retention") return { id: null, role: "system" };
+  const actor = await findActor(db, id, "request_batch.assess");
+  if (actor === null) throw new Error(`Nobody assessed the list ${name}.`);
+  return actor;
+}
+
+/** The laws the retention of this person's record goes by: that of its legal basis. */
+export async function listLaws(db: DatabaseOrTransaction, customId: string): Promise<Regime[]> {
+  const [person] = await db
+    .select({ legalBasis: people.legalBasis })
+    .from(people)
+    .where(eq(people.customId, customId));
+  return person === undefined ? [] : [lawOf(person.legalBasis)];
+}
+
+/**
+ * Why somebody on a list by retention is kept after all: they were active again or are blocked since, or somebody asked
+ * for something about them, which comes first. Null where nothing of it is so, and on every other list.
+ */
+export async function findWhyKept(
+  tx: DatabaseOrTransaction,
+  { inactiveBefore: before }: Pick<BatchRow, "inactiveBefore">,
+  { customId, requestId }: { customId: string; requestId: string | null },
+): Promise<{ trouble: "active_again" | "open_request"; fact: string | null } | null> {
+  if (before === null) return null;
+  if (!(await isStillInactive(tx, { customId, before }))) return { trouble: "active_again", fact: null };
+  const isOther = requestId === null ? undefined : ne(dataRequests.id, requestId);
+  const [other] = await tx
+    .select({ protocol: dataRequests.protocol })
+    .from(dataRequests)
+    .where(and(eq(dataRequests.customId, customId), isNull(dataRequests.closedAt), isOther))
+    .limit(1);
+  return other === undefined ? null : { trouble: "open_request", fact: other.protocol };
+}
+
+/** The lists by retention on which nobody decided in time. */
+export async function listExpiredRetention(db: DatabaseOrTransaction, assessedBefore: Date) {
+  return db
+    .select({ batchId: requestBatches.id, version: requestBatches.version })
+    .from(requestBatches)
+    .where(
+      and(
+        eq(requestBatches.channel, "retention"),
+        eq(requestBatches.state, "awaiting_approval"),
+        lte(requestBatches.assessedAt, assessedBefore),
+      ),
+    );
 }

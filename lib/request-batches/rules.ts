@@ -40,7 +40,7 @@ export const isSteered = (state: BatchState): boolean => state === "approving" |
 const HOUR_MS = 3_600_000;
 
 export type BatchProposal = {
-  openedBy: string;
+  openedBy: string | null;
   assessedBy: string | null;
   assessedAt: Date | null;
   previewDigest: string | null;

@@ -2,10 +2,10 @@ import { and, asc, eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { dataRequests } from "#db/schema/requests.ts";
-import { sendBackRequest } from "#lib/requests/send-back-request.ts";
 import { settleDecision } from "#lib/requests/settle-decision.ts";
 import { advanceBatch } from "./advance-batch.ts";
-import { type BatchRow, findActor, findBatchShared } from "./queries.ts";
+import { type BatchRow, findActor, findBatchShared, findWhyKept } from "./queries.ts";
+import { releaseRequest } from "./release-request.ts";
 import type { BatchDesk } from "./types.ts";
 
 const REQUESTS_AT_ONCE = 100;
@@ -13,7 +13,8 @@ const SYSTEM = { id: null, role: "system" } as const;
 
 /**
  * Settles the next requests of an approved list in the name of whoever approved it, each in a transaction of its own.
- * One whose preview is no longer the one that was assessed, or that meets a hold, goes back to review and on alone. With
+ * One whose preview is no longer the one that was assessed, or that meets a hold, goes back to review and on alone; of a list
+ * by retention, who was active again or asked for something stays. With
  * the last one the list runs. Says whether there is more.
  */
 export async function settleRequests(desk: BatchDesk, batch: BatchRow): Promise<boolean> {
@@ -50,6 +51,12 @@ async function settleOne(
   if (batch?.state !== "approving" || request?.state !== "awaiting_approval") return;
   const at = clock();
   const seen = { requestId, version: request.version };
+  const kept = await findWhyKept(tx, batch, { customId: request.customId ?? "", requestId });
+  if (kept !== null) {
+    const system = { actor: SYSTEM, auditKey };
+    await releaseRequest(tx, batch, { ...seen, reason: kept.trouble }, system, at);
+    return;
+  }
   const approval = {
     ...seen,
     batchId,
@@ -59,5 +66,5 @@ async function settleOne(
   };
   const settled = await settleDecision(tx, approval, by, at);
   if (!settled.ok)
-    await sendBackRequest(tx, { ...seen, reason: settled.code }, { actor: SYSTEM, auditKey }, at);
+    await releaseRequest(tx, batch, { ...seen, reason: settled.code }, { actor: SYSTEM, auditKey }, at);
 }

@@ -85,12 +85,15 @@ export type Batch = {
   state: BatchState;
   version: number;
   channel: Channel;
-  identityMethod: IdentityMethod;
-  fileName: string;
+  /** Null where the retention's rule made the list, which came from no file and from nobody. */
+  identityMethod: IdentityMethod | null;
+  fileName: string | null;
   rows: number;
   receivedAt: Date;
   dueAt: Date;
-  openedBy: string;
+  openedBy: string | null;
+  /** Of a list by retention: nobody in it was active since. */
+  inactiveBefore: Date | null;
   openedAt: Date;
   assessedBy: string | null;
   assessedAt: Date | null;

@@ -127,8 +127,8 @@ export function offersOf({ request, role, mayExtend }: OfferFacts): Offers {
   return {
     askIdentity: assesses && is("ask_identity"),
     confirmIdentity: assesses && is("confirm_identity"),
-    assess: mayAssess(role, right) && is("propose"),
-    decide: mayDecide(role, right) && state === "awaiting_approval" && !isOfList,
+    assess: mayAssess(role, request) && is("propose"),
+    decide: mayDecide(role, request) && state === "awaiting_approval" && !isOfList,
     sendBack: may("request.steer") && is("send_back") && !isOfList,
     withdraw: may("request.withdraw") && is("withdraw"),
     close: assesses ? close : [],
@@ -153,10 +153,10 @@ type LockFacts = {
 /** Why this member cannot decide on what is proposed: the same refusals that the decision itself would meet. */
 export function decisionLockOf(facts: LockFacts): DecisionLock | null {
   const { request, viewer, presentDigest, isOnHold, isSingleControl, now } = facts;
-  const { right, state, assessedAt, previewDigest, openedBy, assessedBy, proposal } = request;
+  const { state, assessedAt, previewDigest, openedBy, assessedBy, proposal } = request;
   if (state !== "awaiting_approval" || assessedAt === null || previewDigest === null) return null;
   if (isDecidedByList(request)) return "decided_by_list";
-  if (!mayDecide(viewer.role, right)) return "not_your_role";
+  if (!mayDecide(viewer.role, request)) return "not_your_role";
   const refusal = refusalToDecide(
     {
       createdBy: openedBy,

@@ -7,9 +7,9 @@ import { verifications } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
+import { type Asked, goesOf, staysOf } from "#lib/grounds/rules.ts";
 import type { LegalBasis } from "#lib/people/schema.ts";
 import { findCurrentRetention } from "#lib/retention/queries.ts";
-import { type Asked, goesOf, staysOf } from "./rules.ts";
 import type { Preview } from "./types.ts";
 
 /**

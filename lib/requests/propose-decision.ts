@@ -20,6 +20,8 @@ export type Decision = Seen & {
   denialGround: DenialGround | null;
   /** Who else got the data and is told once it is done; of a denial nobody is. */
   recipients?: readonly NewRecipient[];
+  /** Where the installation proposes by a rule: the member who saved it, and who therefore does not decide. */
+  assessedBy?: string;
 };
 
 /**
@@ -29,7 +31,7 @@ export type Decision = Seen & {
  */
 export function proposeDecision(
   db: DatabaseOrTransaction,
-  { assessment, previewDigest, denialGround, recipients = [], ...seen }: Decision,
+  { assessment, previewDigest, denialGround, recipients = [], assessedBy, ...seen }: Decision,
   by: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
@@ -48,7 +50,7 @@ export function proposeDecision(
       {
         act: "propose",
         refuse: () => {
-          if (!mayAssess(by.actor.role, right)) return "not_your_role";
+          if (!mayAssess(by.actor.role, request)) return "not_your_role";
           return isOnHold ? "on_hold" : digest === previewDigest ? null : "preview_changed";
         },
         set: () => ({
@@ -58,7 +60,7 @@ export function proposeDecision(
           legalBasis,
           preview,
           previewDigest,
-          assessedBy: by.actor.id,
+          assessedBy: assessedBy ?? by.actor.id,
           assessedAt: at,
         }),
         audit: (facts, { states }) => ({

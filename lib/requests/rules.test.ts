@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  executeAt,
-  fixedFrom,
-  goesOf,
-  isClosed,
-  nextState,
-  type ProposalFacts,
-  refusalToDecide,
-  staysOf,
-} from "./rules.ts";
+import { executeAt, fixedFrom, isClosed, nextState, type ProposalFacts, refusalToDecide } from "./rules.ts";
 import { REQUEST_ACTS, REQUEST_STATES, RIGHTS } from "./types.ts";
 
 const NOW = new Date("2026-03-12T14:32:00.000Z");
@@ -153,39 +144,6 @@ test.each([
   ["waits 72 hours at most", 500, hours(1000), false, hours(72)],
 ] as const)("an approved act %s", (_, delayHours, overdueFrom, isSingleControl, at) => {
   expect(executeAt(NOW, { delayHours, overdueFrom, isSingleControl })).toEqual(at);
-});
-
-const HELD = {
-  legalBasis: "lgpd_11_i_consent",
-  face: true,
-  fingers: 0,
-  mapping: 2,
-  sealedKeys: 0,
-  auditEntries: 12,
-  history: 40,
-  attempts: 1,
-  historyDays: 400,
-} as const;
-
-test.each([
-  [["lgpd"], ["LGPD art. 18 VI"], ["LGPD art. 12", "LGPD art. 8 §2, 16 I", "LGPD art. 37"]],
-  [["gdpr"], ["GDPR art. 17(1)(b)"], ["GDPR art. 11(1)", "GDPR art. 7(1), 17(3)(e)", "GDPR art. 5(2), 30"]],
-] as const)("what goes and what stays under %s is cited by no other law", (regimes, goes, stays) => {
-  const asked = { right: "erasure", regimes } as const;
-  expect([...new Set(goesOf(asked, HELD).map(({ article }) => article))]).toEqual(goes);
-  expect(staysOf(asked, HELD).map(({ article }) => article)).toEqual(stays);
-});
-
-test("of what stays only the history has an end, and it hangs on the rule and not on the day", () => {
-  const kept = staysOf({ right: "erasure", regimes: ["lgpd"] }, HELD).map(({ kind, keptDays }) => [
-    kind,
-    keptDays,
-  ]);
-  expect(kept).toEqual([
-    ["history", 400],
-    ["enrolment_attempts", null],
-    ["audit_entries", null],
-  ]);
 });
 
 test.each([

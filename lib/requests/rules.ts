@@ -1,13 +1,11 @@
 import type { Actor } from "#lib/audit/types.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import { isSecondPerson } from "#lib/auth/rules.ts";
-import type { Clock, Regime } from "#lib/deadlines/types.ts";
-import { groundsOf } from "#lib/grounds/rules.ts";
-import type { LegalBasis } from "#lib/people/schema.ts";
+import type { Clock } from "#lib/deadlines/types.ts";
 import {
   type BlockCause,
+  type Channel,
   ERASING,
-  type PreviewItem,
   type RecipientState,
   type RequestAct,
   type RequestState,
@@ -129,15 +127,24 @@ export const isDecidedByList = ({
 }): boolean => batchId !== null && state === "awaiting_approval";
 
 type ActorRole = Actor["role"];
-/** What the company deletes unasked is proposed and decided by administrators, with the rights of its own. */
-const mayBy = (role: ActorRole, right: Right, asked: "request.assess" | "request.decide"): boolean =>
-  role !== "system" && grantOf(role, right === "deletion" ? "person.delete" : asked) !== null;
+type Matter = { right: Right; channel: Channel };
 
-/** Whether members of this role put a decision before the second person. */
-export const mayAssess = (role: ActorRole, right: Right): boolean => mayBy(role, right, "request.assess");
+/**
+ * Whether it is a deletion that a member wants outside of any request and rule: a matter of administrators, with a right
+ * of its own. What is past its retention is everybody's who decides requests.
+ */
+export const isOwnDeletion = ({ right, channel }: Matter): boolean =>
+  right === "deletion" && channel !== "retention";
+
+const mayBy = (role: ActorRole, matter: Matter, asked: "request.assess" | "request.decide"): boolean =>
+  role !== "system" && grantOf(role, isOwnDeletion(matter) ? "person.delete" : asked) !== null;
+
+/** Whether this role puts a decision before the second person; by the retention's rule, the installation itself does. */
+export const mayAssess = (role: ActorRole, matter: Matter): boolean =>
+  matter.channel === "retention" ? role === "system" : mayBy(role, matter, "request.assess");
 
 /** Whether members of this role decide, where they are the second person. */
-export const mayDecide = (role: ActorRole, right: Right): boolean => mayBy(role, right, "request.decide");
+export const mayDecide = (role: ActorRole, matter: Matter): boolean => mayBy(role, matter, "request.decide");
 
 const DECIDED: ReadonlySet<RequestState> = new Set([
   "awaiting_capture",
@@ -200,25 +207,6 @@ export function executeAt(
   return new Date(Math.max(approvedAt.getTime(), Math.min(delayed, latest)));
 }
 
-/** What is held of a person, in numbers. */
-export type Held = {
-  /** Null where nothing is held. */
-  legalBasis: LegalBasis | null;
-  face: boolean;
-  fingers: number;
-  /** The CustomID beside our own id, and the BioPassID where it is known. */
-  mapping: number;
-  sealedKeys: number;
-  auditEntries: number;
-  history: number;
-  attempts: number;
-  /** For how many days the retention keeps history. */
-  historyDays: number;
-};
-
-/** A request as far as its preview hangs on it. */
-export type Asked = { right: Right; regimes: readonly Regime[] };
-
 /** Whether carrying the request out ends with the person gone from the API and from here. */
 export const isErasing = (right: Right): boolean => ERASING.some((one) => one === right);
 
@@ -243,44 +231,6 @@ export function blockFor(right: Right, state: RequestState): BlockCause | null {
   if (right === "consent_withdrawal") return isClosed(state) ? null : "consent_withdrawal";
   if (right === "block") return state === "verifying" || state === "completed" ? "request" : null;
   return isErasurePending({ right, state }) ? "erasure" : null;
-}
-
-const present = (items: readonly PreviewItem[]): PreviewItem[] => items.filter((item) => item.items > 0);
-
-/** What goes when the request is granted; nothing where the right takes nothing away. */
-export function goesOf({ right, regimes }: Asked, held: Held): PreviewItem[] {
-  const article = groundsOf({ right, regimes, legalBasis: held.legalBasis }).join("; ");
-  const templates: PreviewItem[] = [
-    { kind: "face_template", items: held.face ? 1 : 0, where: "api", article },
-    { kind: "finger_templates", items: held.fingers, where: "api", article },
-  ];
-  if (right === "access" || right === "block") return [];
-  if (right === "rectification") return present(templates);
-  return present([
-    ...templates,
-    { kind: "mapping", items: held.mapping, where: "gatehouse", article },
-    { kind: "sealed_details", items: held.sealedKeys, where: "audit_log", article },
-  ]);
-}
-
-/** Why something stays under each law: as nobody's data any more, as evidence of consent, as the record of processing. */
-const STAYS_BY: Record<"history" | "enrolment_attempts" | "audit_entries", Record<Regime, string>> = {
-  history: { lgpd: "LGPD art. 12", gdpr: "GDPR art. 11(1)" },
-  enrolment_attempts: { lgpd: "LGPD art. 8 §2, 16 I", gdpr: "GDPR art. 7(1), 17(3)(e)" },
-  audit_entries: { lgpd: "LGPD art. 37", gdpr: "GDPR art. 5(2), 30" },
-};
-
-/** What stays, by which articles of the request's laws, and for how long the retention keeps it. */
-export function staysOf({ regimes }: Asked, held: Held): PreviewItem[] {
-  const by = (kind: keyof typeof STAYS_BY) => ({
-    kind,
-    article: regimes.map((law) => STAYS_BY[kind][law]).join("; "),
-  });
-  return present([
-    { ...by("history"), items: held.history, where: "gatehouse", keptDays: held.historyDays },
-    { ...by("enrolment_attempts"), items: held.attempts, where: "gatehouse", keptDays: null },
-    { ...by("audit_entries"), items: held.auditEntries, where: "audit_log", keptDays: null },
-  ]);
 }
 
 /**

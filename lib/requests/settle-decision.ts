@@ -52,14 +52,9 @@ export function settleDecision(
   });
 }
 
-function refusalOf(
-  { right, assessedAt, previewDigest, openedBy, assessedBy }: RequestRow,
-  approval: Approval,
-  presentDigest: string,
-  by: Decider,
-  at: Date,
-) {
-  if (!mayDecide(by.actor.role, right)) return "not_your_role";
+function refusalOf(request: RequestRow, approval: Approval, presentDigest: string, by: Decider, at: Date) {
+  const { assessedAt, previewDigest, openedBy, assessedBy } = request;
+  if (!mayDecide(by.actor.role, request)) return "not_your_role";
   if (assessedAt === null || previewDigest !== approval.previewDigest) return "preview_changed";
   const proposal = {
     createdBy: openedBy,

@@ -182,6 +182,7 @@ export const BATCH_TROUBLES = [
   "not_known_here",
   "open_request",
   "on_hold",
+  "active_again",
   "refused",
 ] as const;
 export type BatchTrouble = (typeof BATCH_TROUBLES)[number];

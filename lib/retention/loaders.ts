@@ -1,17 +1,18 @@
 import "server-only";
 import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import {
   estimateRows,
   findCurrentRetention,
   findObeyedRetention,
   findOldestTime,
   listHistoryMonths,
+  listIdleDays,
   listRetentionChanges,
 } from "./queries.ts";
-import { roundEstimate } from "./rules.ts";
-import type { Holding } from "./types.ts";
+import { cutoffOf, roundEstimate } from "./rules.ts";
+import type { Holding, IdleDay } from "./types.ts";
 
 const ROLLUPS = ["verification_rollups", "login_rollups", "latency_rollups"];
 const OTHERS = ["enrolments", "member_sessions", "sign_in_failures", "audit_entries", "people"] as const;
@@ -21,18 +22,30 @@ export async function loadRetention() {
   const viewer = await requireViewer("retention.read");
   const db = consoleDatabase();
   const now = new Date();
-  const [retention, obeyed, changes, months, rows, firstLogin, firstMinute, firstEvent, firstEntry] =
-    await Promise.all([
-      findCurrentRetention(db),
-      findObeyedRetention(db, now),
-      listRetentionChanges(db),
-      listHistoryMonths(db),
-      estimateRows(db, [...ROLLUPS, ...OTHERS, "notification_events"]),
-      findOldestTime(db, "logins"),
-      findOldestTime(db, "verification_rollups"),
-      findOldestTime(db, "notification_events"),
-      findOldestTime(db, "audit_entries"),
-    ]);
+  const { timeZone } = consoleSettings();
+  const [
+    retention,
+    obeyed,
+    changes,
+    months,
+    rows,
+    firstLogin,
+    firstMinute,
+    firstEvent,
+    firstEntry,
+    idleDays,
+  ] = await Promise.all([
+    findCurrentRetention(db),
+    findObeyedRetention(db, now),
+    listRetentionChanges(db),
+    listHistoryMonths(db),
+    estimateRows(db, [...ROLLUPS, ...OTHERS, "notification_events"]),
+    findOldestTime(db, "logins"),
+    findOldestTime(db, "verification_rollups"),
+    findOldestTime(db, "notification_events"),
+    findOldestTime(db, "audit_entries"),
+    listIdleDays(db, { now, timeZone }),
+  ]);
   const held = (tables: readonly string[]) => sumOf(tables.map((table) => rows.get(table) ?? null));
   return {
     role: viewer.role,
@@ -42,10 +55,12 @@ export async function loadRetention() {
     obeyed,
     changes,
     months,
+    idleDays,
     holdings: {
       historyDays: { oldestAt: firstLogin, rows: sumOf(months.map((month) => month.rows)) },
       rollupDays: { oldestAt: firstMinute, rows: held(ROLLUPS) },
       deliveryDays: { oldestAt: firstEvent, rows: held(["notification_events"]) },
+      inactivePersonDays: heldPeople(idleDays, now),
     } satisfies Record<string, Holding>,
     others: {
       enrolments: held(["enrolments"]),
@@ -64,4 +79,14 @@ export type RetentionData = Awaited<ReturnType<typeof loadRetention>>;
 function sumOf(estimates: readonly (number | null)[]): number | null {
   const known = estimates.filter((rows) => rows !== null);
   return known.length === 0 ? null : roundEstimate(known.reduce((sum, rows) => sum + rows, 0));
+}
+
+/** The people a time could reach, and since when the longest inactive of them has been so. */
+function heldPeople(idleDays: readonly IdleDay[], now: Date): Holding {
+  const [longest] = idleDays;
+  if (longest === undefined) return { oldestAt: null, rows: null };
+  return {
+    oldestAt: cutoffOf(longest.idleDays, now),
+    rows: idleDays.reduce((sum, { people }) => sum + people, 0),
+  };
 }

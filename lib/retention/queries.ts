@@ -2,9 +2,9 @@ import { desc, eq, gte, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { retentionSettings } from "#db/schema/retention.ts";
-import { cutoffOf, obeyedValues } from "./rules.ts";
+import { chosenIn, cutoffOf, dayOf, obeyedValues } from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, type RetentionValues, retentionValuesSchema } from "./schema.ts";
-import type { HistoryMonth, Retention, RetentionChange, RetentionVersion } from "./types.ts";
+import type { HistoryMonth, IdleDay, Retention, RetentionChange, RetentionVersion } from "./types.ts";
 
 const CHANGES_LISTED = 6;
 const DEFAULTS: RetentionVersion = { version: 0, values: DEFAULT_RETENTION_VALUES, changedAt: new Date(0) };
@@ -39,6 +39,13 @@ export async function findObeyedRetention(db: DatabaseOrTransaction, now: Date):
     .orderBy(desc(retentionSettings.version));
   const versions = rows.map((row) => ({ ...row, values: retentionValuesSchema.parse(row.values) }));
   return obeyedValues([...versions, DEFAULTS], now);
+}
+
+/** Who chose the days after which inactive people are let go of, and why; null where nobody did. */
+export async function findInactivityRule(db: DatabaseOrTransaction, days: number) {
+  const rows = await db.select().from(retentionSettings).orderBy(desc(retentionSettings.version));
+  const versions = rows.map((row) => ({ ...row, values: retentionValuesSchema.parse(row.values) }));
+  return chosenIn(versions, "inactivePersonDays", days);
 }
 
 /** The latest changes, newest first. */
@@ -103,4 +110,67 @@ export async function estimateRows(
     select relname as name, nullif(reltuples, -1)::float8 as rows
     from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace and relname in (${names})`);
   return new Map(rows.map(({ name, rows: estimate }) => [name, estimate]));
+}
+
+/** When a person was last active: enrolled, recaptured, verified, logged in either way, or became known. */
+export const lastActiveAt = sql`greatest(people.created_at, people.enrolled_at, people.confirmed_at,
+  people.last_matched_at, people.last_login_at)`;
+
+/** A deletion by retention that was not carried out is not proposed again for so long. */
+const REST_DAYS = 30;
+
+/**
+ * Nobody else decides about this person now: no block, no standing hold, no open request, no waiting list, and no
+ * deletion by retention that was taken back lately.
+ */
+export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked'
+  and not exists (select from legal_holds h where h.custom_id = people.custom_id and h.released_at is null)
+  and not exists (select from data_requests d where d.custom_id = people.custom_id and d.closed_at is null)
+  and not exists (select from data_requests d where d.person_id = people.id and d.channel = 'retention'
+    and d.closed_at > ${cutoffOf(REST_DAYS, now).toISOString()}::timestamptz)
+  and not exists (select from request_batch_rows r join request_batches b on b.id = r.batch_id
+    where r.custom_id = people.custom_id and r.state in ('unread', 'good') and b.closed_at is null)`;
+
+/** So many people are counted one by one; of more, a sample stands for all. */
+const MOST_COUNTED = 200_000;
+
+/**
+ * How long people whom retention may let go of have been inactive, in days of the installation's zone, the longest
+ * first. Above 200,000 people it is estimated from a part of the table.
+ */
+export async function listIdleDays(
+  db: DatabaseOrTransaction,
+  { now, timeZone }: { now: Date; timeZone: string },
+): Promise<IdleDay[]> {
+  const held = (await estimateRows(db, ["people"])).get("people") ?? 0;
+  const share = Math.min(1, MOST_COUNTED / Math.max(1, held));
+  const sample = share === 1 ? sql`` : sql`tablesample system (${share * 100}::real)`;
+  const rows = await db.execute<IdleDay>(sql`
+    select ${dayOf(now, timeZone)}::date - (${lastActiveAt} at time zone ${timeZone})::date as "idleDays",
+      count(*)::int as people
+    from people ${sample} where ${isFreeToGo(now)} group by 1 order by 1 desc`);
+  return rows.map(({ idleDays, people }) => ({ idleDays, people: Math.round(people / share) }));
+}
+
+/** Those who were last active before this moment and may go, the longest inactive first. */
+export async function listInactivePeople(
+  db: DatabaseOrTransaction,
+  { before, now, limit }: { before: Date; now: Date; limit: number },
+): Promise<{ customId: string; legalBasis: string }[]> {
+  const rows = await db.execute<{ customId: string; legalBasis: string }>(sql`
+    select custom_id as "customId", legal_basis as "legalBasis" from people
+    where ${lastActiveAt} < ${before.toISOString()}::timestamptz and ${isFreeToGo(now)}
+    order by ${lastActiveAt}, id limit ${limit}`);
+  return [...rows];
+}
+
+/** Whether this person, held for the caller's transaction, is not blocked and was not active since this moment. */
+export async function isStillInactive(
+  db: DatabaseOrTransaction,
+  { customId, before }: { customId: string; before: Date },
+): Promise<boolean> {
+  const [row] = await db.execute<{ isInactive: boolean }>(sql`
+    select ${lastActiveAt} < ${before.toISOString()}::timestamptz and status <> 'blocked' as "isInactive"
+    from people where custom_id = ${customId} for update`);
+  return row?.isInactive === true;
 }

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import {
+  chosenIn,
   daysProblem,
   historyLoss,
+  inactiveBefore,
   keptUntil,
   monthsPast,
   obeyedFrom,
   obeyedValues,
+  peopleLoss,
+  personKeptUntil,
   rowLoss,
   shortenedBy,
 } from "./rules.ts";
@@ -43,7 +47,7 @@ test("a shorter time is obeyed a day after it was chosen, to the hour", () => {
 });
 
 test("only what is kept for a shorter time is named as shortened", () => {
-  const after = { historyDays: 90, rollupDays: 3000, deliveryDays: 90 };
+  const after = { historyDays: 90, rollupDays: 3000, deliveryDays: 90, inactivePersonDays: null };
   expect(shortenedBy(DEFAULT_RETENTION_VALUES, after)).toEqual(["historyDays"]);
 });
 
@@ -101,4 +105,59 @@ test.each([
   ["deliveryDays", "7", 400, null],
 ] as const)("%s typed as %j is %j", (field, typed, historyDays, problem) => {
   expect(daysProblem(field, typed, historyDays)).toBe(problem);
+});
+
+const idle = (version: number, hours: number, inactivePersonDays: number | null) => ({
+  version,
+  values: { ...DEFAULT_RETENTION_VALUES, inactivePersonDays },
+  changedAt: hoursAgo(hours),
+});
+
+test("nobody is let go of for being inactive unless somebody chose it, and then a day later", () => {
+  expect(obeyedValues([], NOW)).toMatchObject({ inactivePersonDays: null });
+  expect(obeyedValues([idle(1, 23, 90), idle(0, 900, null)], NOW).inactivePersonDays).toBeNull();
+  expect(obeyedValues([idle(1, 24, 90), idle(0, 900, null)], NOW).inactivePersonDays).toBe(90);
+  expect(obeyedValues([idle(2, 0, null), idle(1, 900, 90)], NOW).inactivePersonDays).toBeNull();
+  expect(shortenedBy(idle(0, 0, null).values, idle(1, 0, 90).values)).toEqual(["inactivePersonDays"]);
+  expect(shortenedBy(idle(0, 0, 90).values, idle(1, 0, null).values)).toEqual([]);
+});
+
+test.each([
+  ["America/Sao_Paulo", "2025-03-13T02:59:59.999Z", "2026-03-12", "2026-03-13T02:59:59.999Z", false],
+  ["America/Sao_Paulo", "2025-03-13T02:59:59.999Z", "2026-03-12", "2026-03-13T03:00:00.000Z", true],
+  ["Asia/Kathmandu", "2025-03-12T18:14:59.999Z", "2026-03-12", "2026-03-12T18:14:59.999Z", false],
+  ["Asia/Kathmandu", "2025-03-12T18:14:59.999Z", "2026-03-12", "2026-03-12T18:15:00.000Z", true],
+  // The day of the change of clocks has 23 hours; it is a day all the same.
+  ["Europe/Lisbon", "2024-03-30T23:59:59.000Z", "2025-03-30", "2025-03-30T22:59:59.999Z", false],
+  ["Europe/Lisbon", "2024-03-30T23:59:59.000Z", "2025-03-30", "2025-03-30T23:00:00.000Z", true],
+])(
+  "in %s who was last active at %s is kept through %s: past it at %s is %s",
+  (zone, last, until, now, isPast) => {
+    expect(personKeptUntil(new Date(last), 365, zone)).toBe(until);
+    expect(new Date(last) < inactiveBefore(365, new Date(now), zone)).toBe(isPast);
+  },
+);
+
+test("a time reaches those who will have been inactive for longer once it is obeyed", () => {
+  const days = [
+    { idleDays: 200, people: 3 },
+    { idleDays: 90, people: 4 },
+    { idleDays: 89, people: 5 },
+  ];
+  expect(peopleLoss(days, 90, NOW)?.rows).toBe(7);
+  expect(peopleLoss(days, 300, NOW)).toBeNull();
+  expect(peopleLoss(days, null, NOW)).toBeNull();
+});
+
+test("the rule is of who chose it, also where others changed other times since", () => {
+  const versions = [idle(5, 1, 90), idle(4, 2, 90), idle(3, 3, 365), idle(2, 4, 90), idle(1, 5, null)];
+  expect(chosenIn(versions, "inactivePersonDays", 90)?.version).toBe(4);
+  expect(chosenIn(versions, "inactivePersonDays", 365)?.version).toBe(3);
+  expect(chosenIn(versions, "inactivePersonDays", 30)).toBeNull();
+});
+
+test("the days of inactivity may be left empty, which is never; no other field may", () => {
+  expect(daysProblem("inactivePersonDays", " ", 400)).toBeNull();
+  expect(daysProblem("inactivePersonDays", "29", 400)).toBe("out_of_range");
+  expect(daysProblem("historyDays", "", null)).toBe("not_whole");
 });

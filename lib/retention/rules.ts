@@ -1,5 +1,6 @@
+import { Temporal } from "temporal-polyfill";
 import { RETENTION_BOUNDS, RETENTION_FIELDS, type RetentionField, type RetentionValues } from "./schema.ts";
-import type { HistoryMonth, Holding, Loss, RetentionVersion } from "./types.ts";
+import type { HistoryMonth, Holding, IdleDay, Loss, RetentionVersion } from "./types.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -7,9 +8,16 @@ const DAY_MS = 86_400_000;
 export const GRACE_HOURS = 24;
 const GRACE_MS = GRACE_HOURS * 3_600_000;
 
+/** Without an end is longer than any number of days. */
+const lengthOf = (days: number | null): number => days ?? Number.POSITIVE_INFINITY;
+
+/** Whether one time ends before the other; null is without an end. */
+export const isShorter = (one: number | null, other: number | null): boolean =>
+  lengthOf(one) < lengthOf(other);
+
 /** The kinds of data that the change keeps for a shorter time. */
 export const shortenedBy = (before: RetentionValues, after: RetentionValues): RetentionField[] =>
-  RETENTION_FIELDS.filter((field) => after[field] < before[field]);
+  RETENTION_FIELDS.filter((field) => isShorter(after[field], before[field]));
 
 /** From when a shorter time chosen at this moment is obeyed. */
 export const obeyedFrom = (changedAt: Date): Date => new Date(changedAt.getTime() + GRACE_MS);
@@ -23,11 +31,13 @@ export function obeyedValues(versions: readonly RetentionVersion[], now: Date): 
   const since = now.getTime() - GRACE_MS;
   const before = versions.findIndex(({ changedAt }) => changedAt.getTime() <= since);
   const wanted = before === -1 ? versions : versions.slice(0, before + 1);
-  const longest = (field: RetentionField) => Math.max(...wanted.map(({ values }) => values[field]));
+  const longest = (field: RetentionField) => Math.max(...wanted.map(({ values }) => lengthOf(values[field])));
+  const idle = longest("inactivePersonDays");
   return {
     historyDays: longest("historyDays"),
     rollupDays: longest("rollupDays"),
     deliveryDays: longest("deliveryDays"),
+    inactivePersonDays: Number.isFinite(idle) ? idle : null,
   };
 }
 
@@ -76,6 +86,43 @@ export function rowLoss({ oldestAt, rows }: Holding, days: number, now: Date): L
   return { before, rows: rows === null ? null : Math.round(rows * share) };
 }
 
+const dayIn = (at: Date, timeZone: string): Temporal.PlainDate =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+
+/** The day of the installation's zone, written `2026-03-13`. */
+export const dayOf = (at: Date, timeZone: string): string => dayIn(at, timeZone).toString();
+
+/**
+ * Who was last active before this moment has been inactive for more than so many whole days of the installation's zone,
+ * the day of the last activity not counted.
+ */
+export const inactiveBefore = (days: number, now: Date, timeZone: string): Date =>
+  new Date(dayIn(now, timeZone).subtract({ days }).toZonedDateTime(timeZone).epochMilliseconds);
+
+/** The last day, written `2026-03-13`, on which somebody who was last active then is kept without anybody's decision. */
+export const personKeptUntil = (lastActiveAt: Date, days: number, timeZone: string): string =>
+  dayIn(lastActiveAt, timeZone).add({ days }).toString();
+
+/** How many people a time would propose for deletion once it is obeyed, a day from now; null for nobody. */
+export function peopleLoss(idleDays: readonly IdleDay[], days: number | null, now: Date): Loss | null {
+  if (days === null) return null;
+  const people = idleDays.reduce((sum, day) => (day.idleDays >= days ? sum + day.people : sum), 0);
+  return people === 0 ? null : { before: cutoffOf(days, obeyedFrom(now)), rows: people };
+}
+
+/** The version in which this time was chosen, as it has stood ever since; null for the defaults. Newest first. */
+export function chosenIn<Version extends RetentionVersion>(
+  versions: readonly Version[],
+  field: RetentionField,
+  days: number | null,
+): Version | null {
+  const newest = versions.findIndex(({ values }) => values[field] === days);
+  if (newest === -1) return null;
+  const since = versions.slice(newest);
+  const before = since.findIndex(({ values }) => values[field] !== days);
+  return (before === -1 ? since : since.slice(0, before)).at(-1) ?? null;
+}
+
 /** An estimate to two digits: more would claim to be counted. */
 export const roundEstimate = (rows: number): number => Number(rows.toPrecision(2));
 
@@ -87,6 +134,7 @@ export function daysProblem(
   typed: string,
   historyDays: number | null,
 ): DaysProblem | null {
+  if (field === "inactivePersonDays" && typed.trim() === "") return null;
   if (!/^\d{1,6}$/.test(typed.trim())) return "not_whole";
   const days = Number(typed);
   const { least, most } = RETENTION_BOUNDS[field];

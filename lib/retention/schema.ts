@@ -4,7 +4,7 @@ import { z } from "zod";
 export const RETENTION_CHANNEL = "retention";
 
 /** The kinds of data whose time can be chosen, in the order in which they are shown. */
-export const RETENTION_FIELDS = ["historyDays", "rollupDays", "deliveryDays"] as const;
+export const RETENTION_FIELDS = ["historyDays", "rollupDays", "deliveryDays", "inactivePersonDays"] as const;
 export type RetentionField = (typeof RETENTION_FIELDS)[number];
 
 /** The fewest and the most days that may be asked for. */
@@ -12,6 +12,7 @@ export const RETENTION_BOUNDS: Record<RetentionField, { least: number; most: num
   historyDays: { least: 30, most: 3650 },
   rollupDays: { least: 30, most: 3650 },
   deliveryDays: { least: 7, most: 3650 },
+  inactivePersonDays: { least: 30, most: 3650 },
 };
 
 const days = (field: RetentionField, usual: number) =>
@@ -26,6 +27,17 @@ export const retentionValuesSchema = z
     rollupDays: days("rollupDays", 1826),
     /** What was sent to whom when something happened. */
     deliveryDays: days("deliveryDays", 90),
+    /**
+     * Who neither logged in nor enrolled for longer is proposed for deletion; null where nobody is. No law sets a number,
+     * and a guess of ours must not delete anybody, so somebody has to choose it.
+     */
+    inactivePersonDays: z
+      .number()
+      .int()
+      .min(RETENTION_BOUNDS.inactivePersonDays.least)
+      .max(RETENTION_BOUNDS.inactivePersonDays.most)
+      .nullable()
+      .default(null),
   })
   .refine(({ historyDays, rollupDays }) => rollupDays >= historyDays, {
     path: ["rollupDays"],

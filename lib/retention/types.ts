@@ -19,5 +19,8 @@ export type HistoryMonth = { month: string; rows: number | null };
 /** What is held of one kind of data: its oldest entry, null when empty, and about how many rows. */
 export type Holding = { oldestAt: Date | null; rows: number | null };
 
+/** How many people were last active so many days ago, days of the installation's zone. */
+export type IdleDay = { idleDays: number; people: number };
+
 /** What a time would leave past it: everything before a moment, and about how many rows that is. */
 export type Loss = { before: Date; rows: number | null };

@@ -1,12 +1,11 @@
 import { purgeHistory } from "#lib/retention/purge-history.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { cutoffOf } from "#lib/retention/rules.ts";
-import type { RetentionField } from "#lib/retention/schema.ts";
 import type { Job } from "../run-jobs.ts";
 import { sweepRows } from "../sweep-rows.ts";
 
 /** Tables without partitions, with the kind of data whose time they keep to. Each has an index on the column. */
-const SWEEPS: readonly { table: string; where: string; field: RetentionField }[] = [
+const SWEEPS: readonly { table: string; where: string; field: "rollupDays" | "deliveryDays" }[] = [
   { table: "verification_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "login_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "latency_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },

@@ -51,7 +51,7 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
         </>
       )}
       <Figures figures={data.figures} />
-      <Record person={person} />
+      <Record person={person} kept={data.kept} />
     </>
   );
   return (
