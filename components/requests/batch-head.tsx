@@ -46,7 +46,8 @@ export function BatchHead({ batch, peoplePerMinute, now }: BatchHeadProps) {
           </Link>
           <Icon of={ChevronRight} size={12} />
           <span>
-            {batch.name} · {terms.right(batch.right)}, {t("rowCount", { count: batch.rows })} ·{" "}
+            {batch.name} · {terms.right(batch.right)},{" "}
+            {t(batch.inactiveBefore === null ? "rowCount" : "track.people", { count: batch.rows })} ·{" "}
             {batch.inactiveBefore === null ? (
               <>
                 <span className="mono">{batch.fileName}</span> ·{" "}

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
-import type { PreviewItem } from "#lib/requests/types.ts";
+import type { PreviewItem, PreviewKind } from "#lib/requests/types.ts";
 import { useBatchFigures } from "./batch-live.tsx";
 import { BatchNext } from "./batch-next.tsx";
 import type { BatchActs, BatchFacts } from "./batch-types.ts";
@@ -58,23 +58,36 @@ function Approved({ facts: { batch } }: { facts: BatchFacts }) {
       <dl className="dl batch-sums">
         <dt>{t("count")}</dt>
         <dd>{format.number(people)}</dd>
-        {[...goes, ...stays].map((item) => (
-          <div key={`${item.kind}-${item.article}`} className="batch-item">
-            <dt>{terms.item(item.kind)}</dt>
-            <dd>{format.number(item.items)}</dd>
+        {sumsOf([...goes, ...stays]).map(([kind, items]) => (
+          <div key={kind} className="batch-item">
+            <dt>{terms.item(kind)}</dt>
+            <dd>{format.number(items)}</dd>
           </div>
         ))}
         <div className="batch-item">
           <dt>{t("ground")}</dt>
-          <dd>{goes.length === 0 ? t("nothingGoes") : articlesOf(goes)}</dd>
+          <dd>
+            {goes.length === 0 ? t("nothingGoes") : null}
+            {articlesOf(goes).map((article) => (
+              <div key={article}>{article}</div>
+            ))}
+          </dd>
         </div>
       </dl>
     </RailSection>
   );
 }
 
-const articlesOf = (items: readonly PreviewItem[]): string =>
-  [...new Set(items.map(({ article }) => article))].join("; ");
+/** How many of each kind: a list with several laws or bases has a kind more than once. */
+function sumsOf(items: readonly PreviewItem[]): [PreviewKind, number][] {
+  const sums = new Map<PreviewKind, number>();
+  for (const { kind, items: count } of items) sums.set(kind, (sums.get(kind) ?? 0) + count);
+  return [...sums];
+}
+
+const articlesOf = (items: readonly PreviewItem[]): string[] => [
+  ...new Set(items.map(({ article }) => article)),
+];
 
 function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts }) {
   const t = useTranslations("batches.rail");

@@ -39,22 +39,25 @@ export function BatchTrack({ batch, names, peoplePerMinute }: BatchTrackProps) {
     batch.executeAt === null || batch.decidedAt === null
       ? 0
       : Math.round((batch.executeAt.getTime() - batch.decidedAt.getTime()) / 3_600_000);
+  const isByRule = batch.inactiveBefore !== null;
   const captions: Record<(typeof STEPS)[number], string> = {
     read: t("rows", { count: batch.rows }),
-    checked: now > 1 ? t("good", { count: rows.byState.good + rows.byState.opened }) : "",
+    checked:
+      now > 1 ? t(isByRule ? "people" : "good", { count: rows.byState.good + rows.byState.opened }) : "",
     preview: time(batch.assessedAt),
     approval: batch.decidedBy === null ? "" : `${names[batch.decidedBy] ?? ""}, ${time(batch.decidedAt)}`,
     waited: batch.executeAt === null ? "" : t("until", { time: time(batch.executeAt) }),
     sending: now >= 5 ? t("pace", { count: peoplePerMinute }) : "",
     done: t("people", { count: progress.done }),
   };
-  const isByRule = batch.inactiveBefore !== null;
-  const stages = STEPS.map(
-    (id, place): Stage => ({
+  // What the rule found came from no file.
+  const first = isByRule ? 1 : 0;
+  const stages = STEPS.slice(first).map(
+    (id, index): Stage => ({
       id,
       name: isByRule && id === "checked" ? t("found") : t(id, { hours }),
       caption: captions[id],
-      state: place < now ? "done" : place === now ? "now" : "later",
+      state: index + first < now ? "done" : index + first === now ? "now" : "later",
     }),
   );
   const share = {

@@ -53,7 +53,7 @@ function Assessed({ data: { request, names, legalBasis } }: { data: RequestPageD
   const format = useFormatter();
   const terms = useRequestTerms();
   const basis = useBasis();
-  const { assessedBy, assessedAt, openedBy, proposal, denialGround, assessment } = request;
+  const { assessedBy, assessedAt, openedBy, channel, proposal, denialGround, assessment } = request;
   if (assessedBy === null || assessedAt === null)
     return (
       <li>
@@ -69,7 +69,7 @@ function Assessed({ data: { request, names, legalBasis } }: { data: RequestPageD
     <li>
       <Icon of={Check} tone="ok" />
       <span>
-        {t(openedBy === assessedBy ? "openedAssessed" : "assessed")}{" "}
+        {t(channel === "retention" ? "ruled" : openedBy === assessedBy ? "openedAssessed" : "assessed")}{" "}
         <b className="b">{names.members[assessedBy] ?? "–"}</b>
       </span>
       <small>

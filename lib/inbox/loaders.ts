@@ -98,6 +98,7 @@ async function readOpen(memberId: string, now: Date) {
         id: list.id,
         name: list.name,
         right: list.right,
+        isByRule: list.channel === "retention",
         state: list.state,
         isPaused: pausedAt !== null,
         next: seen(turnOfList({ ...list, pausedAt }, requests.isSingleControl)),

@@ -64,6 +64,7 @@ export const listOpenLists = (db: DatabaseOrTransaction) =>
       id: requestBatches.id,
       name: requestBatches.name,
       right: requestBatches.right,
+      channel: requestBatches.channel,
       regimes: requestBatches.regimes,
       state: requestBatches.state,
       openedBy: requestBatches.openedBy,

@@ -68,6 +68,8 @@ export type InboxList = {
   id: string;
   name: string;
   right: Right;
+  /** Made by the retention's rule. */
+  isByRule: boolean;
   state: BatchState;
   isPaused: boolean;
   next: WhoIsNext | null;
