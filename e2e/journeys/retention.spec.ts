@@ -6,6 +6,11 @@ test("an administrator shortens the retention by keyboard, sees when it starts, 
   await page.goto("/settings/retention");
   const days = page.getByRole("textbox", { name: "Logins and verifications" });
   const before = Number(await days.inputValue());
+  const idle = page.getByRole("textbox", { name: "People who no longer come" });
+  await expect(idle).toHaveValue("");
+  await idle.fill("30");
+  await expect(page.getByText("Inactive people never → 30 days", { exact: true })).toBeVisible();
+  await idle.fill("");
   await days.fill("7");
   await expect(page.getByText("Write 30 to 3,650 days")).toBeVisible();
   await days.fill(String(before - 1));
