@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { DueBadge } from "#components/requests/due.tsx";
 import { useRequestTerms } from "#components/requests/terms.ts";
 import { RailSection } from "#components/ui/section.tsx";
@@ -50,13 +51,15 @@ export function Requests({ requests, personId }: { requests: Requested["requests
   );
 }
 
-/** What keeps the person's data from being erased, and what keeps them from logging in by it; nothing where neither does. */
-export function KeptAndBlocked({ hold, blockCause }: Pick<Requested, "hold" | "blockCause">) {
+type KeptAndBlockedProps = Pick<Requested, "hold" | "blockCause"> & { children: ReactNode };
+
+/** What keeps the person's data from being erased, what keeps them from logging in by it, and what can be done about both. */
+export function KeptAndBlocked({ hold, blockCause, children }: KeptAndBlockedProps) {
   const t = useTranslations("people.person.kept");
   const format = useFormatter();
-  if (hold === null && blockCause === null) return null;
   return (
     <RailSection title={t("title")}>
+      {hold === null && blockCause === null ? <p className="small m">{t("neither")}</p> : null}
       <dl className="dl">
         {hold === null ? null : (
           <>
@@ -75,6 +78,7 @@ export function KeptAndBlocked({ hold, blockCause }: Pick<Requested, "hold" | "b
           </>
         )}
       </dl>
+      {children}
     </RailSection>
   );
 }

@@ -19,20 +19,15 @@ import { isId } from "#lib/ids.ts";
 import { failuresBeforePause } from "#lib/logins/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
+import { previewDeletion } from "#lib/requests/open-deletion.ts";
 import { listRequestsOfSubject } from "#lib/requests/queries.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { dayOf, personKeptUntil } from "#lib/retention/rules.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
-import {
-  findBlockCause,
-  findPerson,
-  listPeopleByCustomIds,
-  listRecentPeople,
-  searchPeople,
-} from "./queries.ts";
+import { findBlock, findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
 import { recordView } from "./record-view.ts";
-import { actLockOf, explainPath, listItemOf, maskCustomId, standingOf } from "./rules.ts";
+import { actLockOf, explainPath, keepingOffersOf, listItemOf, maskCustomId, standingOf } from "./rules.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
   CustomIdSight,
@@ -130,7 +125,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
       findIntent(db),
       findCurrentPolicy(db),
       viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
-      grantOf(viewer.role, "request.read") === "full" ? findRequested(db, id, subject, now) : null,
+      grantOf(viewer.role, "request.read") === "full" ? findRequested(db, viewer, id, subject, now) : null,
       findObeyedRetention(db, now),
     ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
@@ -187,20 +182,24 @@ function keptOf(
 /** For those who may read requests. */
 async function findRequested(
   db: DatabaseOrTransaction,
+  viewer: Viewer,
   personId: string,
   subject: Subject,
   now: Date,
 ): Promise<Requested> {
-  const [requests, hold, blockCause] = await Promise.all([
+  const [requests, hold, block] = await Promise.all([
     listRequestsOfSubject(db, subject),
     findStandingHold(db, subject.customId),
-    findBlockCause(db, personId),
+    findBlock(db, personId),
   ]);
-  const { timeZone } = consoleSettings();
+  const { timeZone, requests: rules } = consoleSettings();
+  const { isSingleControl } = rules;
+  const { mayDelete, ...offers } = keepingOffersOf({ viewer, hold, block, requests, isSingleControl });
   return {
     requests: requests.map((one) => ({ ...one, due: standingOfDue(one, { now, timeZone }) })),
-    hold: hold === null ? null : { reason: hold.reason, placedAt: hold.placedAt },
-    blockCause,
+    hold: hold && { id: hold.id, version: hold.version, reason: hold.reason, placedAt: hold.placedAt },
+    blockCause: block?.cause ?? null,
+    offers: { ...offers, deletion: mayDelete ? await previewDeletion(db, subject) : null },
   };
 }
 

@@ -68,9 +68,15 @@ export async function findPerson(db: DatabaseOrTransaction, id: string): Promise
 }
 
 /** Why a person is blocked; null where they are not, or nobody is known by this id. */
-export async function findBlockCause(db: DatabaseOrTransaction, id: string): Promise<BlockCause | null> {
-  const [row] = await db.select({ cause: people.blockedFor }).from(people).where(eq(people.id, id));
-  return row?.cause ?? null;
+export async function findBlock(
+  db: DatabaseOrTransaction,
+  id: string,
+): Promise<{ cause: BlockCause; requestId: string | null } | null> {
+  const [row] = await db
+    .select({ cause: people.blockedFor, requestId: people.blockedBy })
+    .from(people)
+    .where(eq(people.id, id));
+  return row?.cause == null ? null : { cause: row.cause, requestId: row.requestId };
 }
 
 /** The people enrolled last, newest first; those still waiting for their enrolment come at the end. */

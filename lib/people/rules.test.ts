@@ -1,5 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { actLockOf, explainPath, findMatch, isEndOnly, listItemOf, maskCustomId } from "./rules.ts";
+import type { Role } from "#lib/members/schema.ts";
+import {
+  actLockOf,
+  explainPath,
+  findMatch,
+  isEndOnly,
+  keepingOffersOf,
+  listItemOf,
+  maskCustomId,
+} from "./rules.ts";
 
 describe("maskCustomId", () => {
   test.each([
@@ -122,3 +131,47 @@ test.each([
     expect(actLockOf({ status, faceEnrolled, fingersEnrolled: [] }, roleMay)).toBe(lock);
   },
 );
+
+const keeping = (role: Role, more: Partial<Parameters<typeof keepingOffersOf>[0]> = {}) =>
+  keepingOffersOf({
+    viewer: { memberId: "me", role },
+    ...{ hold: null, block: null, requests: [], isSingleControl: false },
+    ...more,
+  });
+const open = (right: "erasure" | "access", id = "request") => ({ id, right, closedAt: null });
+
+test("a hold is placed by officers and administrators, and released by another than who placed it", () => {
+  expect(keeping("viewer")).toEqual({
+    placeHold: false,
+    releaseHold: null,
+    liftBlock: null,
+    mayDelete: false,
+  });
+  expect(keeping("compliance_officer")).toMatchObject({ placeHold: true, releaseHold: null });
+  const mine = { hold: { placedBy: "me" } };
+  expect(keeping("compliance_officer", mine)).toMatchObject({
+    placeHold: false,
+    releaseHold: "not_second_person",
+  });
+  expect(keeping("compliance_officer", { ...mine, isSingleControl: true })).toMatchObject({
+    releaseHold: "free",
+  });
+  expect(keeping("administrator", { hold: { placedBy: "other" } })).toMatchObject({
+    releaseHold: "free",
+    mayDelete: false,
+  });
+});
+
+test("a block that an open request needs is not lifted, and a record that is being erased not deleted", () => {
+  const block = { requestId: "request" };
+  expect(keeping("administrator", { block })).toMatchObject({ liftBlock: "free" });
+  expect(keeping("administrator", { block, requests: [open("access")] })).toMatchObject({
+    liftBlock: "still_needed",
+  });
+  expect(keeping("administrator", { block, requests: [open("access", "other")] })).toMatchObject({
+    liftBlock: "free",
+  });
+  expect(keeping("administrator").mayDelete).toBe(true);
+  expect(keeping("administrator", { requests: [open("erasure")] }).mayDelete).toBe(false);
+  expect(keeping("compliance_officer").mayDelete).toBe(false);
+});

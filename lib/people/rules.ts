@@ -1,11 +1,17 @@
+import { grantOf, type Permission } from "#lib/auth/policy.ts";
+import { isSecondPerson } from "#lib/auth/rules.ts";
+import type { Viewer } from "#lib/auth/types.ts";
 import { choosePath, isPaused } from "#lib/logins/rules.ts";
 import type { Path, PathReason } from "#lib/logins/schema.ts";
+import type { FoundRequest } from "#lib/requests/queries.ts";
+import { isErasing } from "#lib/requests/rules.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
   ActLock,
   CustomIdSight,
   Exposure,
   FoundPerson,
+  KeepingOffers,
   Person,
   PersonListItem,
   PersonStanding,
@@ -120,4 +126,32 @@ export function actLockOf(
   if (status === "blocked") return "blocked";
   const hasAnything = faceEnrolled || fingersEnrolled.length > 0;
   return status === "pending" || !hasAnything ? "pending" : null;
+}
+
+type KeepingFacts = {
+  viewer: Pick<Viewer, "memberId" | "role">;
+  hold: { placedBy: string } | null;
+  block: { requestId: string | null } | null;
+  requests: readonly Pick<FoundRequest, "id" | "right" | "closedAt">[];
+  isSingleControl: boolean;
+};
+
+/** What this reader may do about what keeps or blocks a person, and whether they may have the record deleted unasked. */
+export function keepingOffersOf({
+  viewer,
+  hold,
+  block,
+  requests,
+  isSingleControl,
+}: KeepingFacts): Omit<KeepingOffers, "deletion"> & { mayDelete: boolean } {
+  const may = (permission: Permission) => grantOf(viewer.role, permission) !== null;
+  const open = requests.filter(({ closedAt }) => closedAt === null);
+  const isSecond = hold !== null && (isSingleControl || isSecondPerson(viewer.memberId, [hold.placedBy]));
+  const isNeeded = block !== null && open.some(({ id }) => id === block.requestId);
+  return {
+    placeHold: hold === null && may("hold.place"),
+    releaseHold: hold === null || !may("hold.release") ? null : isSecond ? "free" : "not_second_person",
+    liftBlock: block === null || !may("person.unblock") ? null : isNeeded ? "still_needed" : "free",
+    mayDelete: hold === null && may("person.delete") && !open.some(({ right }) => isErasing(right)),
+  };
 }

@@ -1,7 +1,7 @@
 import type { Due } from "#lib/deadlines/types.ts";
 import type { LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
 import type { FoundRequest } from "#lib/requests/queries.ts";
-import type { BlockCause } from "#lib/requests/types.ts";
+import type { BlockCause, Preview } from "#lib/requests/types.ts";
 import type { LegalBasis, PersonStatus } from "./schema.ts";
 
 /** How a CustomID met what was typed; the better kinds come first. */
@@ -111,6 +111,18 @@ export type ActLock = "role" | "blocked" | "pending";
 /** What was asked about a person, what keeps their data from being erased, and why they are blocked. */
 export type Requested = {
   requests: (FoundRequest & { due: Pick<Due, "state" | "daysLeft"> })[];
-  hold: { reason: string; placedAt: Date } | null;
+  hold: { id: string; version: number; reason: string; placedAt: Date } | null;
   blockCause: BlockCause | null;
+  offers: KeepingOffers;
+};
+
+/** What a reader may do here about holds and blocks, and about a record that nobody asked to erase. */
+export type KeepingOffers = {
+  placeHold: boolean;
+  /** Another person than who placed it releases a hold. */
+  releaseHold: "free" | "not_second_person" | null;
+  /** A block that an open request needs ends with that request. */
+  liftBlock: "free" | "still_needed" | null;
+  /** Null where it is not theirs, an erasure is open or a hold stands. */
+  deletion: { preview: Preview; digest: string } | null;
 };

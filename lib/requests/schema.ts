@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import { customIdSchema } from "#lib/people/schema.ts";
-import { ASKED_RIGHTS, CHANNELS, DENIAL_GROUNDS, IDENTITY_METHODS, PROPOSALS, type Right } from "./types.ts";
+import {
+  ASKED_RIGHTS,
+  CHANNELS,
+  DENIAL_GROUNDS,
+  type DeletionReason,
+  IDENTITY_METHODS,
+  PROPOSALS,
+  type Right,
+} from "./types.ts";
 
 const LONGEST_TEXT = 2000;
 /** Words of a member for a colleague or a letter: required, and never empty after trimming. */
@@ -85,3 +93,17 @@ export const reasonedRequestSchema = requestSchema.extend({ reason: wordsSchema 
 export const closeRequestSchema = requestSchema.extend({
   reason: z.enum(["duplicate", "not_controller", "unverified"]),
 });
+
+/** Why a member may delete somebody unasked; what is past its retention and what a restore brought back open themselves. */
+export const MEMBERS_DELETION_REASONS = [
+  "wrong_enrolment",
+  "test_data",
+] as const satisfies readonly DeletionReason[];
+export const openDeletionSchema = z.object({
+  personId: z.uuid(),
+  why: z.enum(MEMBERS_DELETION_REASONS),
+  words: wordsSchema,
+  previewDigest: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type OpenDeletion = z.output<typeof openDeletionSchema>;
+export const liftBlockSchema = z.object({ personId: z.uuid(), reason: wordsSchema });

@@ -18,7 +18,7 @@ export const unblockedStatus = sql<
  */
 export async function unblockPerson(
   tx: DatabaseOrTransaction,
-  { customId, requestId }: { customId: string; requestId: string },
+  { customId, requestId, reason = null }: { customId: string; requestId: string; reason?: string | null },
   by: Mover,
   at: Date,
 ): Promise<void> {
@@ -38,7 +38,7 @@ export async function unblockPerson(
     at,
     entity: { type: "person", id: person.id },
     subject: { customId, key: by.auditKey },
-    details: { cause: person.cause, requestId, reason: null },
+    details: { cause: person.cause, requestId, reason },
   });
   for (const other of await listOpenRequests(tx, customId, requestId)) {
     const cause = blockFor(other.right, other.state);

@@ -7,13 +7,14 @@ import { LastTries } from "#components/people/last-tries.tsx";
 import { PathChain } from "#components/people/path-chain.tsx";
 import { PersonHead } from "#components/people/person-head.tsx";
 import { Figures, Record } from "#components/people/person-rail.tsx";
-import { KeptAndBlocked, Requests } from "#components/people/requested.tsx";
+import { Requests } from "#components/people/requested.tsx";
 import { Timeline } from "#components/people/timeline.tsx";
 import { WhoLooked } from "#components/people/who-looked.tsx";
 import { NO_FILTERS } from "#lib/audit-log/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
 import type { PersonPageData } from "#lib/people/loaders.ts";
 import { auditPath } from "../../../audit/search-params.ts";
+import { Keeping } from "./keeping.tsx";
 import { StaffAct } from "./staff-act.tsx";
 
 /** All that the log holds of the person, for those who may read all of it. */
@@ -46,7 +47,7 @@ export function PersonView({ data, kind, isContinued }: PersonViewProps) {
       </DoNext>
       {data.requested === null ? null : (
         <>
-          <KeptAndBlocked {...data.requested} />
+          <Keeping personId={person.id} requested={data.requested} />
           <Requests requests={data.requested.requests} personId={person.id} />
         </>
       )}

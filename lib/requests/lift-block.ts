@@ -1,0 +1,43 @@
+import { eq } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { people } from "#db/schema/people.ts";
+import { dataRequests } from "#db/schema/requests.ts";
+import type { Mover } from "./advance-request.ts";
+import { unblockPerson } from "./unblock-person.ts";
+
+/** `still_needed`: the request that set it is open, and ends it itself. */
+export type LiftResult = { ok: true } | { ok: false; code: "not_found" | "not_blocked" | "still_needed" };
+
+/**
+ * Lets a person log in and enrol by biometrics again whose block was asked for by a request that is carried out. A block
+ * that an open request needs stays. Audits `person.unblock` with the reason.
+ */
+export function liftBlock(
+  db: DatabaseOrTransaction,
+  { personId, reason }: { personId: string; reason: string },
+  by: Mover,
+  at: Date,
+): Promise<LiftResult> {
+  return joinOrOpenTransaction(db, async (tx) => {
+    const [person] = await tx
+      .select({ customId: people.customId, status: people.status, requestId: people.blockedBy })
+      .from(people)
+      .where(eq(people.id, personId))
+      .for("update");
+    if (!person) return { ok: false, code: "not_found" };
+    const { customId, requestId } = person;
+    if (person.status !== "blocked" || requestId === null) return { ok: false, code: "not_blocked" };
+    if (await isOpen(tx, requestId)) return { ok: false, code: "still_needed" };
+    await unblockPerson(tx, { customId, requestId, reason }, by, at);
+    return { ok: true };
+  });
+}
+
+async function isOpen(tx: DatabaseOrTransaction, requestId: string): Promise<boolean> {
+  const [request] = await tx
+    .select({ closedAt: dataRequests.closedAt })
+    .from(dataRequests)
+    .where(eq(dataRequests.id, requestId));
+  return request !== undefined && request.closedAt === null;
+}
