@@ -35,7 +35,7 @@ export function KeepingActs({ personId, hold, offers, acts }: KeepingActsProps) 
     <>
       {releaseHold === "not_second_person" ? <p className="small m">{t("release.another")}</p> : null}
       {liftBlock === "still_needed" ? <p className="small m">{t("lift.needed")}</p> : null}
-      <div className="acts">
+      <div className="acts" style={{ paddingTop: 8 }}>
         {hold !== null && releaseHold === "free" ? (
           <KeepingAct
             of="release"
@@ -94,7 +94,6 @@ type DeleteOutsideProps = {
 /** A record nobody asked to erase: put before a second administrator, who sees the same preview. */
 function DeleteOutside({ personId, deletion, act }: DeleteOutsideProps) {
   const t = useTranslations("people.person.keeping");
-  const terms = useRequestTerms();
   const router = useRouter();
   return (
     <ActDialog
@@ -118,7 +117,7 @@ function DeleteOutside({ personId, deletion, act }: DeleteOutsideProps) {
             label={t("delete.why")}
             choices={MEMBERS_DELETION_REASONS.map((value) => ({
               value,
-              text: terms.deletionReason(value),
+              text: t(`delete.whyText.${value}`),
               help: t(`delete.whyHelp.${value}`),
             }))}
             error={errors.why ? t("delete.missingWhy") : undefined}

@@ -44,7 +44,7 @@ test("a legal hold keeps a record from being deleted until another person releas
   await page.reload();
   await page.getByRole("button", { name: "Delete the record…" }).click();
   await dialog(page)
-    .getByRole("radio", { name: /^test data/i })
+    .getByRole("radio", { name: /^Test data/ })
     .check();
   await dialog(page).getByLabel("Why").fill("Left from a trial");
   await expectAccessible(page);
