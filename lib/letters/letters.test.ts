@@ -45,7 +45,7 @@ beforeAll(async () => {
       { kind: "finger_templates", items: 4, where: "api", article: "LGPD art. 18 VI" },
       { kind: "mapping", items: 2, where: "gatehouse", article: "LGPD art. 18 VI" },
     ],
-    stays: [{ kind: "history", items: 1064, where: "gatehouse", article: "LGPD art. 12" }],
+    stays: [{ kind: "history", items: 1064, where: "gatehouse", article: "LGPD art. 12", keptDays: 400 }],
   };
   const facts = await grantedRequest(fresh.db, CUSTOM_ID, { preview });
   await completeRequest(fresh.db, CUSTOM_ID, facts);
@@ -127,6 +127,13 @@ test("the answer says what was deleted, what stays and why, and who was told, bu
   ])
     expect(text).toContain(said);
   expect(text).not.toContain("Ana");
+});
+
+test("the answer and the receipt say until when at the latest what stays is kept", () => {
+  // The month of the completion ends on 1 April 2026 in UTC; 400 days later it is still 5 May in São Paulo.
+  for (const letter of [letters("en").completion, letters("en").receipt])
+    expect(wordsOf(letter)).toContain("Gatehouse, until 5 May 2027 at the latest");
+  expect(wordsOf(letters("pt-BR").receipt)).toContain("até 5 de maio de 2027 no máximo");
 });
 
 test("the statement of what is held names the person, in both forms", async () => {
