@@ -12,6 +12,7 @@ const LOOKS = [
   "second-factor.spec.ts",
   "single-sign-on.spec.ts",
 ];
+const LONG = "*.long.spec.ts";
 /** Every door as every role, and at last the one that shuts every other officer out. */
 const WHOLE = ["access.spec.ts", "masking.spec.ts", "the-last-officer.spec.ts"];
 
@@ -41,7 +42,7 @@ export default defineConfig({
     { name: "first-start", testMatch: "first-start.spec.ts" },
     {
       name: "journeys",
-      testIgnore: ["first-start.spec.ts", ...LOOKS, ...WHOLE, "secrets.spec.ts"],
+      testIgnore: ["first-start.spec.ts", ...LOOKS, ...WHOLE, "secrets.spec.ts", LONG],
       dependencies: ["first-start"],
       workers: 1,
     },
@@ -50,5 +51,7 @@ export default defineConfig({
     { name: "access", testMatch: WHOLE, dependencies: ["journeys", "looks"], workers: 1 },
     // What all of them left behind is searched last.
     { name: "secrets", testMatch: "secrets.spec.ts", dependencies: ["access"], workers: 1 },
+    // Walks of minutes, for `npm run test:long` alone, on an installation of their own.
+    { name: "long", testMatch: LONG, workers: 1 },
   ],
 });

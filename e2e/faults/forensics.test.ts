@@ -3,7 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
+import { adminToken, clientToken, makeUnleash, type TestUnleash } from "#e2e/contract/start-unleash.ts";
 import { callGateway } from "#e2e/gateway/start-world.ts";
 import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { newId } from "#lib/ids.ts";
@@ -11,6 +13,8 @@ import { LEDGER_FILE } from "#lib/ledger/open-ledger.ts";
 import { recordSearch } from "#lib/people/record-search.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
+import { createUnleashAdmin } from "#lib/unleash/admin.ts";
+import { prepareRollout } from "#lib/unleash/prepare-rollout.ts";
 import { type Sandbox, startSandbox } from "#sandbox/server.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { formsOf, rewriteFiles, tracesInFiles, tracesInTables } from "./find-traces.ts";
@@ -18,7 +22,6 @@ import { type GatewayProcess, makeGatewayProcess, prepareGatewayData } from "./g
 import { type OwnPostgres, startOwnPostgres } from "./own-postgres.ts";
 import type { PartProcess } from "./part-process.ts";
 import { approveErasure } from "./propose-erasure.ts";
-import { type StandIn, startFlagsStandIn } from "./stand-ins.ts";
 import { makeWorkerProcess } from "./worker-process.ts";
 
 const CUSTOM_ID = "Pessoa Forense 529.982.247-25";
@@ -29,7 +32,7 @@ const AUDIT_KEY = auditKeyOf("ef".repeat(32));
 let postgres: OwnPostgres;
 let database: DatabaseClient;
 let sandbox: Sandbox;
-let flags: StandIn;
+let unleash: TestUnleash;
 let gateway: GatewayProcess;
 let worker: PartProcess;
 let key: string;
@@ -49,9 +52,16 @@ beforeAll(async () => {
     apiKey: API_KEY,
     dataDir: mkdtempSync(join(tmpdir(), "sandbox-")),
   });
-  flags = await startFlagsStandIn("biometric-login");
+  // In the same cluster, so that what it keeps is searched as well.
+  unleash = await makeUnleash(postgres.superuserUrl("postgres"));
+  await unleash.start();
+  const { url } = unleash;
+  const prepared = await prepareRollout({
+    ...{ url, adminToken, environment: "development", initialExposurePercent: 100 },
+  });
+  if (!prepared.ok) throw new Error(`Unleash was not prepared: ${prepared.code}`);
   gateway = await makeGatewayProcess({
-    ...{ databaseUrl: postgres.url, apiUrl: sandbox.url, flagsUrl: flags.url },
+    ...{ databaseUrl: postgres.url, apiUrl: sandbox.url, flagsUrl: url, flagsToken: clientToken },
     ...{ dataDir: join(folder, "gateway"), ledgerDir: join(folder, "ledger") },
     onLog,
   });
@@ -64,7 +74,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([gateway.stop(), worker.stop()]);
-  await Promise.all([flags.close(), sandbox.close(), database.close()]);
+  await Promise.all([unleash.remove(), sandbox.close(), database.close()]);
   await postgres.remove();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -145,6 +155,18 @@ async function expectLeftBehind(requestId: string): Promise<void> {
   ]);
 }
 
+const metricsSchema = z.looseObject({ data: z.array(z.looseObject({ yes: z.number() })) });
+
+/** That Unleash was told of the logins' evaluations, as gateways tell it every minute and at their end. */
+async function expectUnleashTold(): Promise<void> {
+  const admin = createUnleashAdmin({ url: unleash.url, adminToken });
+  const told = async () => {
+    const answer = await admin.get("/client-metrics/features/biometric-login/raw?hoursBack=1", metricsSchema);
+    return answer.ok ? answer.value.data.reduce((sum, { yes }) => sum + yes, 0) : 0;
+  };
+  await expect.poll(told, { timeout: 20_000 }).toBeGreaterThan(0);
+}
+
 /** What charts are counted from. */
 const countHistory = () =>
   database.sql`
@@ -176,6 +198,7 @@ test("a person is named by the rows that an erasure takes away, and by nothing e
   const receipt = await receiptOf(requestId);
   await Promise.all([gateway.stop(), worker.stop()]);
   await expectLeftBehind(requestId);
+  await expectUnleashTold();
   const verified = await verify(receipt);
   expect(verified.text).toContain(`VERIFIED: receipt of ${protocol}.`);
   expect(verified.exitCode).toBe(0);

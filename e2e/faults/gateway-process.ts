@@ -16,6 +16,8 @@ export type GatewayPlace = {
   dataDir: string;
   apiUrl: string;
   flagsUrl: string;
+  /** What a real Unleash wants; a stand-in takes any. */
+  flagsToken?: string;
   /** Where the erasure ledger is kept; beside the rest where it does not matter. */
   ledgerDir?: string;
   /** Hears all that the gateway writes to its log. */
@@ -32,7 +34,7 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     GATEWAY_INSTANCE_NAME: "gateway-under-fire",
     DATABASE_URL: place.databaseUrl,
     UNLEASH_URL: place.flagsUrl,
-    UNLEASH_CLIENT_TOKEN: "sample:development.token",
+    UNLEASH_CLIENT_TOKEN: place.flagsToken ?? "sample:development.token",
     UNLEASH_ENVIRONMENT: "development",
     MULTIBIOMETRICS_URL: place.apiUrl,
     MULTIBIOMETRICS_API_KEY: "0123456789abcdef0123456789abcdef",
