@@ -132,6 +132,7 @@ test("mil eliminações numa lista, com o worker morto no meio: nenhuma se perde
   // The delay in which the list can be taken back passes at once; nothing else is moved by hand.
   const client = openInstallation();
   await client.sql`update data_requests set execute_at = now() where batch_id is not null and state = 'scheduled'`;
+  await client.sql`update request_batches set execute_at = now()`;
   const done = async () =>
     (
       await client.sql<
