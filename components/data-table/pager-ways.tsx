@@ -9,7 +9,7 @@ type PagerWaysProps = {
   nextHref: string | null;
 };
 
-/** The keys of a list and the ways to its other pages. */
+/** The keys of a list and the ways to its other pages; no ways where the page holds everything. */
 export function PagerWays({ isNewestFirst, previousHref, nextHref }: PagerWaysProps) {
   const t = useTranslations("common.table");
   return (
@@ -20,8 +20,12 @@ export function PagerWays({ isNewestFirst, previousHref, nextHref }: PagerWaysPr
       <span className="only-wide">
         <kbd>Enter</kbd> {t("open")}
       </span>
-      <Way id="no-previous" text={t(isNewestFirst ? "newer" : "older")} href={previousHref} />
-      <Way id="no-next" text={t(isNewestFirst ? "older" : "newer")} href={nextHref} />
+      {previousHref === null && nextHref === null ? null : (
+        <>
+          <Way id="no-previous" text={t(isNewestFirst ? "newer" : "older")} href={previousHref} />
+          <Way id="no-next" text={t(isNewestFirst ? "older" : "newer")} href={nextHref} />
+        </>
+      )}
     </span>
   );
 }

@@ -21,7 +21,7 @@ export function CommandPalette({ pages, people, findsRequests }: CommandPaletteP
   const t = useTranslations("shell.palette");
   const [open, setOpen] = useState(false);
   const dialog = useRef<HTMLDialogElement>(null);
-  const label = t(people === null ? "findPage" : "find");
+  const label = t(people === null ? "findPage" : findsRequests ? "findRequest" : "find");
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (event.key.toLowerCase() !== "k" || !(event.metaKey || event.ctrlKey)) return;

@@ -84,12 +84,14 @@ export function PaletteBox({ pages, people, findsRequests, close }: PaletteBoxPr
           ref={box}
           type="text"
           role="combobox"
-          aria-label={t(people === null ? "findPage" : "find")}
+          aria-label={t(people === null ? "findPage" : findsRequests ? "findRequest" : "find")}
           aria-expanded={options.length > 0}
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={active ? `${listId}-${active.id}` : undefined}
-          placeholder={t(people === null ? "placeholderPage" : "placeholder")}
+          placeholder={t(
+            people === null ? "placeholderPage" : findsRequests ? "placeholderRequest" : "placeholder",
+          )}
           value={text}
           maxLength={128}
           autoComplete="off"

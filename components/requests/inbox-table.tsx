@@ -11,6 +11,7 @@ import { useKey } from "#components/ui/use-key.ts";
 import type { InboxOrder, InboxRow, InboxSort } from "#lib/inbox/types.ts";
 import { DueBadge, DueDay, useDueRule } from "./due.tsx";
 import { useRequestTerms } from "./terms.ts";
+import { isToDecide } from "./to-decide.ts";
 import { WhoIsNext } from "./who-is-next.tsx";
 
 type InboxTableProps = {
@@ -77,16 +78,14 @@ function useWhatColumns(props: ColumnsProps) {
       fixed: true,
       className: "nw",
       ...(props.isClosed ? { title: t("columns.protocol") } : sorts("protocol", t("columns.protocol"))),
-      cell: ({ id, protocol, state, next }) => (
+      cell: (row) => (
         <Link
           className="row-link b"
-          href={`/requests/${id}`}
+          href={`/requests/${row.id}`}
           prefetch={false}
-          data-decide={
-            state === "awaiting_approval" && next?.by === "members" && next.isYou ? "true" : undefined
-          }
+          data-decide={isToDecide(row) ? "true" : undefined}
         >
-          {protocol}
+          {row.protocol}
         </Link>
       ),
     },

@@ -90,7 +90,7 @@ test("what gets into a page by mistake neither runs nor sends anything away", as
 /** An action as the browser sends it: the palette's search. */
 async function catchAction(page: Page): Promise<Request> {
   await page.goto("/verifications");
-  const box = page.getByRole("combobox", { name: "Find a person or a page" });
+  const box = page.getByRole("combobox", { name: "Find a person, a request or a page" });
   await expect(async () => {
     await page.keyboard.press("ControlOrMeta+k");
     await expect(box).toBeFocused({ timeout: 1_000 });

@@ -7,7 +7,7 @@ test("from any page the keyboard finds a person or a page, and no address names 
 }) => {
   await enrol("palette-journey-51", await facePicture("bia"));
   await page.goto("/verifications");
-  const box = page.getByRole("combobox", { name: "Find a person or a page" });
+  const box = page.getByRole("combobox", { name: "Find a person, a request or a page" });
   // A page that has only just come does not hear keys yet.
   await expect(async () => {
     await page.keyboard.press("ControlOrMeta+k");

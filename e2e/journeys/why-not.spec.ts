@@ -28,7 +28,7 @@ async function failByFace(customId: string, face: Buffer): Promise<void> {
 async function askAbout(page: Page, customId: string): Promise<void> {
   await signIn(page, adminEmail, adminPassword);
   await expect(page).toHaveURL("/", { timeout: ANSWER_WITHIN_MS });
-  const box = page.getByRole("combobox", { name: "Find a person or a page" });
+  const box = page.getByRole("combobox", { name: "Find a person, a request or a page" });
   // Right after signing in, the page may not hear the keyboard yet.
   await expect(async () => {
     await page.keyboard.press("ControlOrMeta+k");

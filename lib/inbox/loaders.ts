@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { grantOf } from "#lib/auth/policy.ts";
+import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { dueOf, earliestDeadline } from "#lib/deadlines/rules.ts";
@@ -21,7 +22,7 @@ import {
   ROWS_ON_PAGE,
 } from "./queries.ts";
 import { countDue, inOrder, isUnderTab, passesFilters, turnOf, turnOfList, whoIsNext } from "./rules.ts";
-import type { InboxHeadFacts, InboxList, InboxPlace, InboxRow, InboxTab } from "./types.ts";
+import type { DueRequests, InboxHeadFacts, InboxList, InboxPlace, InboxRow, InboxTab } from "./types.ts";
 
 export type InboxData = Awaited<ReturnType<typeof loadInbox>>;
 
@@ -184,6 +185,27 @@ export const loadOpenCount = cache(async (role: Role): Promise<number | null> =>
     return null;
   }
 });
+
+const DUE_SHOWN = 3;
+
+/** What is due among the open requests, for the overview; null for who may not read them. The session is the caller's. */
+export async function findDue(
+  { memberId, role }: Pick<Viewer, "memberId" | "role">,
+  now: Date,
+): Promise<DueRequests | null> {
+  if (grantOf(role, "request.read") === null) return null;
+  const { open, lists } = await readOpen(memberId, now);
+  const isYours = ({ next }: Pick<Open, "next">) => next?.by === "members" && next.isYou;
+  const first = inOrder(open, { by: "due", isDescending: false }).slice(0, DUE_SHOWN);
+  return {
+    open: open.length + lists.length,
+    yours: open.filter(isYours).length + lists.filter(isYours).length,
+    first: first.map((row) => {
+      const { id, protocol, right, due } = shown(row, now);
+      return { id, protocol, right, due };
+    }),
+  };
+}
 
 /** Where a new request begins: the zone its days are counted in, today, and the person it is about where one is named. */
 export async function loadIntake(personId: string | null) {

@@ -61,8 +61,9 @@ export function turnOf(request: TurnFacts, isSingleControl: boolean): Turn | nul
     case "executing":
       return gatehouse();
     case "verifying":
-      // What is held was put together; somebody hands it over.
-      return toTell > 0 || right === "access" ? members("request.assess") : gatehouse();
+      // Whoever steers tells the recipients; what is held was put together, and an officer hands it over.
+      if (toTell > 0) return members("request.steer");
+      return right === "access" ? members("request.assess") : gatehouse();
     case "outcome_unknown":
       return gatehouse(nextTryAt);
     case "failed":

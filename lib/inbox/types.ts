@@ -121,3 +121,11 @@ export type InboxHeadFacts = {
   worst: { id: string; protocol: string; kind: "failed" | "unknown"; at: Date | null } | null;
   first: { protocol: string; lastDay: string } | null;
 };
+
+/** What is due, as the overview tells it: the requests whose deadline comes first. */
+export type DueRequests = {
+  open: number;
+  /** Those that wait for whoever looks. */
+  yours: number;
+  first: Pick<InboxRow, "id" | "protocol" | "right" | "due">[];
+};

@@ -6,6 +6,7 @@ import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings, consoleStartedAt } from "#lib/console/runtime.ts";
+import { findDue } from "#lib/inbox/loaders.ts";
 import { listPolicyChanges } from "#lib/policies/queries.ts";
 import { findIntentChange } from "#lib/rollout/queries.ts";
 import { loadSampleData } from "#lib/sample-data/loaders.ts";
@@ -42,12 +43,13 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
   const [begun, exposure] = await Promise.all([countLoginsUpTo(db, 1), loadExposure()]);
   const common = { checks, site: siteOf() };
   if (begun === 0) return { kind: "first_start", exposure: exposure ?? null, ...common };
-  const [counted, policyChanges, exposureChangedAt, latest, changes] = await Promise.all([
+  const [counted, policyChanges, exposureChangedAt, latest, changes, due] = await Promise.all([
     readOverview(db, now, consoleSettings().timeZone, rememberingEnded(await loadSampleData())),
     listPolicyChanges(db, new Date(now.getTime() - LONGEST_SPAN_MS)),
     findIntentChange(db),
     loadLatest(viewer, now),
     listChanges(db, changesToldTo(viewer.role), CHANGES_SHOWN),
+    findDue(viewer, now),
   ]);
   const { hours, days, people } = counted;
   return {
@@ -61,6 +63,7 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
     apiDays: apiDaysOf(days.calls, days.steps, viewer.grant),
     latest,
     changes,
+    due,
     ...common,
   };
 }

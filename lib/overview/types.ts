@@ -1,5 +1,6 @@
 import type { Change } from "#lib/audit/types.ts";
 import type { Split } from "#lib/fallback/types.ts";
+import type { DueRequests } from "#lib/inbox/types.ts";
 import type { FallbackReason } from "#lib/logins/schema.ts";
 import type { PolicyChange } from "#lib/policies/queries.ts";
 import type { Share } from "#lib/rates/types.ts";
@@ -96,6 +97,8 @@ export type FiguresOverview = Common & {
   apiDays: ApiDay[];
   latest: VerificationRow[] | null;
   changes: Change[];
+  /** Null for a role that does not read requests. */
+  due: DueRequests | null;
 };
 
 export type Overview = ({ kind: "first_start"; exposure: Exposure | null } & Common) | FiguresOverview;

@@ -10,18 +10,20 @@ import { HoursChart } from "./hours-chart.tsx";
 import { KeyFigures } from "./key-figures.tsx";
 import { LatestVerifications } from "./latest-verifications.tsx";
 import { Answer, Lead } from "./overview-answer.tsx";
+import { RequestsDue } from "./requests-due.tsx";
 import { RolloutStages } from "./rollout-stages.tsx";
 import { ServiceStrip } from "./service-strip.tsx";
 import { TrendCharts } from "./trend-charts.tsx";
 
 /** The overview once logins exist: is login healthy, where is the rollout, in figures that carry their base. */
 export function FiguresOverview(props: FiguresOverviewData) {
-  const { asOf, figures, stage, trend, policyChanges, sparks, apiDays, latest, changes, checks, site } =
+  const { asOf, figures, stage, trend, policyChanges, sparks, apiDays, latest, changes, due, checks, site } =
     props;
   const t = useTranslations("overview");
   const rail = (
     <>
       <ServiceStrip checks={checks} site={site} figures={figures} days={apiDays} />
+      {due === null ? null : <RequestsDue due={due} />}
       <ChangedLately changes={changes} />
     </>
   );

@@ -2,6 +2,7 @@ import { Inbox } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { PagerWays } from "#components/data-table/pager-ways.tsx";
 import { InboxTable } from "#components/requests/inbox-table.tsx";
+import { isToDecide } from "#components/requests/to-decide.ts";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { State } from "#components/ui/state.tsx";
@@ -47,9 +48,11 @@ function Pager({ place, data: { rows, total, hasPrevious, hasNext, isMore } }: R
       : inboxPath({ ...place, cursor: { at: row.closedAt ?? row.receivedAt, id: row.id, direction } });
   return (
     <div className="pager">
-      <span className="only-wide">
-        <kbd>A</kbd> {t("approve")}
-      </span>
+      {rows.some(isToDecide) ? (
+        <span className="only-wide">
+          <kbd>A</kbd> {t("approve")}
+        </span>
+      ) : null}
       <span role="status">{t(said, { count: rows.length, total })}</span>
       <PagerWays
         isNewestFirst={isClosed && place.order.isDescending}
