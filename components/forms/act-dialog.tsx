@@ -64,17 +64,23 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
     } else if (result.error.code === "conflict") router.refresh();
   }
 
+  function close() {
+    setOpen(false);
+    // It was refused for what somebody else did meanwhile: the page shows that once nothing typed can be lost by it.
+    if (error?.fields?.request) router.refresh();
+  }
+
   useKey(opener.letter ?? "", open);
 
   const dialog = () => (
     <Dialog
       open={isOpen}
-      onClose={() => setOpen(false)}
+      onClose={close}
       title={title}
       {...(danger ? { danger } : {})}
       footer={
         <>
-          <Button onClick={() => setOpen(false)}>{words.keep}</Button>
+          <Button onClick={close}>{words.keep}</Button>
           <Button type="submit" form={formId} look={danger ? "kill" : "primary"} aria-disabled={busy}>
             {busy ? words.busy : words.submit}
           </Button>

@@ -140,16 +140,21 @@ function ItemList({ title, items }: { title: string; items: readonly PreviewItem
   const terms = useRequestTerms();
   if (items.length === 0) return null;
   return (
-    <p className="m2">
-      <b>{title}</b>{" "}
-      {items.map(({ kind, items: count }) => t("item", { what: terms.item(kind), count })).join(", ")}
-    </p>
+    <div className="m2">
+      <b>{title}</b>
+      <ul className="plain-list">
+        {items.map(({ kind, items: count }) => (
+          <li key={kind}>{t("item", { what: terms.item(kind), count })}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 
 const TROUBLES = [
   "standing_already",
   "being_erased",
+  "erasure_open",
   "released_already",
   "not_second_person",
   "stale_version",

@@ -67,7 +67,12 @@ export function KeptAndBlocked({ hold, blockCause, children }: KeptAndBlockedPro
             <dd className="breaks">
               {hold.reason}
               <br />
-              <span className="m">{t("since", { day: format.dateTime(hold.placedAt, "day") })}</span>
+              <span className="m">
+                {t("since", {
+                  day: format.dateTime(hold.placedAt, "day"),
+                  by: hold.placedBy ?? t("formerMember"),
+                })}
+              </span>
             </dd>
           </>
         )}

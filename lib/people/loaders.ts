@@ -14,7 +14,8 @@ import { standingOfDue } from "#lib/deadlines/rules.ts";
 import { findLastEnrolment, findLastLogin, getPersonFigures, listTimeline } from "#lib/history/queries.ts";
 import { adviceFor, answerForPerson, withoutStaff } from "#lib/history/rules.ts";
 import type { TimelineKind } from "#lib/history/types.ts";
-import { findStandingHold } from "#lib/holds/queries.ts";
+import { findPlacerName, findStandingHold } from "#lib/holds/queries.ts";
+import type { HoldRow } from "#lib/holds/types.ts";
 import { isId } from "#lib/ids.ts";
 import { failuresBeforePause } from "#lib/logins/rules.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
@@ -125,7 +126,9 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
       findIntent(db),
       findCurrentPolicy(db),
       viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
-      grantOf(viewer.role, "request.read") === "full" ? findRequested(db, viewer, id, subject, now) : null,
+      grantOf(viewer.role, "request.read") === "full"
+        ? findRequested(db, viewer, person, subject, now)
+        : null,
       findObeyedRetention(db, now),
     ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
@@ -183,24 +186,29 @@ function keptOf(
 async function findRequested(
   db: DatabaseOrTransaction,
   viewer: Viewer,
-  personId: string,
+  person: PersonRecord,
   subject: Subject,
   now: Date,
 ): Promise<Requested> {
   const [requests, hold, block] = await Promise.all([
     listRequestsOfSubject(db, subject),
     findStandingHold(db, subject.customId),
-    findBlock(db, personId),
+    findBlock(db, person.id),
   ]);
   const { timeZone, requests: rules } = consoleSettings();
   const { isSingleControl } = rules;
   const { mayDelete, ...offers } = keepingOffersOf({ viewer, hold, block, requests, isSingleControl });
   return {
     requests: requests.map((one) => ({ ...one, due: standingOfDue(one, { now, timeZone }) })),
-    hold: hold && { id: hold.id, version: hold.version, reason: hold.reason, placedAt: hold.placedAt },
+    hold: hold && (await shownHold(db, hold)),
     blockCause: block?.cause ?? null,
-    offers: { ...offers, deletion: mayDelete ? await previewDeletion(db, subject) : null },
+    offers: { ...offers, deletion: mayDelete ? await previewDeletion(db, person, subject.key) : null },
   };
+}
+
+async function shownHold(db: DatabaseOrTransaction, hold: HoldRow): Promise<Requested["hold"]> {
+  const { id, version, reason, placedAt } = hold;
+  return { id, version, reason, placedAt, placedBy: await findPlacerName(db, hold) };
 }
 
 export type PersonPageData = NonNullable<Awaited<ReturnType<typeof loadPerson>>>;

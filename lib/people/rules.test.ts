@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Role } from "#lib/members/schema.ts";
+import type { RequestState, Right } from "#lib/requests/types.ts";
 import {
   actLockOf,
   explainPath,
@@ -138,7 +139,9 @@ const keeping = (role: Role, more: Partial<Parameters<typeof keepingOffersOf>[0]
     ...{ hold: null, block: null, requests: [], isSingleControl: false },
     ...more,
   });
-const open = (right: "erasure" | "access", id = "request") => ({ id, right, closedAt: null });
+const open = (right: Right, id = "request", state: RequestState = "received") => ({
+  ...{ id, right, state, closedAt: null },
+});
 
 test("a hold is placed by officers and administrators, and released by another than who placed it", () => {
   expect(keeping("viewer")).toEqual({
@@ -168,9 +171,12 @@ test("a block that an open request needs is not lifted, and a record that is bei
   expect(keeping("administrator", { block, requests: [open("access")] })).toMatchObject({
     liftBlock: "still_needed",
   });
-  expect(keeping("administrator", { block, requests: [open("access", "other")] })).toMatchObject({
-    liftBlock: "free",
-  });
+  const besides = (...other: Parameters<typeof open>) =>
+    keeping("administrator", { block, requests: [open(...other)] }).liftBlock;
+  expect(besides("access", "other")).toBe("free");
+  expect(besides("erasure", "other")).toBe("free");
+  expect(besides("erasure", "other", "scheduled")).toBe("still_needed");
+  expect(besides("consent_withdrawal", "other")).toBe("still_needed");
   expect(keeping("administrator").mayDelete).toBe(true);
   expect(keeping("administrator", { requests: [open("erasure")] }).mayDelete).toBe(false);
   expect(keeping("compliance_officer").mayDelete).toBe(false);

@@ -4,7 +4,7 @@ import type { Viewer } from "#lib/auth/types.ts";
 import { choosePath, isPaused } from "#lib/logins/rules.ts";
 import type { Path, PathReason } from "#lib/logins/schema.ts";
 import type { FoundRequest } from "#lib/requests/queries.ts";
-import { isErasing } from "#lib/requests/rules.ts";
+import { isErasing, needsBlock } from "#lib/requests/rules.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
   ActLock,
@@ -132,7 +132,7 @@ type KeepingFacts = {
   viewer: Pick<Viewer, "memberId" | "role">;
   hold: { placedBy: string } | null;
   block: { requestId: string | null } | null;
-  requests: readonly Pick<FoundRequest, "id" | "right" | "closedAt">[];
+  requests: readonly Pick<FoundRequest, "id" | "right" | "state" | "closedAt">[];
   isSingleControl: boolean;
 };
 
@@ -147,7 +147,7 @@ export function keepingOffersOf({
   const may = (permission: Permission) => grantOf(viewer.role, permission) !== null;
   const open = requests.filter(({ closedAt }) => closedAt === null);
   const isSecond = hold !== null && (isSingleControl || isSecondPerson(viewer.memberId, [hold.placedBy]));
-  const isNeeded = block !== null && open.some(({ id }) => id === block.requestId);
+  const isNeeded = block !== null && open.some((request) => needsBlock(request, block.requestId));
   return {
     placeHold: hold === null && may("hold.place"),
     releaseHold: hold === null || !may("hold.release") ? null : isSecond ? "free" : "not_second_person",

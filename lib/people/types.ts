@@ -111,7 +111,8 @@ export type ActLock = "role" | "blocked" | "pending";
 /** What was asked about a person, what keeps their data from being erased, and why they are blocked. */
 export type Requested = {
   requests: (FoundRequest & { due: Pick<Due, "state" | "daysLeft"> })[];
-  hold: { id: string; version: number; reason: string; placedAt: Date } | null;
+  /** `placedBy` is a name; null where the account is gone. */
+  hold: { id: string; version: number; reason: string; placedAt: Date; placedBy: string | null } | null;
   blockCause: BlockCause | null;
   offers: KeepingOffers;
 };

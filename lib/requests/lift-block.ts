@@ -1,12 +1,13 @@
-import { eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { people } from "#db/schema/people.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import type { Mover } from "./advance-request.ts";
+import { needsBlock } from "./rules.ts";
 import { unblockPerson } from "./unblock-person.ts";
 
-/** `still_needed`: the request that set it is open, and ends it itself. */
+/** `still_needed`: an open request wants the person blocked, and ends that itself. */
 export type LiftResult = { ok: true } | { ok: false; code: "not_found" | "not_blocked" | "still_needed" };
 
 /**
@@ -28,16 +29,20 @@ export function liftBlock(
     if (!person) return { ok: false, code: "not_found" };
     const { customId, requestId } = person;
     if (person.status !== "blocked" || requestId === null) return { ok: false, code: "not_blocked" };
-    if (await isOpen(tx, requestId)) return { ok: false, code: "still_needed" };
+    if (await isNeeded(tx, { customId, requestId })) return { ok: false, code: "still_needed" };
     await unblockPerson(tx, { customId, requestId, reason }, by, at);
     return { ok: true };
   });
 }
 
-async function isOpen(tx: DatabaseOrTransaction, requestId: string): Promise<boolean> {
-  const [request] = await tx
-    .select({ closedAt: dataRequests.closedAt })
+async function isNeeded(
+  tx: DatabaseOrTransaction,
+  { customId, requestId }: { customId: string; requestId: string },
+): Promise<boolean> {
+  const { id, right, state, closedAt } = dataRequests;
+  const open = await tx
+    .select({ id, right, state })
     .from(dataRequests)
-    .where(eq(dataRequests.id, requestId));
-  return request !== undefined && request.closedAt === null;
+    .where(and(eq(dataRequests.customId, customId), isNull(closedAt)));
+  return open.some((request) => needsBlock(request, requestId));
 }

@@ -1,6 +1,8 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { lawOf } from "#lib/grounds/rules.ts";
 import { findPerson } from "#lib/people/queries.ts";
+import type { PersonRecord } from "#lib/people/types.ts";
 import type { Mover, RequestRefusal } from "./advance-request.ts";
 import { composePreview } from "./compose-preview.ts";
 import { type OpenRequestResult, openRequest } from "./open-request.ts";
@@ -12,7 +14,7 @@ export type DeletionRefusal =
   | Extract<OpenRequestResult, { ok: false }>["code"]
   | Exclude<RequestRefusal, "stale_version">
   /** Somebody asked for an erasure of this person: that one has the deadline and the receipt. */
-  | "being_erased";
+  | "erasure_open";
 
 export type OpenDeletionResult =
   | { ok: true; requestId: string; protocol: string }
@@ -34,23 +36,16 @@ export async function openDeletion(
       const person = await findPerson(tx, personId);
       if (person === null) return { ok: false, code: "not_found" };
       const { customId } = person;
-      if ((await listOpenErasures(tx, customId)).length > 0) return { ok: false, code: "being_erased" };
-      const subject = { customId, key: by.auditKey };
-      if ((await previewDeletion(tx, subject)).digest !== previewDigest)
-        return { ok: false, code: "preview_changed" };
-      const input = {
-        customId,
-        right: "deletion",
-        regimes: ["lgpd"],
-        channel: "console",
-        receivedAt: at,
-      } as const;
+      if ((await listOpenErasures(tx, customId)).length > 0) return { ok: false, code: "erasure_open" };
+      const preview = () => previewDeletion(tx, person, by.auditKey);
+      if ((await preview()).digest !== previewDigest) return { ok: false, code: "preview_changed" };
+      const input = { customId, ...askedOf(person), channel: "console" as const, receivedAt: at };
       const opener = { actor: by.actor, applicationId: null, deletionReason: why };
-      const opened = await openRequest(tx, { ...input, regimes: [...input.regimes] }, opener, by, at);
+      const opened = await openRequest(tx, input, opener, by, at);
       if (!opened.ok) return { ok: false, code: opened.code };
       const { requestId, protocol } = opened;
       // That it was opened stands in the log, and so in what stays.
-      const { digest } = await previewDeletion(tx, subject);
+      const { digest } = await preview();
       const decision = {
         requestId,
         version: 1,
@@ -69,9 +64,17 @@ export async function openDeletion(
   }
 }
 
-/** The digest of what a deletion of this person would take now; what its preview shows is composed the same way. */
-export const previewDeletion = (db: DatabaseOrTransaction, subject: { customId: string; key: Uint8Array }) =>
-  composePreview(db, { right: "deletion", regimes: ["lgpd"] }, subject);
+type Deleted = Pick<PersonRecord, "customId" | "legalBasis">;
+
+/** Nobody asked under a law: the record's own basis says which one governs it. */
+const askedOf = ({ legalBasis }: Pick<Deleted, "legalBasis">) => ({
+  right: "deletion" as const,
+  regimes: [lawOf(legalBasis)],
+});
+
+/** What a deletion of this person would take now, and its digest, as the request for it will be assessed. */
+export const previewDeletion = (db: DatabaseOrTransaction, person: Deleted, key: Uint8Array) =>
+  composePreview(db, askedOf(person), { customId: person.customId, key });
 
 class NotProposed extends Error {
   constructor(readonly code: DeletionRefusal) {

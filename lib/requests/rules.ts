@@ -233,6 +233,12 @@ export function blockFor(right: Right, state: RequestState): BlockCause | null {
   return isErasurePending({ right, state }) ? "erasure" : null;
 }
 
+/** Whether an open request keeps its person blocked: the one that set the block, or any that wants one where it stands. */
+export const needsBlock = (
+  { id, right, state }: { id: string; right: Right; state: RequestState },
+  blockedBy: string | null,
+): boolean => id === blockedBy || blockFor(right, state) !== null;
+
 /**
  * From when on carrying the request out adds nothing more to what stays: its end, or where it is open, when it is to be
  * done. What stays is told to be kept until so long after this moment at the most.
