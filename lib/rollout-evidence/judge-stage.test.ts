@@ -140,7 +140,7 @@ describe("the rule", () => {
   test("a proof beyond the stage's longest may be given up, and one in sight is forecast", () => {
     expect(judgeStage(sampleInputs({ compared: [rare] })).choices).toEqual(["widen", "harm_only"]);
     const { until, gates, choices } = judgeStage(
-      sampleInputs({ compared: [comparedGate(slices(20, HARMLESS), { margin: 1.3 })] }),
+      sampleInputs({ compared: [comparedGate(slices(8, HARMLESS), { margin: 1.3 })] }),
     );
     expect(gates[0]?.forecast?.logins).toBeGreaterThan(0);
     expect(until).toBe(gates[0]?.forecast?.at);
