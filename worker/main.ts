@@ -23,6 +23,7 @@ import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { verifyLogJob } from "./jobs/verify-log.ts";
 import { watchFlagJob } from "./jobs/watch-flag.ts";
 import { watchInstallationJob } from "./jobs/watch-installation.ts";
+import { watchRequestsJob } from "./jobs/watch-requests.ts";
 import { workListsJob } from "./jobs/work-lists.ts";
 import { runJobs } from "./run-jobs.ts";
 
@@ -57,6 +58,7 @@ const JOBS = [
   purgeOldDataJob,
   proposeRetentionJob(timeZone),
   watchInstallationJob,
+  watchRequestsJob(timeZone),
   watchFlagJob(settings.unleash),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),

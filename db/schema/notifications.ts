@@ -99,7 +99,7 @@ export const notificationDeliveries = pgTable(
 
 /** A trouble that was told and is not over: as long as its row is there, it is not told again. */
 export const notificationAlarms = pgTable("notification_alarms", {
-  /** `api`, `gateway:<name>` or `sign_in:<member id>`. */
+  /** `api`, `gateway:<name>`, `sign_in:<member id>`, or an event of a request or list with its id and the deadline. */
   subject: text("subject").primaryKey(),
   since: timestamptz("since").notNull(),
 });

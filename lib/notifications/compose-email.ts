@@ -29,10 +29,12 @@ export function writeEmail({ subject, lines }: Letter, signed: string, locale: L
 function letterOf({ type, data }: Message, locale: Locale, timeZone: string): Letter {
   const tag = FORMAT_LOCALES[locale];
   const times = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeStyle: "long", timeZone });
+  const days = new Intl.DateTimeFormat(tag, { dateStyle: "full", timeZone });
   const numbers = new Intl.NumberFormat(tag);
   const words: Words = {
     number: (value) => numbers.format(value),
     time: (iso) => times.format(new Date(iso)),
+    lastDay: (dueAt) => days.format(new Date(Date.parse(dueAt) - 1)),
   };
   // Each composer takes the data of its own event; that the two belong together is what Message says.
   const compose = COMPOSERS[locale][type] as (data: Message["data"], words: Words) => Letter;

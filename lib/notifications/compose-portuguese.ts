@@ -1,8 +1,10 @@
 import { isShorter } from "#lib/retention/rules.ts";
+import { PORTUGUESE_REQUESTS } from "./compose-portuguese-requests.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in Brazilian Portuguese. */
 export const PORTUGUESE: Composers = {
+  ...PORTUGUESE_REQUESTS,
   "api.trouble": ({ calls, errors }, { number }) => ({
     subject: "A API Multibiometrics está com problemas",
     lines: [

@@ -4,6 +4,8 @@ import { applications } from "#db/schema/applications.ts";
 import type { AuditEntry } from "#lib/audit/types.ts";
 import { obeyedFrom } from "#lib/retention/rules.ts";
 import { noteEvent } from "./note-event.ts";
+import { findListFacts } from "./queries.ts";
+import type { ListEventName } from "./schema.ts";
 import type { NotificationEvent } from "./types.ts";
 
 /** Tells an audited act to whoever wants to know of its kind, in the transaction of the act. */
@@ -36,6 +38,16 @@ async function eventOf(tx: DatabaseOrTransaction, entry: AuditEntry): Promise<No
       return entry.details.role === "administrator" ? administratorAdded(entry) : null;
     case "member.change_role":
       return entry.details.after === "administrator" ? administratorAdded(entry) : null;
+    case "request_batch.open":
+      return listEvent(tx, "request_list.received", entry);
+    case "request_batch.propose":
+      return listEvent(tx, "request_list.needs_approval", entry);
+    case "request_batch.approve":
+      return listEvent(tx, "request_list.approved", entry);
+    case "request_batch.complete":
+      return listEvent(tx, "request_list.completed", entry);
+    case "request_batch.withdraw":
+      return listEvent(tx, "request_list.withdrawn", entry);
     default:
       return null;
   }
@@ -45,6 +57,15 @@ const administratorAdded = ({ entity, actor }: AuditEntry): NotificationEvent =>
   type: "administrator.added",
   data: { memberId: entity.id ?? "", by: actor.id },
 });
+
+async function listEvent(
+  tx: DatabaseOrTransaction,
+  type: ListEventName,
+  { entity }: AuditEntry,
+): Promise<NotificationEvent | null> {
+  const data = entity.id === null ? null : await findListFacts(tx, entity.id);
+  return data === null ? null : { type, data };
+}
 
 async function keyFacts(
   tx: DatabaseOrTransaction,

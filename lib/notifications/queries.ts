@@ -1,9 +1,11 @@
-import { and, asc, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { notificationDeliveries, notificationEvents, notificationTargets } from "#db/schema/notifications.ts";
+import { requestBatches } from "#db/schema/request-batches.ts";
+import { dataRequests } from "#db/schema/requests.ts";
 import { shownAddress } from "./rules.ts";
 import type { NotificationEventName } from "./schema.ts";
-import type { Delivery, Target } from "./types.ts";
+import type { Delivery, ListFacts, Target } from "./types.ts";
 
 /** Deliveries of each target the page shows. */
 const DELIVERIES_SHOWN = 8;
@@ -95,4 +97,26 @@ async function listDeliveries(db: DatabaseOrTransaction, targetId: string): Prom
     type: row.type as Delivery["type"],
     lastFailure: row.lastFailure as Delivery["lastFailure"],
   }));
+}
+
+/** What leaves the installation of a list of requests; null where there is none of this id. */
+export async function findListFacts(db: DatabaseOrTransaction, listId: string): Promise<ListFacts | null> {
+  const [list] = await db.select().from(requestBatches).where(eq(requestBatches.id, listId));
+  if (!list) return null;
+  const { batchId, state: ofRequest, nextTryAt } = dataRequests;
+  const [counts] = await db
+    .select({
+      requests: count(),
+      completed: sql<number>`count(*) filter (where ${ofRequest} = 'completed')::integer`,
+      failed: sql<number>`count(*) filter (where ${ofRequest} = 'failed' and ${nextTryAt} is null)::integer`,
+    })
+    .from(dataRequests)
+    .where(eq(batchId, listId));
+  const { name, right, state, regimes, rows } = list;
+  return {
+    ...{ listId, name, right, state, regimes, rows },
+    receivedAt: list.receivedAt.toISOString(),
+    dueAt: list.dueAt.toISOString(),
+    ...{ requests: 0, completed: 0, failed: 0, ...counts },
+  };
 }

@@ -1,8 +1,10 @@
+import type { RequestRow } from "#lib/requests/queries.ts";
 import {
   isForKind,
   NOTIFICATION_EVENTS,
   type NotificationEventName,
   PAYLOAD_VERSION,
+  type RequestEventName,
   type TargetKind,
 } from "./schema.ts";
 import type { DeliveryState, Message, Payload, Standing, Target, TryResult } from "./types.ts";
@@ -66,6 +68,29 @@ export function shownAddress(kind: "webhook" | "email", address: string): string
 
 /** The events of one matter, in the order in which the page offers them. */
 export const EVENT_GROUPS = {
+  requests: [
+    "request.received",
+    "request.needs_approval",
+    "request.sent_back",
+    "request.approved",
+    "request.denied",
+    "request.completed",
+    "request.closed",
+    "request.due_soon",
+    "request.overdue",
+    "request.failed",
+    "request.outcome_unknown",
+  ],
+  lists: [
+    "request_list.received",
+    "request_list.needs_approval",
+    "request_list.approved",
+    "request_list.completed",
+    "request_list.withdrawn",
+    "request_list.due_soon",
+    "request_list.overdue",
+    "request_list.failed",
+  ],
   health: ["api.trouble", "api.recovered", "gateway.silent", "gateway.back"],
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
   access: ["administrator.added", "sign_in.refused_repeatedly"],
@@ -89,3 +114,48 @@ export function standingOf({ pausedAt, deliveries }: Pick<Target, "pausedAt" | "
   if (tried === undefined) return "unused";
   return tried.state === "delivered" ? "working" : "failing";
 }
+
+/** What decides which event a step of a request is. */
+export type SteppedRequest = Pick<RequestRow, "batchId" | "state" | "nextTryAt">;
+
+/**
+ * The event that a request's opening (nothing before it) or step is told as; null where nobody is told. Of a list only the
+ * list is told, so that thousands of rows are not thousands of messages: also the step by which one leaves its list is not.
+ */
+export function requestEventOf(
+  before: SteppedRequest | null,
+  { batchId, state, nextTryAt }: SteppedRequest,
+): RequestEventName | null {
+  if (batchId !== null || (before !== null && before.batchId !== null)) return null;
+  if (before === null) return "request.received";
+  switch (state) {
+    case "received":
+    case "in_review":
+      return AFTER_A_PROPOSAL.has(before.state) ? "request.sent_back" : null;
+    case "awaiting_approval":
+      return "request.needs_approval";
+    case "awaiting_capture":
+    case "scheduled":
+      return before.state === "awaiting_approval" ? "request.approved" : null;
+    case "failed":
+      // As long as the worker tries again by itself, it is nobody's turn.
+      return nextTryAt === null ? "request.failed" : null;
+    case "outcome_unknown":
+    case "completed":
+    case "denied":
+      return `request.${state}`;
+    case "withdrawn":
+    case "duplicate":
+    case "not_controller":
+    case "closed_unverified":
+      return "request.closed";
+    default:
+      return null;
+  }
+}
+
+const AFTER_A_PROPOSAL: ReadonlySet<RequestRow["state"]> = new Set([
+  "awaiting_approval",
+  "awaiting_capture",
+  "scheduled",
+]);

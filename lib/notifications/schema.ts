@@ -17,8 +17,29 @@ export const NOTIFICATION_EVENTS = [
   "audit.history_changed",
   "audit.verification_failed",
   "administrator.added",
+  "request.received",
+  "request.needs_approval",
+  "request.sent_back",
+  "request.approved",
+  "request.denied",
+  "request.completed",
+  "request.closed",
+  "request.failed",
+  "request.outcome_unknown",
+  "request.due_soon",
+  "request.overdue",
+  "request_list.received",
+  "request_list.needs_approval",
+  "request_list.approved",
+  "request_list.completed",
+  "request_list.withdrawn",
+  "request_list.failed",
+  "request_list.due_soon",
+  "request_list.overdue",
 ] as const;
 export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
+export type RequestEventName = Extract<NotificationEventName, `request.${string}`>;
+export type ListEventName = Extract<NotificationEventName, `request_list.${string}`>;
 
 /** Told every few minutes, for a machine that keeps them: nobody wants them in a mailbox. */
 export const WEBHOOK_EVENTS = ["audit.checkpoint_signed"] as const satisfies NotificationEventName[];

@@ -1,7 +1,43 @@
 import type { FindingCode } from "#lib/audit/schema.ts";
+import type { Regime } from "#lib/deadlines/types.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import type { BatchState, Proposal, RequestState, Right } from "#lib/requests/types.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
-import type { NotificationEventName, TargetKind } from "./schema.ts";
+import type { ListEventName, NotificationEventName, RequestEventName, TargetKind } from "./schema.ts";
+
+/** A request as every event of it tells it: as it was at that moment. Who it is about is nowhere in it. */
+export type RequestFacts = {
+  requestId: string;
+  protocol: string;
+  right: Right;
+  state: RequestState;
+  regimes: Regime[];
+  receivedAt: string;
+  /** The first moment that is too late. */
+  dueAt: string;
+  /** What was put before the second person, and decided where the state says so; null before that. */
+  proposal: Proposal | null;
+  /** When an approved one is to be carried out; null where nothing is waited for. */
+  executeAt: string | null;
+  /** The application that passed it on; null where a member or the installation opened it. */
+  applicationId: string | null;
+};
+
+/** A list of people who asked for the same, as every event of it tells it. Its requests tell nothing by themselves. */
+export type ListFacts = {
+  listId: string;
+  name: string;
+  right: Right;
+  state: BatchState;
+  regimes: Regime[];
+  receivedAt: string;
+  dueAt: string;
+  rows: number;
+  /** How many of its rows are requests by now, and of these, how many are completed and how many wait for a member. */
+  requests: number;
+  completed: number;
+  failed: number;
+};
 
 /**
  * What is told with each event, as sent to a webhook. Times are ISO 8601 in UTC. Never a CustomID, an address, a name
@@ -27,7 +63,8 @@ export type NotificationData = {
   "audit.verification_failed": { verificationId: string; treeSize: number; codes: FindingCode[] };
   /** `by`: the member who did it; null for the installation, as at a first single sign-on. */
   "administrator.added": { memberId: string; by: string | null };
-};
+} & Record<RequestEventName, RequestFacts> &
+  Record<ListEventName, ListFacts>;
 
 /** An event somebody may choose, with its data. */
 export type NotificationEvent = {
@@ -39,8 +76,12 @@ export type Message = NotificationEvent | { type: "test"; data: { target: string
 
 export type Letter = { subject: string; lines: string[] };
 
-/** How figures and times are written in the reader's language and zone. */
-export type Words = { number(value: number): string; time(iso: string): string };
+/** How figures and times are written in the reader's language and zone; `lastDay` is the one before a deadline's moment. */
+export type Words = {
+  number(value: number): string;
+  time(iso: string): string;
+  lastDay(dueAt: string): string;
+};
 
 /** A letter for every message, in one language. */
 export type Composers = {

@@ -5,6 +5,7 @@ import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { placeHold } from "#lib/holds/place-hold.ts";
 import { newId } from "#lib/ids.ts";
+import { listenIn } from "#lib/notifications/testing/listen-in.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
 import { workLists } from "#worker/jobs/work-lists.ts";
 import { approveBatch } from "./approve-batch.ts";
@@ -82,6 +83,7 @@ const seenOf = async (batchId: string) => {
 };
 
 test("of a list of 1,000 every good row becomes one request and every bad one says why, however often the worker is killed", async () => {
+  const heard = await listenIn(fresh.db, now);
   const held = await placeHold(
     fresh.db,
     { customId: "u-4", reason: "a dispute" },
@@ -198,6 +200,17 @@ test("of a list of 1,000 every good row becomes one request and every bad one sa
   await fresh.sql`update data_requests set state = 'completed', closed_at = now(), custom_id = null where batch_id = ${batchId}`;
   await workToTheEnd(4);
   expect(await seenOf(batchId)).toMatchObject({ state: "completed", closedAt: expect.any(Date) });
+  const told = await heard();
+  // Of a thousand rows nobody is told a thousand things: the one request is that of u-3, who asked alone.
+  expect(told.map(({ type }) => type)).toEqual([
+    "request.received",
+    "request_list.approved",
+    "request_list.completed",
+    "request_list.needs_approval",
+    "request_list.received",
+  ]);
+  expect(told[2]?.data).toMatchObject({ listId: batchId, rows: PEOPLE, requests: 986, completed: 986 });
+  expect(JSON.stringify(told)).not.toMatch(/u-\d|left-members/);
   const [left] =
     await fresh.sql`select count(*)::int as named from request_batch_rows where custom_id is not null`;
   expect(left).toEqual({ named: 0 });

@@ -3,6 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor, AuditEntry } from "#lib/audit/types.ts";
+import { noteRequest } from "#lib/notifications/note-request.ts";
 import { lockCustomId } from "#lib/people/lock-custom-id.ts";
 import { blockPerson } from "./block-person.ts";
 import { findRequestLocked, type RequestRow } from "./queries.ts";
@@ -45,17 +46,19 @@ export type Step = {
   customId?: string;
   /** What else changes with the step. */
   set?: (request: RequestRow) => Partial<typeof dataRequests.$inferInsert>;
+  /** The same transaction leads on from where it leads: nobody finds the request there, and nobody is told. */
+  isPassing?: boolean;
 };
 
 /**
- * The one place where a request moves: held, of the version that was seen, along a legal step, and audited with the
- * states before and after. With a closed state goes the CustomID; the person is blocked and unblocked as the state wants
+ * The one place where a request moves: held, of the version that was seen, along a legal step, audited with the
+ * states before and after, and told to whoever wants to know. With a closed state goes the CustomID; the person is blocked and unblocked as the state wants
  * it. Runs inside the caller's transaction.
  */
 export async function advanceRequest(
   tx: DatabaseOrTransaction,
   { requestId, version }: Seen,
-  { act, audit, refuse, set, ...again }: Step,
+  { act, audit, refuse, set, isPassing = false, ...again }: Step,
   { actor, auditKey }: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
@@ -80,6 +83,7 @@ export async function advanceRequest(
   const states = { before: request.state, after: next };
   await recordAudit(tx, audit({ actor, at, entity, subject }, { states, request: moved }));
   await keepBlock(tx, { ...request, customId }, next, { actor, auditKey }, at);
+  if (!isPassing) await noteRequest(tx, request, moved, at);
   return { ok: true, request: moved };
 }
 

@@ -7,6 +7,7 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { earliestDeadline, RULE_TABLE } from "#lib/deadlines/rules.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { noteRequest } from "#lib/notifications/note-request.ts";
 import { blockPerson } from "./block-person.ts";
 import { findOpenRequest, findPersonId } from "./queries.ts";
 import { blockFor } from "./rules.ts";
@@ -56,26 +57,30 @@ export function openRequest(
     const { overdueFrom: dueAt } = earliestDeadline(right, regimes, clock, { now: at, timeZone });
     const id = newIdAt(at);
     const protocol = await nextNumber(tx, "REQ", at);
-    await tx.insert(dataRequests).values({
-      id,
-      protocol,
-      right,
-      regimes,
-      ...(restores === undefined ? { state: "received" } : { state: "scheduled", executeAt: at }),
-      customId,
-      subjectRef: ref,
-      subjectEpoch: epoch,
-      personId: await findPersonId(tx, customId),
-      channel,
-      receivedAt,
-      openedAt: at,
-      openedBy: actor.id,
-      applicationId,
-      batchId: batchId ?? null,
-      deletionReason: deletionReason ?? null,
-      ruleVersion: RULE_TABLE.version,
-      dueAt,
-    });
+    const [opened] = await tx
+      .insert(dataRequests)
+      .values({
+        id,
+        protocol,
+        right,
+        regimes,
+        ...(restores === undefined ? { state: "received" } : { state: "scheduled", executeAt: at }),
+        customId,
+        subjectRef: ref,
+        subjectEpoch: epoch,
+        personId: await findPersonId(tx, customId),
+        channel,
+        receivedAt,
+        openedAt: at,
+        openedBy: actor.id,
+        applicationId,
+        batchId: batchId ?? null,
+        deletionReason: deletionReason ?? null,
+        ruleVersion: RULE_TABLE.version,
+        dueAt,
+      })
+      .returning();
+    if (!opened) throw new Error("A request that was put in is not there.");
     await recordAudit(tx, {
       action: "request.open",
       actor,
@@ -96,6 +101,7 @@ export function openRequest(
     });
     const cause = blockFor(right, restores === undefined ? "received" : "scheduled");
     if (cause !== null) await blockPerson(tx, { customId, cause, requestId: id }, { actor, auditKey }, at);
+    await noteRequest(tx, null, opened, at);
     return { ok: true, requestId: id, protocol, dueAt } as const;
   });
 }

@@ -122,12 +122,12 @@ async function giveUp(
 ): Promise<RectifyOutcome> {
   if (done.ok) throw new Error("What was replaced is not given up.");
   const isUnknown = done.code === "outcome_unknown";
-  const failed = [noteFailure(done.code, 1, null), noteStart("retry")];
+  const failed = [passing(noteFailure(done.code, 1, null)), noteStart("retry")];
   await settle(
     desk,
     attempt,
     { state: isUnknown ? "unknown" : "refused", code: done.reason ?? done.code, call },
-    isUnknown ? [noteUnknown(null), ...failed] : failed,
+    isUnknown ? [passing(noteUnknown(null)), ...failed] : failed,
     by,
   );
   if (isUnknown) return { code: "outcome_unknown" };
@@ -151,10 +151,12 @@ async function prove(
     return done.ok ? "completed" : "waits_for_recipients";
   }
   const code = answer.ok ? "not_matched" : answer.code;
-  const failed = [noteFailure(code, 1, null), noteStart("retry")];
+  const failed = [passing(noteFailure(code, 1, null)), noteStart("retry")];
   await settle(desk, attempt, { state: "refused", code, call }, failed, by);
   return answer.ok ? "not_matched" : "check_failed";
 }
+
+const passing = (step: Step): Step => ({ ...step, isPassing: true });
 
 /** Settles an act and moves its request on, in one transaction. Answers the request as it then is. */
 function settle(
