@@ -7,6 +7,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { LOCALES, type Locale } from "#lib/i18n/locales.ts";
 import { EVENT_GROUPS, eventsFor } from "#lib/notifications/rules.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
+import { EventGroup } from "./event-group.tsx";
 
 export type Chosen = { name: string; events: NotificationEventName[]; locale: Locale };
 export type FieldErrors = Record<string, string[]> | undefined;
@@ -25,13 +26,6 @@ export function TargetFields({ kind, chosen, onChange, errors }: TargetFieldsPro
   const t = useTranslations("notifications");
   const nameError = errors?.name?.includes("taken") ? t("form.nameTaken") : t("form.nameMissing");
   const offered = eventsFor(kind);
-  const toggle = (event: NotificationEventName) =>
-    onChange({
-      ...chosen,
-      events: chosen.events.includes(event)
-        ? chosen.events.filter((other) => other !== event)
-        : [...chosen.events, event],
-    });
   return (
     <>
       <Field
@@ -44,23 +38,18 @@ export function TargetFields({ kind, chosen, onChange, errors }: TargetFieldsPro
         onChange={(event) => onChange({ ...chosen, name: event.currentTarget.value })}
         error={errors?.name === undefined ? undefined : nameError}
       />
-      {GROUPS.map((group) => (
-        <fieldset key={group} className="events">
-          <legend>{t(`group.${group}`)}</legend>
-          {EVENT_GROUPS[group]
-            .filter((event) => offered.includes(event))
-            .map((event) => (
-              <label key={event}>
-                <input
-                  type="checkbox"
-                  checked={chosen.events.includes(event)}
-                  onChange={() => toggle(event)}
-                />
-                {t(`event.${event}`)}
-              </label>
-            ))}
-        </fieldset>
-      ))}
+      <fieldset className="matters">
+        <legend>{t("form.events")}</legend>
+        {GROUPS.map((group) => (
+          <EventGroup
+            key={group}
+            group={group}
+            offered={EVENT_GROUPS[group].filter((event) => offered.includes(event))}
+            chosen={chosen.events}
+            onChange={(events) => onChange({ ...chosen, events })}
+          />
+        ))}
+      </fieldset>
       {errors?.events === undefined ? null : (
         <p className="bad small" role="alert">
           <Icon of={CircleAlert} size={14} /> {t("form.eventsMissing")}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Section } from "#components/ui/section.tsx";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
-import { eventsFor } from "#lib/notifications/rules.ts";
+import { eventsFor, toldOf } from "#lib/notifications/rules.ts";
 import type { Standing } from "#lib/notifications/types.ts";
 import { Deliveries } from "./deliveries.tsx";
 import { TargetBar } from "./target-bar.tsx";
@@ -18,7 +18,8 @@ const STANDINGS: Record<Standing, StatusKind> = {
 export function TargetSection({ target, acts }: { target: ShownTarget; acts: TargetActs }) {
   const t = useTranslations("notifications");
   const { standing, events, deliveries } = target;
-  const everything = events.length === eventsFor(target.kind).length;
+  const offered = eventsFor(target.kind);
+  const everything = events.length === offered.length;
   return (
     <Section
       title={target.name}
@@ -32,7 +33,11 @@ export function TargetSection({ target, acts }: { target: ShownTarget; acts: Tar
       <p className="m2">
         {everything
           ? t("told.everything")
-          : t("told.some", { events: events.map((event) => t(`event.${event}`)).join(", ") })}
+          : t("told.some", {
+              events: toldOf(events, offered)
+                .map((key) => t(key))
+                .join(", "),
+            })}
         {target.isEncrypted ? null : <span className="m"> {t("notEncrypted")}</span>}
       </p>
       <TargetBar target={target} acts={acts} />

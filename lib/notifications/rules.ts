@@ -107,6 +107,21 @@ export const EVENT_GROUPS = {
 export const eventsFor = (kind: TargetKind): NotificationEventName[] =>
   NOTIFICATION_EVENTS.filter((event) => isForKind(kind, [event]));
 
+/** What a target is told, for a line of text: a matter it is told everything of by the name of the matter. */
+export function toldOf(
+  events: readonly NotificationEventName[],
+  offered: readonly NotificationEventName[],
+): (`group.${keyof typeof EVENT_GROUPS}` | `event.${NotificationEventName}`)[] {
+  const groups = Object.keys(EVENT_GROUPS) as (keyof typeof EVENT_GROUPS)[];
+  return groups.flatMap((group) => {
+    const known = EVENT_GROUPS[group].filter((event) => offered.includes(event));
+    const chosen = known.filter((event) => events.includes(event));
+    return chosen.length === known.length
+      ? [`group.${group}` as const]
+      : chosen.map((event) => `event.${event}` as const);
+  });
+}
+
 /** How a target stands by its last deliveries: failing when the newest that was tried did not arrive. */
 export function standingOf({ pausedAt, deliveries }: Pick<Target, "pausedAt" | "deliveries">): Standing {
   if (pausedAt !== null) return "paused";
