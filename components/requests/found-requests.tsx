@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { Button } from "#components/ui/button.tsx";
 import type { RequestSearch } from "#lib/inbox/types.ts";
 import { useRequestTerms } from "./terms.ts";
@@ -10,6 +10,7 @@ import { useRequestTerms } from "./terms.ts";
 export function FoundRequests({ found, clear }: { found: RequestSearch; clear(): void }) {
   const t = useTranslations("requests");
   const format = useFormatter();
+  const locale = useLocale();
   const terms = useRequestTerms();
   const { requests } = found;
   return (
@@ -40,7 +41,9 @@ export function FoundRequests({ found, clear }: { found: RequestSearch; clear():
                 </td>
                 <td className="nw">
                   {state === "completed" ? (
-                    <a href={`/api/requests/${id}/documents/receipt.pdf`}>{t("find.receipt")}</a>
+                    <a href={`/api/requests/${id}/documents/receipt.pdf?locale=${locale}`} download>
+                      {t("find.receipt")}
+                    </a>
                   ) : null}
                 </td>
               </tr>

@@ -1,6 +1,6 @@
 import { FileText } from "lucide-react";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Page } from "#components/layout/page.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
@@ -14,6 +14,7 @@ import { useRequestTerms } from "./terms.ts";
 export function IntakeResult({ opened, crumb }: { opened: readonly OpenedRight[]; crumb: ReactNode }) {
   const t = useTranslations("requests.new");
   const terms = useRequestTerms();
+  const locale = useLocale();
   const first = useRef<HTMLAnchorElement>(null);
   useEffect(() => first.current?.focus(), []);
   const count = opened.filter(({ isNew }) => isNew).length;
@@ -48,7 +49,10 @@ export function IntakeResult({ opened, crumb }: { opened: readonly OpenedRight[]
                     <DueRule due={one.due} />
                   </td>
                   <td className="nw">
-                    <a href={`/api/requests/${one.id}/documents/acknowledgement.pdf`}>
+                    <a
+                      href={`/api/requests/${one.id}/documents/acknowledgement.pdf?locale=${locale}`}
+                      download
+                    >
                       <Icon of={FileText} size={14} /> {t("done.letter")}
                     </a>
                   </td>

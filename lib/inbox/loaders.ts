@@ -21,8 +21,25 @@ import {
   type OpenRow,
   ROWS_ON_PAGE,
 } from "./queries.ts";
-import { countDue, inOrder, isUnderTab, passesFilters, turnOf, turnOfList, whoIsNext } from "./rules.ts";
-import type { DueRequests, InboxHeadFacts, InboxList, InboxPlace, InboxRow, InboxTab } from "./types.ts";
+import {
+  countDue,
+  inOrder,
+  isListUnderTab,
+  isUnderTab,
+  passesFilters,
+  turnOf,
+  turnOfList,
+  whoIsNext,
+} from "./rules.ts";
+import type {
+  FirstDue,
+  InboxHeadFacts,
+  InboxList,
+  InboxPlace,
+  InboxRow,
+  InboxTab,
+  RequestsDue,
+} from "./types.ts";
 
 export type InboxData = Awaited<ReturnType<typeof loadInbox>>;
 
@@ -40,40 +57,32 @@ export async function loadInbox({ tab, filters, order, cursor }: InboxPlace) {
     tab === "closed"
       ? await readClosed({ filters, isDescending: order.isDescending, cursor })
       : pageOf(passing, cursor);
-  const shownLists = lists.filter(
-    ({ next, due }) =>
-      tab === "open" ||
-      (tab === "you" && next?.by === "members" && next.isYou) ||
-      (tab === "over" && due.state === "overdue") ||
-      (tab === "soon" && due.state === "due_soon"),
-  );
+  const tabs = countTabs(open, lists, now);
   return {
     now,
     isMore,
     counts: countDue([...passing], now),
-    tabs: {
-      you: countUnder("you"),
-      open: countUnder("open"),
-      over: countUnder("over"),
-      soon: countUnder("soon"),
-    },
-    head: { ...headOf(open, now), now, open: open.length + lists.length, yours: countUnder("you") },
-    lists: shownLists,
+    tabs,
+    head: { ...headOf(open, now), now, open: tabs.open, yours: tabs.you },
+    lists: lists.filter((list) => isListUnderTab(list, tab)),
     rows: page.rows.map((row) => shown(row, now)),
     total: passing.length,
     hasPrevious: page.hasPrevious,
     hasNext: page.hasNext,
     mayOpen: grantOf(viewer.role, "request.open") !== null,
   };
+}
 
-  function countUnder(under: Exclude<InboxTab, "closed">): number {
-    const ofLists = lists.filter(({ next, due }) =>
-      under === "you"
-        ? next?.by === "members" && next.isYou
-        : under === "open" || due.state === (under === "over" ? "overdue" : "due_soon"),
-    );
-    return open.filter((row) => isUnderTab(row, under, now)).length + ofLists.length;
-  }
+/** How many entries stand under each tab, lists among them. */
+function countTabs(
+  open: readonly Open[],
+  lists: readonly InboxList[],
+  now: Date,
+): Record<Exclude<InboxTab, "closed">, number> {
+  const under = (tab: Exclude<InboxTab, "closed">): number =>
+    open.filter((row) => isUnderTab(row, tab, now)).length +
+    lists.filter((list) => isListUnderTab(list, tab)).length;
+  return { you: under("you"), open: under("open"), over: under("over"), soon: under("soon") };
 }
 
 type Open = OpenRow & { next: ReturnType<typeof whoIsNext> };
@@ -175,6 +184,31 @@ function shown(row: Omit<Open, "toTell">, now: Date): InboxRow {
   };
 }
 
+const FIRST_DUE = 3;
+
+/**
+ * What the overview says of requests: how many wait for the reader or are late, and those due first. Null for who may
+ * not read them. The session is the caller's.
+ */
+export async function findDue(
+  viewer: Pick<Viewer, "memberId" | "role">,
+  now: Date,
+): Promise<RequestsDue | null> {
+  if (grantOf(viewer.role, "request.read") === null) return null;
+  const { open, lists } = await readOpen(viewer.memberId, now);
+  const { you, open: all, over, soon } = countTabs(open, lists, now);
+  const byDue = inOrder(open, { by: "due", isDescending: false });
+  const rows = byDue.slice(0, FIRST_DUE).map((row): FirstDue => {
+    const { id, protocol: name, right, state, next, due } = shown(row, now);
+    return { kind: "request", id, name, right, state, next, due };
+  });
+  const listed = lists.map(({ id, name, right, next, due }): FirstDue => {
+    return { kind: "list", id, name, right, state: null, next, due };
+  });
+  const first = [...rows, ...listed].sort((a, b) => (a.due.lastDay < b.due.lastDay ? -1 : 1));
+  return { counts: { you, open: all, over, soon }, first: first.slice(0, FIRST_DUE) };
+}
+
 /** How many entries are open, for the way to the room; null for who may not read them, or while it cannot be told. */
 export const loadOpenCount = cache(async (role: Role): Promise<number | null> => {
   if (grantOf(role, "request.read") === null) return null;
@@ -185,27 +219,6 @@ export const loadOpenCount = cache(async (role: Role): Promise<number | null> =>
     return null;
   }
 });
-
-const DUE_SHOWN = 3;
-
-/** What is due among the open requests, for the overview; null for who may not read them. The session is the caller's. */
-export async function findDue(
-  { memberId, role }: Pick<Viewer, "memberId" | "role">,
-  now: Date,
-): Promise<DueRequests | null> {
-  if (grantOf(role, "request.read") === null) return null;
-  const { open, lists } = await readOpen(memberId, now);
-  const isYours = ({ next }: Pick<Open, "next">) => next?.by === "members" && next.isYou;
-  const first = inOrder(open, { by: "due", isDescending: false }).slice(0, DUE_SHOWN);
-  return {
-    open: open.length + lists.length,
-    yours: open.filter(isYours).length + lists.filter(isYours).length,
-    first: first.map((row) => {
-      const { id, protocol, right, due } = shown(row, now);
-      return { id, protocol, right, due };
-    }),
-  };
-}
 
 /** Where a new request begins: the zone its days are counted in, today, and the person it is about where one is named. */
 export async function loadIntake(personId: string | null) {

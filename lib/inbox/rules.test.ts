@@ -49,6 +49,15 @@ test.each([
   },
 );
 
+test("who may tell recipients is asked to, and a full access is handed over by who assesses", () => {
+  const told = turnOf(facts({ state: "verifying", toTell: 1 }), false);
+  expect(mayTake(told, officer("another"))).toBe(true);
+  expect(mayTake(told, administrator("another"))).toBe(true);
+  const handedOver = turnOf(facts({ state: "verifying", right: "access" }), false);
+  expect(mayTake(handedOver, officer("another"))).toBe(true);
+  expect(mayTake(handedOver, administrator("another"))).toBe(false);
+});
+
 test.each(["product_manager", "viewer"] as const)("nothing is ever next for a %s", (role) => {
   for (const state of REQUEST_STATES)
     expect(mayTake(turnOf(facts({ state, toTell: 1 }), true), { memberId: "another", role })).toBe(false);

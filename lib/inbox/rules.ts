@@ -7,6 +7,7 @@ import type {
   Colleague,
   DueCounts,
   InboxFilters,
+  InboxList,
   InboxOrder,
   InboxTab,
   NextFilter,
@@ -149,6 +150,22 @@ export function isUnderTab(row: Sortable, tab: InboxTab, now: Date): boolean {
       return stateOf(row, now) === "overdue";
     case "soon":
       return stateOf(row, now) === "due_soon";
+    case "open":
+      return true;
+    case "closed":
+      return false;
+  }
+}
+
+/** The same of a list of people. */
+export function isListUnderTab({ next, due }: Pick<InboxList, "next" | "due">, tab: InboxTab): boolean {
+  switch (tab) {
+    case "you":
+      return isYours(next);
+    case "over":
+      return due.state === "overdue";
+    case "soon":
+      return due.state === "due_soon";
     case "open":
       return true;
     case "closed":

@@ -122,10 +122,18 @@ export type InboxHeadFacts = {
   first: { protocol: string; lastDay: string } | null;
 };
 
-/** What is due, as the overview tells it: the requests whose deadline comes first. */
-export type DueRequests = {
-  open: number;
-  /** Those that wait for whoever looks. */
-  yours: number;
-  first: Pick<InboxRow, "id" | "protocol" | "right" | "due">[];
+/** An open request, or list of people, among those due first. */
+export type FirstDue = {
+  kind: "request" | "list";
+  id: string;
+  /** The protocol, or what the list is called. */
+  name: string;
+  right: Right;
+  /** Null of a list. */
+  state: RequestState | null;
+  next: WhoIsNext | null;
+  due: Due;
 };
+
+/** What is due, in short. */
+export type RequestsDue = { counts: Record<Exclude<InboxTab, "closed">, number>; first: FirstDue[] };

@@ -40,16 +40,19 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
   const db = consoleDatabase();
   const now = new Date();
   const checks = loadPartChecks();
-  const [begun, exposure] = await Promise.all([countLoginsUpTo(db, 1), loadExposure()]);
-  const common = { checks, site: siteOf() };
+  const [begun, exposure, requests] = await Promise.all([
+    countLoginsUpTo(db, 1),
+    loadExposure(),
+    findDue(viewer, now),
+  ]);
+  const common = { checks, site: siteOf(), requests };
   if (begun === 0) return { kind: "first_start", exposure: exposure ?? null, ...common };
-  const [counted, policyChanges, exposureChangedAt, latest, changes, due] = await Promise.all([
+  const [counted, policyChanges, exposureChangedAt, latest, changes] = await Promise.all([
     readOverview(db, now, consoleSettings().timeZone, rememberingEnded(await loadSampleData())),
     listPolicyChanges(db, new Date(now.getTime() - LONGEST_SPAN_MS)),
     findIntentChange(db),
     loadLatest(viewer, now),
     listChanges(db, changesToldTo(viewer.role), CHANGES_SHOWN),
-    findDue(viewer, now),
   ]);
   const { hours, days, people } = counted;
   return {
@@ -63,7 +66,6 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
     apiDays: apiDaysOf(days.calls, days.steps, viewer.grant),
     latest,
     changes,
-    due,
     ...common,
   };
 }

@@ -1,6 +1,6 @@
 import type { Change } from "#lib/audit/types.ts";
 import type { Split } from "#lib/fallback/types.ts";
-import type { DueRequests } from "#lib/inbox/types.ts";
+import type { RequestsDue } from "#lib/inbox/types.ts";
 import type { FallbackReason } from "#lib/logins/schema.ts";
 import type { PolicyChange } from "#lib/policies/queries.ts";
 import type { Share } from "#lib/rates/types.ts";
@@ -84,7 +84,12 @@ export type StageCard = {
 };
 
 /** The checks are still under way: a part that hangs must not hold up the page. */
-type Common = { checks: Promise<PartCheck[]>; site: Site };
+type Common = {
+  checks: Promise<PartCheck[]>;
+  site: Site;
+  /** Null for who may not read requests. */
+  requests: RequestsDue | null;
+};
 
 export type FiguresOverview = Common & {
   kind: "figures";
@@ -97,8 +102,6 @@ export type FiguresOverview = Common & {
   apiDays: ApiDay[];
   latest: VerificationRow[] | null;
   changes: Change[];
-  /** Null for a role that does not read requests. */
-  due: DueRequests | null;
 };
 
 export type Overview = ({ kind: "first_start"; exposure: Exposure | null } & Common) | FiguresOverview;

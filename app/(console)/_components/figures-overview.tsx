@@ -17,13 +17,25 @@ import { TrendCharts } from "./trend-charts.tsx";
 
 /** The overview once logins exist: is login healthy, where is the rollout, in figures that carry their base. */
 export function FiguresOverview(props: FiguresOverviewData) {
-  const { asOf, figures, stage, trend, policyChanges, sparks, apiDays, latest, changes, due, checks, site } =
-    props;
+  const {
+    asOf,
+    figures,
+    stage,
+    trend,
+    policyChanges,
+    sparks,
+    apiDays,
+    latest,
+    changes,
+    checks,
+    site,
+    requests,
+  } = props;
   const t = useTranslations("overview");
   const rail = (
     <>
+      {requests === null ? null : <RequestsDue requests={requests} />}
       <ServiceStrip checks={checks} site={site} figures={figures} days={apiDays} />
-      {due === null ? null : <RequestsDue due={due} />}
       <ChangedLately changes={changes} />
     </>
   );

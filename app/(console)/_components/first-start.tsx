@@ -8,17 +8,19 @@ import type { Exposure } from "#lib/service-health/types.ts";
 import { CallsToMake } from "./calls-to-make.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { GoOn } from "./go-on.tsx";
+import { RequestsDue } from "./requests-due.tsx";
 import { WhatRuns } from "./what-runs.tsx";
 
 type FirstStartProps = Extract<Overview, { kind: "first_start" }>;
 
 /** The overview before the first login: what to do, what one's own app will call, what runs. */
-export function FirstStart({ exposure, checks, site }: FirstStartProps) {
+export function FirstStart({ exposure, checks, site, requests }: FirstStartProps) {
   const t = useTranslations("overview.first");
   const { embedded } = site;
   const local = embedded.database && embedded.unleash && embedded.api;
   const rail = (
     <>
+      {requests === null || requests.counts.open === 0 ? null : <RequestsDue requests={requests} />}
       <WhatRuns checks={checks} site={site} exposure={exposure} />
       <GoOn site={site} />
       {embedded.api ? (
