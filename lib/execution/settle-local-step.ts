@@ -9,6 +9,7 @@ import { isRecognised } from "./rules.ts";
 import { CUT_OFF } from "./settle-cut-off.ts";
 import type { ExecutionDesk, TurnEnd } from "./types.ts";
 
+type LocalDesk = Pick<ExecutionDesk, "db" | "clock" | "quietMs">;
 type Named = RequestRow & { customId: string };
 type Look = { next: "end"; end: TurnEnd } | { next: "complete"; request: Named };
 
@@ -21,7 +22,7 @@ const stop: Look = { next: "end", end: "nothing_to_do" };
  * here on: its officer completes that by handing it over. A rectification that was cut off cannot go on without its
  * sample, which nobody kept: it fails, for another capture. Runs inside the caller's transaction.
  */
-export async function settleLocalStep(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+export async function settleLocalStep(desk: LocalDesk, request: Named, by: Mover): Promise<Look> {
   if (request.right === "rectification") return endRectification(desk, request, by);
   if (request.state === "verifying") return request.right === "block" ? { next: "complete", request } : stop;
   const at = desk.clock();
@@ -31,7 +32,7 @@ export async function settleLocalStep(desk: ExecutionDesk, request: Named, by: M
   return doLocally(desk, request, by);
 }
 
-async function doLocally(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+async function doLocally(desk: LocalDesk, request: Named, by: Mover): Promise<Look> {
   const at = desk.clock();
   const kind = KINDS[request.right];
   if (kind === undefined) throw new Error(`Nothing carries out a request for ${request.right}.`);
@@ -52,7 +53,7 @@ async function doLocally(desk: ExecutionDesk, request: Named, by: Mover): Promis
  * The console carries a rectification out while the sample is in its hands: what comes here is proven and had waited for
  * its recipients, goes on in the console at this moment, or was left behind by a crash.
  */
-async function endRectification(desk: ExecutionDesk, request: Named, by: Mover): Promise<Look> {
+async function endRectification(desk: LocalDesk, request: Named, by: Mover): Promise<Look> {
   if (request.state !== "executing" && request.state !== "verifying") return stop;
   const attempts = await listAttempts(desk.db, request);
   const lastAt = attempts.at(-1)?.settledAt ?? null;
@@ -71,7 +72,7 @@ async function endRectification(desk: ExecutionDesk, request: Named, by: Mover):
 }
 
 async function move(
-  desk: ExecutionDesk,
+  desk: LocalDesk,
   request: Named,
   by: Mover,
   act: "start" | "retry" | "note_done",

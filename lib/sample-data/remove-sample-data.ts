@@ -1,9 +1,11 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { applicationKeys, applicationKeyUses, applications } from "#db/schema/applications.ts";
+import { legalHolds } from "#db/schema/holds.ts";
 import { loginRollups, verificationRollups } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
+import { dataRequests, requestAttempts, requestReceipts, requestRecipients } from "#db/schema/requests.ts";
 import { sampleData } from "#db/schema/sample-data.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -97,7 +99,23 @@ function removeDay(db: DatabaseOrTransaction, events: RemovedEvents): ReturnType
 
 type Rest = { sample: SampleData; personIds: string[]; removed: Removed };
 
-/** The people, what retention has left of the counts, the applications and the mark itself. */
+/** Every request about its people or from its applications, and the holds on its people. Numbers that were given stay given. */
+async function removeRequests(
+  tx: DatabaseOrTransaction,
+  applicationIds: string[],
+  personIds: SQL,
+): Promise<void> {
+  const { id, personId, applicationId } = dataRequests;
+  const isSample = or(sql`${personId} = ${personIds}`, inArray(applicationId, applicationIds));
+  const requestIds = tx.select({ id }).from(dataRequests).where(isSample);
+  await tx.delete(requestRecipients).where(inArray(requestRecipients.requestId, requestIds));
+  await tx.delete(requestAttempts).where(inArray(requestAttempts.requestId, requestIds));
+  await tx.delete(requestReceipts).where(inArray(requestReceipts.requestId, requestIds));
+  await tx.delete(dataRequests).where(isSample);
+  await tx.delete(legalHolds).where(sql`${legalHolds.personId} = ${personIds}`);
+}
+
+/** The people with their requests, what retention has left of the counts, the applications and the mark itself. */
 function finish(
   db: DatabaseOrTransaction,
   { sample: { applicationIds }, personIds, removed }: Rest,
@@ -108,6 +126,7 @@ function finish(
     await tx.execute(sql`select set_config('statement_timeout', ${STEP_TIMEOUT}, true)`);
     if ((await findSampleData(tx, { lock: true })) === null) return 0;
     const ids = sql`any(${`{${personIds.join(",")}}`}::uuid[])`;
+    await removeRequests(tx, applicationIds, ids);
     await tx.delete(loginRollups).where(inArray(loginRollups.applicationId, applicationIds));
     await tx.delete(verificationRollups).where(inArray(verificationRollups.actorId, applicationIds));
     await tx

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
+import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { newId } from "#lib/ids.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { findRollupDifferences } from "#lib/recording/queries.ts";
@@ -18,6 +19,7 @@ const plan: Plan = {
   exposurePercent: 100,
   timeZone: "America/Sao_Paulo",
   loginKeySecret: "ab".repeat(32),
+  auditKey: auditKeyOf("cd".repeat(32)),
 };
 const nothing = () => undefined;
 
@@ -87,6 +89,30 @@ test("people are in every state that a screen can show", async () => {
   );
 });
 
+test("requests stand in every step but those the worker would carry out at the API", async () => {
+  const requests = await database.sql<{ state: string; right: string; late: boolean }[]>`
+    select distinct state, "right", closed_at is null and due_at < now() as late from data_requests`;
+  const states = new Set(requests.map(({ state }) => state));
+  expect([...states].sort()).toEqual([
+    "awaiting_approval",
+    "closed_unverified",
+    "completed",
+    "denied",
+    "identity_pending",
+    "in_review",
+    "received",
+    "withdrawn",
+  ]);
+  expect(requests.filter(({ late }) => late)).not.toEqual([]);
+  const [row] = await database.sql<Record<string, number>[]>`select
+    (select count(*) from request_receipts)::integer as receipts,
+    (select count(*) from request_attempts where kind not in ('block', 'compose'))::integer as calls,
+    (select count(*) from people where status = 'blocked')::integer as blocked,
+    (select count(*) from audit_entries where action = 'request.open')::integer as opened,
+    (select count(*) from audit_entries where at < now() - interval '5 minutes')::integer as made_up_times`;
+  expect(row).toEqual({ receipts: 2, calls: 0, blocked: 2, opened: 15, made_up_times: 0 });
+});
+
 test("the same seed makes the same history", async () => {
   await plantSampleData(another, plan, nothing);
   const facts = ({ sql }: FreshDatabase) => sql`
@@ -98,7 +124,8 @@ test("the same seed makes the same history", async () => {
 
 const TABLES =
   "applications application_keys people enrolments login_states logins verifications login_outcomes login_reports " +
-  "verification_rollups login_rollups latency_rollups sample_data";
+  "verification_rollups login_rollups latency_rollups sample_data legal_holds " +
+  "data_requests request_recipients request_attempts request_receipts";
 
 const contentOf = async ({ sql }: FreshDatabase) =>
   Object.fromEntries(

@@ -11,6 +11,7 @@ import { type Counts, type Known, recordHistory } from "./history.ts";
 import { listLocalDays } from "./local-days.ts";
 import { makePeople } from "./people.ts";
 import type { Progress } from "./progress.ts";
+import { recordRequests } from "./requests.ts";
 
 const SYSTEM = { id: null, role: "system" } as const;
 const PEOPLE_AT_ONCE = 64;
@@ -25,10 +26,12 @@ export type Plan = {
   exposurePercent: number;
   timeZone: string;
   loginKeySecret: string;
+  /** Opens the keys that name people in the audit log. */
+  auditKey: Uint8Array;
 };
 
 /**
- * Makes the applications, the people and their history. Every row goes in by the code that makes real ones, so counts
+ * Makes the applications, the people, their history and requests of some. Every row goes in by the code that makes real ones, so counts
  * and guards are right as theirs are. While it runs nobody can remove what it makes.
  */
 export async function plantSampleData(
@@ -70,6 +73,7 @@ async function plant(database: DatabaseClient, plan: Plan, progress: Progress): 
       progress("Logins", done / days.length);
     },
   );
+  await recordRequests(db, everybody, { ...plan, applicationIds });
   await recordSampleCounts(db, { completedAt: new Date() });
   return counts;
 }

@@ -1,3 +1,4 @@
+import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
 import { systemClock } from "#lib/clock.ts";
 import { findRealData, findSampleData } from "#lib/sample-data/queries.ts";
 import { removeSampleData } from "#lib/sample-data/remove-sample-data.ts";
@@ -29,6 +30,7 @@ export async function seed(installation: OpenInstallation, wanted: SeedArguments
     exposurePercent,
     timeZone: site.timeZone,
     loginKeySecret: site.secrets.loginKeySecret,
+    auditKey: auditKeyOf(site.secrets.auditSecret),
   };
   await plantSampleData(database, plan, progress);
   end();

@@ -1,7 +1,7 @@
 import type { Sql } from "postgres";
 
 const TABLES =
-  "people enrolments logins verifications login_outcomes login_states login_rollups verification_rollups latency_rollups";
+  "people enrolments logins verifications login_outcomes login_states login_rollups verification_rollups latency_rollups data_requests";
 
 /** Lets PostgreSQL look at what it was given, so that the first pages do not guess. */
 export async function analyseTables(sql: Sql): Promise<void> {
@@ -23,6 +23,9 @@ export async function summarise(sql: Sql, applicationIds: readonly string[]): Pr
   const [latency] = await sql<{ ms: number | null }[]>`
     select percentile_disc(0.95) within group (order by api_latency_ms) as ms from verifications
     where actor_id = any(${ids}::text::uuid[])`;
+  const requests = await sql<{ state: string; count: number }[]>`
+    select state, count(*)::integer as count from data_requests
+    where application_id = any(${ids}::text::uuid[]) group by 1 order by 1`;
   const offered = logins.filter(({ path }) => path === "biometric");
   const share = (outcomes: readonly string[]) => {
     const count = sumOf(offered.filter(({ outcome }) => outcomes.includes(outcome)));
@@ -30,6 +33,7 @@ export async function summarise(sql: Sql, applicationIds: readonly string[]): Pr
   };
   const rows: [string, string | number][] = [
     ...people.map(({ status, count }): [string, number] => [`people, ${status}`, count]),
+    ...requests.map(({ state, count }): [string, number] => [`requests, ${state}`, count]),
     ["logins", sumOf(logins)],
     ...logins.map(({ path, outcome, count }): [string, number] => [`  ${path}, ${outcome}`, count]),
     ["of those offered biometrics, let in by them", share(["completed_biometric"])],
