@@ -6,8 +6,11 @@ export const QUEUE_SCHEMA = "pgboss";
 /** Requests the worker carries out, by their ids alone. */
 export const EXECUTION_QUEUE = "execute-request";
 
-/** How long one turn may take before another worker may take it over; a turn that is cut off is safe to repeat. */
-const LEASE_SECONDS = 120;
+/**
+ * How long one turn may take before another worker may take it over; a turn that is cut off is safe to repeat. What a
+ * killed worker had sent is asked about after the quiet time, which is about as long.
+ */
+const LEASE_SECONDS = 60;
 const POLL_MS = 500;
 const LEASES_LOOKED_AT_MS = 5_000;
 /** The queue never gives a request up: what comes of failures is decided by the request. */
@@ -49,7 +52,6 @@ type Options = {
   take: (requestId: string) => Promise<void>;
   atOnce: number;
   onTrouble: (error: unknown) => void;
-  leaseSeconds?: number;
 };
 
 /**
@@ -58,7 +60,7 @@ type Options = {
  * a worker that ended it comes back with its lease. `onTrouble` hears of turns that failed and of the connection.
  */
 export function openExecutionQueue(databaseUrl: string, options: Options): ExecutionQueue {
-  const { onTrouble, leaseSeconds = LEASE_SECONDS } = options;
+  const { onTrouble } = options;
   const stop = new AbortController();
   let opening: Promise<PgBoss> | undefined;
   let taking: Promise<void> | undefined;
@@ -77,7 +79,7 @@ export function openExecutionQueue(databaseUrl: string, options: Options): Execu
     send: async (requestId) => {
       const boss = await opened();
       const once = { id: requestId, singletonKey: requestId };
-      await boss.send(EXECUTION_QUEUE, {}, { ...once, retryLimit: RETRIES, expireInSeconds: leaseSeconds });
+      await boss.send(EXECUTION_QUEUE, {}, { ...once, retryLimit: RETRIES, expireInSeconds: LEASE_SECONDS });
     },
     size: async () => (await opened()).getQueueSize(EXECUTION_QUEUE, { before: "completed" }),
     close: async () => {

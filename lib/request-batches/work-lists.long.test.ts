@@ -1,0 +1,3 @@
+import { tryListOf } from "./testing/work-list.ts";
+
+tryListOf(1_000);
