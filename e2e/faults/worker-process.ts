@@ -8,6 +8,8 @@ export type WorkerPlace = {
   auditDir: string;
   ledgerDir: string;
   signingKey: string;
+  /** More than an installation is given, where a thousand are erased. */
+  erasuresPerMinute?: number;
   /** Hears all that the worker writes to its log. */
   onLog?: (text: string) => void;
 };
@@ -28,6 +30,7 @@ export function makeWorkerProcess(place: WorkerPlace): PartProcess {
     GATEHOUSE_AUDIT_SECRET: "ef".repeat(32),
     GATEHOUSE_LEDGER_SECRET: "12".repeat(32),
     GATEHOUSE_LEDGER_DIR: place.ledgerDir,
+    GATEHOUSE_ERASURES_PER_MINUTE: String(place.erasuresPerMinute ?? 60),
     LOG_LEVEL: place.onLog ? "trace" : "silent",
   };
   return partProcess(fileURLToPath(new URL("../../worker/main.ts", import.meta.url)), env, place.onLog);
