@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { revokeApplicationKey } from "#lib/applications/revoke-application-key.ts";
 import type { Permission } from "#lib/auth/policy.ts";
+import { EVENT_GROUPS } from "#lib/notifications/rules.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { callGateway, startWorld, until, type World } from "./start-world.ts";
 
@@ -106,6 +107,7 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
   const document = (await (await fetch(`${world.gateway.url}/openapi.json`)).json()) as {
     openapi: string;
     paths: Record<string, Record<string, { security: unknown }>>;
+    webhooks: Record<string, unknown>;
   };
   expect(document.openapi).toMatch(/^3\.1/);
   const calls = Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -125,6 +127,7 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
     "PUT /v1/enrollments": withKey("enrolment.replace"),
   });
   expect(JSON.stringify(document.paths["/v1/enrollments"])).toContain("idempotency-key");
+  expect(Object.keys(document.webhooks).sort()).toEqual([...EVENT_GROUPS.requests].sort());
   const page = await fetch(`${world.gateway.url}/docs`);
   expect(page.status).toBe(200);
   expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { requestFactsSchema } from "#gateway/webhooks.ts";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
+import { listenIn } from "#lib/notifications/testing/listen-in.ts";
 import { sampleFace } from "#sandbox/testing/sample-faces.ts";
 import { callGateway, startWorld, until, type World } from "./start-world.ts";
 
@@ -11,6 +13,20 @@ afterAll(() => world.close());
 
 const ask = (body: unknown, headers?: Record<string, string>) =>
   world.call("POST", "/v1/requests", body, headers);
+
+test("what is passed on is told at once, as the contract of the webhooks says, and once for a repeat", async () => {
+  const heard = await listenIn(world.db.db, new Date());
+  const body = { customId: "req-eva", right: "erasure" };
+  const opened = await ask(body, { "idempotency-key": "eva" });
+  await ask(body, { "idempotency-key": "eva" });
+  await ask(body);
+  const told = await heard();
+  expect(told).toMatchObject([
+    { type: "request.received", data: { requestId: opened.body.id, applicationId: world.applicationId } },
+  ]);
+  expect(requestFactsSchema.safeParse(told[0]?.data).error).toBeUndefined();
+  expect(JSON.stringify(told)).not.toContain("req-eva");
+});
 
 test("a request gets its protocol and deadline, and is followed without naming the person", async () => {
   const opened = await ask({ customId: "req-ana", right: "erasure" });

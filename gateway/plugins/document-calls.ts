@@ -2,12 +2,16 @@ import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
+import { requestWebhooks } from "../webhooks.ts";
 
 const DESCRIPTION = `Enroll people and log them in by face or fingers, with the password always as the way out.
 
 1. \`POST /v1/logins\` opens a login and says which path it takes. Send a picture with it to do steps 1 and 2 at once.
 2. \`POST /v1/logins/{loginId}/verifications\` compares a picture: approved, rejected, retry_capture or use_legacy.
 3. \`POST /v1/logins/{loginId}/legacy-outcome\` tells how the old way ended, so that both ways are compared fairly.
+
+What a user asks of their data, \`POST /v1/requests\` passes on. What became of it, \`GET /v1/requests/{id}\` says, and the
+webhooks below tell by themselves to a receiver that an administrator entered under Settings, Notifications.
 
 Show \`feedback.text\` as it stands. Whatever is away, a login is answered within the time limit; \`use_legacy\` means: ask
 for the password. Send an \`Idempotency-Key\` with every POST and PUT you may have to repeat: the answer is kept 24 hours.
@@ -47,6 +51,7 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
       openapi: "3.1.0",
       info: { title: "Gatehouse gateway", version: "1.0.0", description: DESCRIPTION },
       components: { securitySchemes: { applicationKey: { type: "http", scheme: "bearer" } } },
+      webhooks: requestWebhooks(),
       tags: [
         { name: "Enrollment", description: "Who may log in by biometrics" },
         { name: "Login", description: "One attempt of a person to get in" },
