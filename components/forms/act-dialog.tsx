@@ -98,7 +98,8 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
         }}
       >
         {typeof children === "function" ? children(error?.fields ?? {}) : children}
-        <div role="alert">{error === null ? null : <Failure error={error} />}</div>
+        {/* What has to do with no field is told by the dialog itself. */}
+        <div role="alert">{error === null || error.fields?.request ? null : <Failure error={error} />}</div>
       </form>
     </Dialog>
   );

@@ -168,6 +168,12 @@ const TROUBLES = [
 /** Why it was not done, and what to do next. */
 function KeepingTrouble({ errors }: { errors: FieldErrors }) {
   const t = useTranslations("people.person.keeping.trouble");
+  const common = useTranslations("errors");
+  if (!errors.request) return null;
   const code = TROUBLES.find((one) => one === errors.request?.[0]);
-  return code === undefined ? null : <Note tone="warn">{t(code)}</Note>;
+  return (
+    <Note tone="warn" role="alert">
+      {code === undefined ? common("conflict") : t(code)}
+    </Note>
+  );
 }

@@ -14,15 +14,16 @@ import { useRequestTerms } from "./terms.ts";
 export function RequestHead({ data }: { data: RequestPageData }) {
   const t = useTranslations("request");
   const list = useTranslations("requests");
-  const { protocol, customId, subjectRef, channel, receivedAt, right } = data.request;
+  const { protocol, customId, subjectRef, channel, receivedAt, right, deletionReason } = data.request;
   const terms = useRequestTerms();
   const format = useFormatter();
+  const asked = deletionReason === null ? [] : [terms.deletionReason(deletionReason)];
   const crumb = (
     <>
       <Link href="/requests">{list("title")}</Link> <Icon of={ChevronRight} size={12} /> {protocol}{" "}
       <span>
         {t.rich("crumb", {
-          right: inSentence(terms.right(right)),
+          right: [inSentence(terms.right(right)), ...asked].join(", "),
           person: () =>
             customId === null ? (
               <span title={subjectRef}>{t("crumbKeyed", { ref: shortHash(subjectRef) })}</span>

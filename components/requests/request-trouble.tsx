@@ -9,6 +9,11 @@ import type { RequestTrouble } from "./terms.ts";
 export function RequestTroubleNote({ errors }: { errors: FieldErrors }) {
   const t = useTranslations("requests.trouble");
   const [code] = errors.request ?? [];
-  if (code === undefined || !t.has(code as RequestTrouble)) return null;
-  return <Note tone="warn">{t(code as RequestTrouble, { protocol: "" })}</Note>;
+  if (code === undefined) return null;
+  const known = t.has(code as RequestTrouble) ? (code as RequestTrouble) : "illegal_step";
+  return (
+    <Note tone="warn" role="alert">
+      {t(known, { protocol: "" })}
+    </Note>
+  );
 }

@@ -22,6 +22,10 @@ test("a legal hold keeps a record from being deleted until another person releas
 }) => {
   await enrol("holds-journey-1", await facePicture("bia"));
   const url = await openPerson(page, "holds-journey-1");
+  const officer = await pageOf(browser, "compliance_officer");
+  await officer.goto(url);
+  await officer.getByRole("button", { name: "Place a legal hold…" }).click();
+  await dialog(officer).getByLabel("Why").fill("Another case");
   await page.getByRole("button", { name: "Place a legal hold…" }).click();
   await dialog(page).getByRole("button", { name: "Place the hold" }).click();
   await expect(dialog(page)).toContainText("Say why: it stands in the audit log.");
@@ -33,8 +37,10 @@ test("a legal hold keeps a record from being deleted until another person releas
   await expectAccessible(page);
   await keepPicture(page, "person-held");
 
-  const officer = await pageOf(browser, "compliance_officer");
-  await officer.goto(url);
+  await dialog(officer).getByRole("button", { name: "Place the hold" }).click();
+  await expect(dialog(officer)).toContainText("A hold stands already");
+  await expect(dialog(officer)).not.toContainText("Check the marked fields");
+  await dialog(officer).getByRole("button", { name: "Leave it" }).click();
   await officer.getByRole("button", { name: "Release the hold…" }).click();
   await dialog(officer).getByLabel("Why").fill("The case is over");
   await dialog(officer).getByRole("button", { name: "Release the hold" }).click();
@@ -51,6 +57,7 @@ test("a legal hold keeps a record from being deleted until another person releas
   await keepPicture(page, "person-delete");
   await dialog(page).getByRole("button", { name: "Put before a colleague" }).click();
   await expect(page).toHaveURL(/\/requests\/[0-9a-f-]{36}$/);
+  await expect(page.getByRole("main")).toContainText("deletion, test data");
 
   const second = await pageOf(browser, "administrator");
   await second.goto(page.url());

@@ -81,6 +81,12 @@ test("a deletion nobody asked for waits for a second administrator, and blocks o
     const [row] = await tx.select().from(dataRequests).where(eq(dataRequests.id, opened.requestId));
     expect(row).toMatchObject({ right: "deletion", state: "awaiting_approval", deletionReason: "test_data" });
     expect(await statusOf(tx, someone.id)).toBe("enrolled");
+    const entries = await tx
+      .select({ action: auditEntries.action })
+      .from(auditEntries)
+      .where(eq(auditEntries.entityId, opened.requestId))
+      .orderBy(auditEntries.at);
+    expect(entries.map(({ action }) => action)).toEqual(["request.open", "request.propose"]);
     const seen = {
       requestId: opened.requestId,
       version: row?.version ?? 0,

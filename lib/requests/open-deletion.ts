@@ -53,7 +53,8 @@ export async function openDeletion(
         previewDigest: digest,
         denialGround: null,
       };
-      const proposed = await proposeDecision(tx, decision, by, at);
+      // The log keeps no order within a millisecond, and this came second.
+      const proposed = await proposeDecision(tx, decision, by, new Date(at.getTime() + 1));
       if (proposed.ok) return { ok: true, requestId, protocol };
       throw new NotProposed(proposed.code === "stale_version" ? "preview_changed" : proposed.code);
     });
