@@ -51,6 +51,7 @@ function useAnswer({ request, toTell }: RequestPageData): string {
   if (state === "awaiting_approval" && proposal === "deny") return t("awaiting_denial");
   if (state === "scheduled") return t("scheduled", { subject, at: moment(executeAt ?? new Date(0)) });
   if (state === "verifying" && toTell > 0) return t("verifying_recipients", { subject });
+  if (state === "verifying" && right === "access") return t("verifying_access", { subject });
   if (state === "failed" && nextTryAt !== null) return t("failed_retry", { subject, at: moment(nextTryAt) });
   return t(state, { subject });
 }
@@ -62,6 +63,8 @@ function useLead({ request, toTell }: RequestPageData): string {
   if (state === "awaiting_approval" && proposal === "deny") return t("awaiting_denial");
   if (state === "scheduled" && !isErasing(right)) return t("scheduled_plain");
   if (state === "verifying" && toTell > 0) return t("verifying_recipients");
+  if (state === "verifying" && (right === "access" || right === "rectification"))
+    return t(`verifying_${right}`);
   if (state === "failed" && nextTryAt !== null) return t("failed_retry");
   if (state === "duplicate" || state === "not_controller" || state === "closed_unverified")
     return t("closed");

@@ -3,15 +3,17 @@ import { shortHash } from "#components/audit/short.ts";
 import { Note } from "#components/ui/note.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { RequestPageData } from "#lib/request-page/types.ts";
-import type { PreviewItem } from "#lib/requests/types.ts";
+import { isClosed } from "#lib/requests/rules.ts";
+import type { PreviewItem, RequestState } from "#lib/requests/types.ts";
 import { keptUntil } from "#lib/retention/rules.ts";
 import { useRequestTerms } from "./terms.ts";
 
-/** What goes and what stays and why: as it would be now, or as it was fixed when it was assessed. */
+/** What goes and what stays and why: as it would be now, as it was fixed when it was assessed, or as it was carried out. */
 export function RequestPreview({ data }: { data: RequestPageData }) {
   const t = useTranslations("request");
   const { shown, shownDigest, isFixed, decisionLock, presentDigest, keptFrom } = data;
   if (shown === null) return null;
+  const tense = tenseOf(data.request.state);
   return (
     <>
       {decisionLock === "preview_changed" && presentDigest !== null ? (
@@ -20,8 +22,8 @@ export function RequestPreview({ data }: { data: RequestPageData }) {
         </Note>
       ) : null}
       <Section
-        title={t("goes.title")}
-        about={t(isFixed ? "goes.fixed" : "goes.live")}
+        title={t(`goes.title.${tense}`)}
+        about={t(tense === "open" ? (isFixed ? "goes.fixed" : "goes.live") : `goes.${tense}`)}
         end={
           shownDigest === null ? undefined : (
             <span className="m" title={shownDigest}>
@@ -31,14 +33,14 @@ export function RequestPreview({ data }: { data: RequestPageData }) {
         }
       >
         {shown.goes.length === 0 ? (
-          <p className="m2">{t(shown.stays.length === 0 ? "goes.nothingHeld" : "goes.nothing")}</p>
+          <p className="m2">{t(`goes.${shown.stays.length === 0 ? "nothingHeld" : "nothing"}.${tense}`)}</p>
         ) : (
           <Items items={shown.goes} where={t("goes.where")} keptFrom={keptFrom} />
         )}
       </Section>
-      <Section title={t("stays.title")} about={t("stays.about")}>
+      <Section title={t(`stays.title.${tense}`)} about={t("stays.about")}>
         {shown.stays.length === 0 ? (
-          <p className="m2">{t("stays.nothing")}</p>
+          <p className="m2">{t(`stays.nothing.${tense}`)}</p>
         ) : (
           <Items items={shown.stays} where={t("stays.kept")} keptFrom={keptFrom} />
         )}
@@ -46,6 +48,12 @@ export function RequestPreview({ data }: { data: RequestPageData }) {
       </Section>
     </>
   );
+}
+
+/** A request that was carried out tells what went, one that ended otherwise what would have. */
+function tenseOf(state: RequestState): "open" | "gone" | "kept" {
+  if (state === "completed") return "gone";
+  return isClosed(state) ? "kept" : "open";
 }
 
 type ItemsProps = { items: readonly PreviewItem[]; where: string; keptFrom: Date };

@@ -23,6 +23,7 @@ export function useRequestTerms() {
     /** Where a request is: what is being carried out is named by the right, a wait by its hours where both ends are given. */
     step: ({ right, state, decidedAt = null, executeAt = null }: Step) => {
       if (state === "executing") return t(`executing.${right}`);
+      if (state === "verifying" && right === "access") return t("handing");
       if (state !== "scheduled" || decidedAt === null || executeAt === null) return t(`state.${state}`);
       return t("waiting", { hours: Math.ceil((executeAt.getTime() - decidedAt.getTime()) / HOUR_MS) });
     },

@@ -24,11 +24,14 @@ const TRACKS: Record<Right, readonly TrackStepName[]> = {
   consent_withdrawal: [...ASKED, "waiting", "deleting", "proving", "done"],
   deletion: ["received", "approval", "waiting", "deleting", "proving", "done"],
   rectification: [...ASKED, "capture", "updating", "verifying", "done"],
-  access: [...ASKED, "composing", "done"],
+  access: [...ASKED, "composing", "handing", "done"],
   block: [...ASKED, "blocking", "done"],
 };
 
-/** Where on its track a request stands. What is carried out stands at its act until that is proven. */
+/**
+ * Where on its track a request stands. What is carried out stands at its act until that is proven. A block holds as soon as
+ * it is set: it stays at its act while somebody else is still to be told.
+ */
 function placeOf(right: Right, state: RequestState): TrackStepName {
   const act = TRACKS[right].find((name) => ACTS.has(name)) ?? "done";
   switch (state) {
@@ -49,14 +52,14 @@ function placeOf(right: Right, state: RequestState): TrackStepName {
     case "outcome_unknown":
       return act;
     case "verifying":
-      return TRACKS[right].find((name) => PROOFS.has(name)) ?? "done";
+      return TRACKS[right].find((name) => PROOFS.has(name)) ?? act;
     default:
       return "done";
   }
 }
 
 const ACTS: ReadonlySet<TrackStepName> = new Set(["deleting", "updating", "composing", "blocking"]);
-const PROOFS: ReadonlySet<TrackStepName> = new Set(["proving", "verifying"]);
+const PROOFS: ReadonlySet<TrackStepName> = new Set(["proving", "verifying", "handing"]);
 
 type TrackFacts = Pick<
   RequestRow,

@@ -17,6 +17,7 @@ export const TRACK_STEPS = [
   "deleting",
   "updating",
   "composing",
+  "handing",
   "blocking",
   "proving",
   "verifying",
