@@ -17,6 +17,7 @@ import { offerCodeAppAction, proveAction, setUpCodeAppAction, stayAction } from 
 import { signOutAction } from "./actions.ts";
 import { listPages } from "./list-pages.ts";
 import { searchPeopleAction, settleSearchAction } from "./people/actions.ts";
+import { haltAction, releaseHaltAction } from "./rollout/actions.ts";
 import { SETTINGS_PERMISSIONS } from "./settings/permissions.ts";
 
 const SEARCH = { search: searchPeopleAction, settle: settleSearchAction };
@@ -41,7 +42,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     ROOM_PERMISSIONS[room].some((permission) => grantOf(role, permission)),
   );
   return (
-    <ClientMessages rooms={["shell", "proof"]}>
+    <ClientMessages rooms={["shell", "proof", "errors"]}>
       <ToastProvider>
         <StepUpProvider acts={SET_UP} signOnName={consoleSettings().oidc?.name ?? ""}>
           <Shell
@@ -49,7 +50,10 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
             openRooms={openRooms}
             openRequests={await loadOpenCount(role)}
             exposure={await loadExposure()}
-            mayHalt={grantOf(role, "rollout.halt") !== null}
+            halt={{
+              halt: grantOf(role, "rollout.halt") === null ? null : haltAction,
+              release: grantOf(role, "rollout.release_halt") === null ? null : releaseHaltAction,
+            }}
             theme={await chosenTheme()}
             palette={{
               pages: await listPages(openRooms, role),

@@ -1,17 +1,17 @@
-import { CircleAlert, CircleCheck, OctagonPause } from "lucide-react";
+import { CircleAlert, CircleCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { LockedButton } from "#components/ui/button.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { Exposure } from "#lib/service-health/types.ts";
+import { Halt, type HaltActs, ReleaseHalt } from "./halt.tsx";
 
 type ExposureStripProps = {
   /** `null` before the rollout is prepared, `undefined` when it cannot be read. */
   exposure: Exposure | null | undefined;
-  mayHalt: boolean;
+  halt: HaltActs;
 };
 
 /** How far biometric login is open, which gateways confirm it, and the way to stop it: always in view. */
-export function ExposureStrip({ exposure, mayHalt }: ExposureStripProps) {
+export function ExposureStrip({ exposure, halt }: ExposureStripProps) {
   const t = useTranslations("shell.strip");
   return (
     <div className="strip">
@@ -21,13 +21,16 @@ export function ExposureStrip({ exposure, mayHalt }: ExposureStripProps) {
         <b className="b">{exposure ? levelOf(exposure, t) : t(exposure === null ? "unknown" : "unread")}</b>
       </span>
       {exposure ? <Gateways exposure={exposure} /> : null}
-      {mayHalt ? (
-        <LockedButton id="halt-locked" icon={OctagonPause} reason={t("haltLocked")}>
-          {t("halt")}
-        </LockedButton>
-      ) : null}
+      {exposure ? <HaltActsOf exposure={exposure} {...halt} /> : null}
     </div>
   );
+}
+
+function HaltActsOf({ exposure, halt, release }: { exposure: Exposure } & HaltActs) {
+  const { exposurePercent: percent, halted, version } = exposure;
+  if (halted)
+    return release === null ? null : <ReleaseHalt percent={percent} version={version} act={release} />;
+  return halt === null ? null : <Halt percent={percent} act={halt} />;
 }
 
 type Texts = ReturnType<typeof useTranslations<"shell.strip">>;

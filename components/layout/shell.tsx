@@ -9,6 +9,7 @@ import type { Exposure } from "#lib/service-health/types.ts";
 import { ACCOUNT_MENU_ID, AccountMenu } from "./account-menu.tsx";
 import { CommandPalette, type CommandPaletteProps } from "./command-palette.tsx";
 import { ExposureStrip } from "./exposure-strip.tsx";
+import type { HaltActs } from "./halt.tsx";
 import { Mark } from "./mark.tsx";
 import { BottomLinks, SideLinks } from "./room-links.tsx";
 import type { RoomName } from "./rooms.ts";
@@ -19,7 +20,7 @@ type ShellProps = {
   /** How many are open; null where the reader may not know, or it is not known now. */
   openRequests: number | null;
   exposure: Exposure | null | undefined;
-  mayHalt: boolean;
+  halt: HaltActs;
   theme: Theme;
   palette: CommandPaletteProps;
   signOut: ReactNode;
@@ -34,7 +35,7 @@ export function Shell({
   openRooms,
   openRequests,
   exposure,
-  mayHalt,
+  halt,
   theme,
   palette,
   signOut,
@@ -66,7 +67,7 @@ export function Shell({
             <Mark size={22} />
           </Link>
           <CommandPalette {...palette} />
-          <ExposureStrip exposure={exposure} mayHalt={mayHalt} />
+          <ExposureStrip exposure={exposure} halt={halt} />
         </header>
         {children}
       </div>

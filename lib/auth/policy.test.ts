@@ -52,6 +52,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "rollout.change": [null, null, "full", null],
     "rollout.advance_past_half": [null, null, "full", null],
     "rollout.halt": ["full", "full", "full", null],
+    "rollout.release_halt": ["full", null, "full", null],
     "applications.read": ["full", null, "full", null],
     "applications.change": ["full", null, null, null],
     "policies.read": ["full", null, "full", null],
@@ -92,6 +93,7 @@ test("exactly the dangerous acts ask for a proof, and only of who gets them in f
     "request.decide",
     "retention.change",
     "rollout.advance_past_half",
+    "rollout.release_halt",
     "sample_data.remove",
     "verifications.export",
   ]);

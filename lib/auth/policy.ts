@@ -86,6 +86,8 @@ export const POLICY = {
   "rollout.change": { may: { product_manager: "full" } },
   "rollout.advance_past_half": { may: { product_manager: "full" }, stepUp: true },
   "rollout.halt": { may: { administrator: "full", compliance_officer: "full", product_manager: "full" } },
+  /** An installation may have no product manager; whoever halted it must not be locked out. */
+  "rollout.release_halt": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

@@ -112,3 +112,12 @@ export const planSchema = z
     }
   });
 export type RolloutPlan = z.output<typeof planSchema>;
+
+const LONGEST_REASON = 500;
+const reasonSchema = z.string().trim().max(LONGEST_REASON);
+/** A halt waits for nothing, not even for words. */
+export const haltSchema = z.object({ reason: reasonSchema.transform((text) => text || null) });
+export const releaseHaltSchema = z.object({
+  reason: reasonSchema.min(1),
+  version: z.coerce.number().int().min(1),
+});

@@ -19,10 +19,13 @@ export async function findExposure(db: DatabaseOrTransaction, now: Date): Promis
     .from(gateways)
     .where(gte(gateways.seenAt, new Date(now.getTime() - GATEWAY_SILENCE_SECONDS * 1000)));
   const confirmed = running.filter(
-    (gateway) => gateway.intentVersion === intent.version && gateway.flagState === "connected",
+    // A halt holds without Unleash.
+    (gateway) =>
+      gateway.intentVersion === intent.version && (intent.halted || gateway.flagState === "connected"),
   );
   return {
     exposurePercent: intent.exposurePercent,
+    version: intent.version,
     halted: intent.halted,
     confirmedGateways: confirmed.length,
     runningGateways: running.length,

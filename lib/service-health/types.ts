@@ -1,6 +1,8 @@
 /** How far biometric login is opened, by our own intent, and which gateways run on exactly that intent. */
 export type Exposure = {
   exposurePercent: number;
+  /** Of the intent: an act says which one it was meant for. */
+  version: number;
   halted: boolean;
   confirmedGateways: number;
   runningGateways: number;
