@@ -16,15 +16,15 @@ export type HaltActs = { halt: Act<Done> | null; release: Act<Done> | null };
 
 type HaltProps = { percent: number; act: Act<Done> };
 
-/** So soon after the act gateways have told that they obey it. */
-const TOLD_AFTER_MS = 1_500;
+/** Gateways tell within a second that they obey; where one is slow, the strip is looked at again for a while. */
+const LOOKED_AT_MS = [1_500, 4_000, 10_000, 30_000];
 
 function useTold() {
   const toast = useToast();
   const router = useRouter();
   return (text: string, isConfirmed: boolean) => {
     toast({ text, stays: true, ...(isConfirmed ? {} : { tone: "warn" as const }) });
-    setTimeout(() => router.refresh(), TOLD_AFTER_MS);
+    for (const ms of LOOKED_AT_MS) setTimeout(() => router.refresh(), ms);
   };
 }
 
