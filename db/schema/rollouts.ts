@@ -12,14 +12,8 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import {
-  ARMS,
-  CHANGE_KINDS,
-  CHANGE_STATES,
-  DECISIONS,
-  ROLLOUT_STATES,
-  STAGE_ENDS,
-} from "#lib/rollout/schema.ts";
+import { ARMS, CHANGE_KINDS, CHANGE_STATES, ROLLOUT_STATES, STAGE_ENDS } from "#lib/rollout/schema.ts";
+import { DECISIONS } from "#lib/rollout-evidence/schema.ts";
 import { timestamptz } from "../timestamptz.ts";
 
 /** One build's way from early adopters to everyone. A flag has at most one that has not ended. */

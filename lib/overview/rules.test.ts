@@ -20,7 +20,13 @@ const steps = (unit: "hour" | "day", count: number) => {
   const starts = Array.from({ length: count }, (_, place) => new Date(present - (count - 1 - place) * ms));
   return { unit, starts, now: NOW };
 };
-const exposure = { exposurePercent: 100, version: 1, halted: false, confirmedGateways: 1, runningGateways: 1 };
+const exposure = {
+  exposurePercent: 100,
+  version: 1,
+  halted: false,
+  confirmedGateways: 1,
+  runningGateways: 1,
+};
 
 const dataOf = (hours: LoginCell[], more: Partial<StageData> = {}): StageData => ({
   hours: { steps: steps("hour", 48), logins: hours, calls: [], latencies: [] },

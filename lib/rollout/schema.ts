@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { COMPARED_METRICS } from "#lib/rollout-evidence/schema.ts";
 
 /** The flag that decides who is offered the biometric path. It is also the `groupId` of its strategies, for good. */
 export const BIOMETRIC_LOGIN_FLAG = "biometric-login";
@@ -21,7 +22,6 @@ export type RolloutIntent = {
 export const ROLLOUT_STATES = ["planned", "running", "completed", "rolled_back", "replaced"] as const;
 export const STAGE_ENDS = ["advanced", "rolled_back", "halted", "completed", "replaced"] as const;
 export const ARMS = ["biometric", "legacy"] as const;
-export const DECISIONS = ["roll_back", "hold", "ask", "advance"] as const;
 
 /** What is done to a rollout. `adopt` and `revert` end a drift; `drill` is a halt that is let go again at once. */
 export const CHANGE_KINDS = [
@@ -42,10 +42,6 @@ export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 /** `unknown`: Unleash may have taken it; read back before anything else is asked of it. */
 export const CHANGE_STATES = ["intended", "confirmed", "refused", "unknown"] as const;
-
-/** Gates whose figures are held against the legacy arm, and gates with a limit of their own. */
-export const COMPARED_METRICS = ["not_completed", "lockout", "slow_login"] as const;
-export const LIMITED_METRICS = ["fallback", "api_error", "slow_call"] as const;
 
 const percent = z.number().int().min(0).max(100);
 

@@ -45,8 +45,12 @@ test("a gateway confirms only by running on the version in force and hearing Unl
       ]);
     expect(await findExposure(tx, NOW)).toEqual({
       exposurePercent: 25,
+      version: 7,
       halted: false,
       confirmedGateways: 2,
       runningGateways: 5,
     });
+    await tx.update(rolloutIntents).set({ halted: true });
+    // A halt holds without Unleash.
+    expect(await findExposure(tx, NOW)).toMatchObject({ halted: true, confirmedGateways: 3 });
   }));
