@@ -4,11 +4,13 @@ import { readJourneySettings } from "#lib/settings/journeys.ts";
 
 const { consoleUrl, chromePath } = readJourneySettings();
 
-/** Walks that leave the installation as it was, or change nothing but members and settings of their own. */
+/** Walks that leave the installation as it was, or change nothing but members, people and requests of their own. */
 const LOOKS = [
   "every-screen.spec.ts",
+  "holds.spec.ts",
   "languages.spec.ts",
   "members.spec.ts",
+  "requests.spec.ts",
   "second-factor.spec.ts",
   "single-sign-on.spec.ts",
 ];
