@@ -3,7 +3,7 @@
 import "./people.css";
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
+import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { rowLinks } from "#components/data-table/use-row-keys.ts";
 import { useView, type View } from "#components/data-table/use-view.ts";
 import { ViewMenu } from "#components/data-table/view-menu.tsx";
@@ -17,7 +17,7 @@ import {
   SEARCH_PURPOSES,
   type SearchPurpose,
 } from "#lib/people/types.ts";
-import { takeHandedText } from "./handed-text.ts";
+import { useHandedText } from "./handed-text.ts";
 import { Nobody } from "./nobody.tsx";
 import { PastedList } from "./pasted-list.tsx";
 import { PeopleFilters } from "./people-filters.tsx";
@@ -44,7 +44,7 @@ type PeopleFinderProps = {
 export function PeopleFinder(props: PeopleFinderProps) {
   const { recent, filters, sight, exposurePercent, mayImport, ...actions } = props;
   const t = useTranslations("people");
-  const [text, setText] = useState(takeHandedText);
+  const [text, setText] = useHandedText();
   const [purpose, setPurpose] = usePurpose();
   const input = useMemo(() => ({ text, filters, purpose }), [text, filters, purpose]);
   const { found, searching, settle } = useSearch(input, actions.search, actions.settle);

@@ -3,7 +3,7 @@
 import { Search } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { takeHandedText } from "#components/people/handed-text.ts";
+import { useHandedText } from "#components/people/handed-text.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
@@ -17,7 +17,7 @@ export type FindRequests = (input: { text: string }) => Promise<ActionResult<Req
 export function RequestFinder({ find }: { find: FindRequests }) {
   const t = useTranslations("requests.find");
   const errors = useTranslations("errors");
-  const [text, setText] = useState(takeHandedText);
+  const [text, setText] = useHandedText();
   const [busy, setBusy] = useState(false);
   const [result, setResult] = useState<ActionResult<RequestSearch> | null>(null);
   const wasHanded = useRef(text !== "");
