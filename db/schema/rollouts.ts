@@ -12,7 +12,14 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { ARMS, CHANGE_KINDS, CHANGE_STATES, ROLLOUT_STATES, STAGE_ENDS } from "#lib/rollout/schema.ts";
+import {
+  ARMS,
+  CHANGE_KINDS,
+  CHANGE_STATES,
+  ROLLOUT_STATES,
+  STAGE_ENDS,
+  TEMPLATE_CHOICES,
+} from "#lib/rollout/schema.ts";
 import { DECISIONS } from "#lib/rollout-evidence/schema.ts";
 import { timestamptz } from "../timestamptz.ts";
 
@@ -29,12 +36,20 @@ export const rollouts = pgTable(
     createdAt: timestamptz("created_at").notNull(),
     startedAt: timestamptz("started_at"),
     endedAt: timestamptz("ended_at"),
+    /** What became of the biometrics enrolled during a rollout that was rolled back; null while nobody has chosen. */
+    templatesChoice: text("templates_choice", { enum: TEMPLATE_CHOICES }),
+    templatesChosenBy: uuid("templates_chosen_by"),
+    templatesChosenAt: timestamptz("templates_chosen_at"),
   },
   (t) => [
     uniqueIndex("rollouts_one_open").on(t.flag).where(sql`${t.endedAt} is null`),
     check(
       "rollouts_ended",
       sql`(${t.endedAt} is not null) = (${t.state} in ('completed', 'rolled_back', 'replaced'))`,
+    ),
+    check(
+      "rollouts_templates",
+      sql`num_nonnulls(${t.templatesChoice}, ${t.templatesChosenBy}, ${t.templatesChosenAt}) in (0, 3)`,
     ),
     check("rollouts_started", sql`(${t.state} = 'planned') <= (${t.startedAt} is null)`),
   ],
@@ -151,7 +166,7 @@ export const rolloutSubjects = pgTable(
   (t) => [primaryKey({ columns: [t.stageId, t.personId] })],
 );
 
-/** First logins of a stage by slice of time and arm, kept by the statement that inserts the subjects. */
+/** First logins of a stage by slice of time, arm and class of device, kept by the statement that inserts the subjects. */
 export const rolloutSlices = pgTable(
   "rollout_slices",
   {
@@ -161,7 +176,10 @@ export const rolloutSlices = pgTable(
     /** The start of the slice, a whole number of slices after the stage began to count. */
     startsAt: timestamptz("starts_at").notNull(),
     arm: text("arm", { enum: ARMS }).notNull(),
+    deviceClass: text("device_class").notNull(),
     people: integer("people").notNull(),
+    /** Approved by biometrics. */
+    approved: integer("approved").notNull(),
     notCompleted: integer("not_completed").notNull(),
     lockedOut: integer("locked_out").notNull(),
     slow: integer("slow").notNull(),
@@ -169,7 +187,7 @@ export const rolloutSlices = pgTable(
     onLegacy: integer("on_legacy").notNull(),
     reported: integer("reported").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.stageId, t.startsAt, t.arm] })],
+  (t) => [primaryKey({ columns: [t.stageId, t.startsAt, t.arm, t.deviceClass] })],
 );
 
 /** People who are offered the path from the first stage on. The CustomID need not be enrolled yet. */
@@ -205,3 +223,28 @@ export const falseAccepts = pgTable("false_accepts", {
   loginId: uuid("login_id"),
   reason: text("reason").notNull(),
 });
+
+/** Where scheduled trials of the legacy login go: one row, and none where the company gave no address. */
+export const legacyProbes = pgTable("legacy_probes", {
+  name: text("name").primaryKey(),
+  url: text("url").notNull(),
+  everyMinutes: integer("every_minutes").notNull(),
+  /** The secret the trial is sent with, sealed like those of webhooks; null where it is sent without. */
+  sealedSecret: text("sealed_secret"),
+  changedBy: uuid("changed_by").notNull(),
+  changedAt: timestamptz("changed_at").notNull(),
+});
+
+/** One trial of the legacy login. */
+export const legacyTrials = pgTable(
+  "legacy_trials",
+  {
+    id: uuid("id").primaryKey(),
+    at: timestamptz("at").notNull(),
+    /** Null where it worked. */
+    trouble: text("trouble"),
+    status: smallint("status"),
+    tookMs: integer("took_ms").notNull(),
+  },
+  (t) => [index("legacy_trials_at").on(t.at.desc())],
+);

@@ -106,6 +106,7 @@ test("who reads the whole log reads all of it; others what they look after and w
       "rollout",
       "early_adopters",
       "false_accept",
+      "legacy_probe",
     ],
     people: false,
   });

@@ -67,6 +67,8 @@ const KINDS: Record<AuditAction, ActKind> = {
   "rollout.revert": "rollout",
   "rollout.finish": "rollout",
   "rollout.settle": "rollout",
+  "rollout.settle_templates": "rollout",
+  "legacy_probe.change": "rollout",
   "early_adopters.add": "rollout",
   "early_adopters.remove": "rollout",
   "early_adopters.import": "rollout",

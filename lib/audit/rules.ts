@@ -45,6 +45,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   rollout: "rollout.change",
   early_adopters: "rollout.change",
   false_accept: "rollout.change",
+  legacy_probe: "rollout.change",
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",

@@ -24,7 +24,7 @@ import type {
   Right,
 } from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
-import type { ChangeKind } from "#lib/rollout/schema.ts";
+import type { ChangeKind, TemplateChoice } from "#lib/rollout/schema.ts";
 import type { CHECKPOINT_CAUSES, FindingCode } from "./schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
@@ -205,6 +205,14 @@ export type AuditActs = {
       state: "confirmed" | "refused" | "unknown";
       trouble: string | null;
     };
+  };
+  "rollout.settle_templates": {
+    entity: Entity<"rollout">;
+    details: { choice: TemplateChoice; people: number; batchId: string | null; reason: string };
+  };
+  "legacy_probe.change": {
+    entity: Entity<"legacy_probe">;
+    details: { isOn: boolean; everyMinutes: number | null };
   };
   "early_adopters.add": { entity: Entity<"early_adopters">; subject?: Subject; details: { count: number } };
   "early_adopters.remove": {

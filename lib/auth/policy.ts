@@ -88,6 +88,14 @@ export const POLICY = {
   "rollout.halt": { may: { administrator: "full", compliance_officer: "full", product_manager: "full" } },
   /** An installation may have no product manager; whoever halted it must not be locked out. */
   "rollout.release_halt": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
+  /** Who is offered the path first; CustomIDs are shown as far as people are. */
+  "early_adopters.change": { may: { product_manager: "full" } },
+  /** What becomes of biometrics enrolled during a rollout that was rolled back. */
+  "rollout.settle_templates": { may: { compliance_officer: "full", product_manager: "full" }, stepUp: true },
+  "false_accept.report": {
+    may: { administrator: "full", compliance_officer: "full", product_manager: "full" },
+  },
+  "legacy_probe.change": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

@@ -3,9 +3,7 @@ import { logSum } from "./log-space.ts";
 import {
   ALPHA,
   type Choice,
-  COOL_DOWN_MINUTES,
   MOST_DOUBLE_EXPOSED,
-  OUTCOME_WINDOW_MINUTES,
   REPORTED_FOR_COMPARISON,
   type VerdictReason,
 } from "./schema.ts";
@@ -113,7 +111,8 @@ const keepLimits: Step = ({ limited }) => {
 
 /** No data is never good news. */
 const refuseBlind: Step = ({ inputs, nowMs }) => {
-  const began = Date.parse(inputs.stage.startedAt) + (COOL_DOWN_MINUTES + OUTCOME_WINDOW_MINUTES) * MINUTE_MS;
+  const { coolDownMinutes, outcomeMinutes } = inputs;
+  const began = Date.parse(inputs.stage.startedAt) + (coolDownMinutes + outcomeMinutes) * MINUTE_MS;
   const newest = inputs.newestLoginAt === null ? began : Math.max(began, Date.parse(inputs.newestLoginAt));
   const isOld = nowMs - newest > BLIND_AFTER_SLICES * inputs.sliceMinutes * MINUTE_MS;
   if (!isOld && !inputs.hasPipelineGap) return null;

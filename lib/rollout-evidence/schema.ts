@@ -48,10 +48,6 @@ export type GateState = (typeof GATE_STATES)[number];
 export const CHOICES = ["extend", "widen", "harm_only", "roll_back"] as const;
 export type Choice = (typeof CHOICES)[number];
 
-/** After a change so long nobody is counted: SDKs poll. */
-export const COOL_DOWN_MINUTES = 10;
-/** A login is counted once it can no longer change how it ended. */
-export const OUTCOME_WINDOW_MINUTES = 10;
 /** From this share of reported legacy outcomes on, two ways can be compared. */
 export const REPORTED_FOR_COMPARISON = 0.95;
 /** More people than this share seen on both ways: they were not split. */

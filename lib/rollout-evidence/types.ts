@@ -85,6 +85,9 @@ export type StageInputs = {
   /** The newest counted login of either arm; null before the first. */
   newestLoginAt: string | null;
   sliceMinutes: number;
+  /** Logins this soon after the stage began are not counted, and each only so long after it was opened. */
+  coolDownMinutes: number;
+  outcomeMinutes: number;
   hasPipelineGap: boolean;
   /** Distinct people counted in each arm in this stage, and those seen in both. */
   people: { treated: number; control: number; both: number };

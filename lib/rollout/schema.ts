@@ -21,6 +21,9 @@ export type RolloutIntent = {
 
 export const ROLLOUT_STATES = ["planned", "running", "completed", "rolled_back", "replaced"] as const;
 export const STAGE_ENDS = ["advanced", "rolled_back", "halted", "completed", "replaced"] as const;
+/** What becomes of biometrics that were enrolled during a rollout which was rolled back. */
+export const TEMPLATE_CHOICES = ["keep", "suspend", "erase"] as const;
+export type TemplateChoice = (typeof TEMPLATE_CHOICES)[number];
 export const ARMS = ["biometric", "legacy"] as const;
 
 /** What is done to a rollout. `adopt` and `revert` end a drift; `drill` is a halt that is let go again at once. */
@@ -48,9 +51,13 @@ const percent = z.number().int().min(0).max(100);
 const stageSchema = z.strictObject({
   /** 0: early adopters alone. */
   exposurePercent: percent,
-  minDwellHours: z.number().int().min(0).max(720),
+  minDwellHours: z.number().min(0).max(720),
+  /** Whether the least time only ends once a Saturday and a Sunday were in it. */
+  spansWeekend: z.boolean().default(false),
   /** After so many days somebody is asked what to do; nothing advances because time passed. */
-  maxDwellDays: z.number().int().min(1).max(90),
+  maxDwellDays: z.number().min(0.001).max(90),
+  /** First logins of the biometric arm, at least, before it can go on. */
+  minPeople: z.number().int().min(0).max(1_000_000).default(0),
   /** The odds of an end that is bad, against legacy, that this stage must be proven to stay below; null: no comparison. */
   margin: z.number().min(1.05).max(5).nullable(),
   /** Compared gates that still roll back here, but no longer hold. */
@@ -108,6 +115,78 @@ export const planSchema = z
     }
   });
 export type RolloutPlan = z.output<typeof planSchema>;
+
+const stage = (exposurePercent: number, more: Partial<PlannedStage>): PlannedStage => ({
+  exposurePercent,
+  minDwellHours: 24,
+  spansWeekend: false,
+  maxDwellDays: 14,
+  minPeople: 0,
+  margin: null,
+  harmOnly: [],
+  advances: "asks",
+  ...more,
+});
+
+const LIMITS: RolloutPlan["limits"] = {
+  fallbackPercent: 15,
+  apiErrorPercent: 2,
+  slowLoginSeconds: 10,
+  slowCallMs: 2_000,
+  slowCallPercent: 5,
+};
+const TIMES = { coolDownMinutes: 10, sliceMinutes: 15, outcomeMinutes: 10 };
+const ALWAYS = { from: 0, to: 0 };
+const EARLY = stage(0, {});
+
+/**
+ * Plans to start from. The margin shrinks as more people are exposed, so that the harm that is tolerated, the share times what
+ * it is above 1, stays about the same: the "risk is effect times ramp" of Xu, Duan and Huang, KDD 2018.
+ */
+export const PLAN_TEMPLATES = {
+  /** Six stages with proof at each; five of 100 stay on legacy for good. */
+  proven: {
+    stages: [
+      EARLY,
+      stage(1, { margin: 3, advances: "by_itself" }),
+      stage(5, { margin: 2, advances: "by_itself" }),
+      stage(25, { margin: 1.5, advances: "by_itself" }),
+      stage(50, { margin: 1.3, minDwellHours: 72, spansWeekend: true }),
+      stage(95, { minDwellHours: 168 }),
+    ],
+    limits: LIMITS,
+    ...TIMES,
+    quietHours: ALWAYS,
+  },
+  /** The same steps, each after a person's word, and none at night. */
+  careful: {
+    stages: [
+      EARLY,
+      stage(1, { margin: 3, minDwellHours: 48 }),
+      stage(5, { margin: 2, minDwellHours: 48 }),
+      stage(25, { margin: 1.5, minDwellHours: 72 }),
+      stage(50, { margin: 1.3, minDwellHours: 168 }),
+      stage(95, { minDwellHours: 336 }),
+    ],
+    limits: LIMITS,
+    ...TIMES,
+    quietHours: { from: 18, to: 8 },
+  },
+  /** Few people cannot prove much: large steps, limits of its own, a person's word each time. */
+  small: {
+    stages: [
+      EARLY,
+      stage(10, { margin: 3, minDwellHours: 72, maxDwellDays: 30 }),
+      stage(50, { margin: 2, minDwellHours: 168, maxDwellDays: 30 }),
+      stage(95, { minDwellHours: 336, maxDwellDays: 30 }),
+    ],
+    limits: LIMITS,
+    ...TIMES,
+    sliceMinutes: 60,
+    quietHours: ALWAYS,
+  },
+} as const satisfies Record<string, RolloutPlan>;
+export type PlanTemplate = keyof typeof PLAN_TEMPLATES;
 
 const LONGEST_REASON = 500;
 const reasonSchema = z.string().trim().max(LONGEST_REASON);

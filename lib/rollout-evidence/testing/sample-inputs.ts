@@ -48,6 +48,8 @@ export const sampleInputs = (more: Partial<StageInputs> = {}): StageInputs => ({
   securityEvents: 0,
   newestLoginAt: "2026-03-12T08:49:00.000Z",
   sliceMinutes: 60,
+  coolDownMinutes: 10,
+  outcomeMinutes: 10,
   hasPipelineGap: false,
   people: { treated: 12_000, control: 36_000, both: 3 },
   legacyReported: { treated: { count: 99, of: 100 }, control: { count: 990, of: 1000 } },

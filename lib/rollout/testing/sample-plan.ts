@@ -3,6 +3,8 @@ import type { PlannedStage, RolloutPlan } from "../schema.ts";
 export const sampleStage = (exposurePercent: number, more: Partial<PlannedStage> = {}): PlannedStage => ({
   exposurePercent,
   minDwellHours: 24,
+  spansWeekend: false,
+  minPeople: 0,
   maxDwellDays: 14,
   margin: exposurePercent === 0 || exposurePercent === 100 ? null : 1.5,
   harmOnly: [],
