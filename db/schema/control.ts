@@ -31,6 +31,8 @@ export const rolloutIntents = pgTable(
     version: integer("version").notNull().default(1),
     changedBy: uuid("changed_by"),
     changedAt: timestamptz("changed_at").notNull(),
+    /** By the database's own clock, like the time at which a gateway took it: so the two can be compared. */
+    recordedAt: timestamptz("recorded_at").notNull().default(sql`clock_timestamp()`),
   },
   (t) => [check("rollout_intents_exposure_range", sql`${t.exposurePercent} between 0 and 100`)],
 );

@@ -8,7 +8,7 @@ import { rolloutChanges } from "#db/schema/rollouts.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor, RolloutFacts } from "#lib/audit/types.ts";
 import { newIdAt } from "#lib/ids.ts";
-import { findStanding } from "./queries.ts";
+import { findStanding, lockIntent } from "./queries.ts";
 import { factsOf, isWidening, leadingOf } from "./rules.ts";
 import { BIOMETRIC_LOGIN_FLAG, ROLLOUT_INTENT_CHANNEL } from "./schema.ts";
 import type { ChangeRefusal, Leading, Standing, Wish } from "./types.ts";
@@ -76,7 +76,7 @@ export function intendChange(
   at: Date,
 ): Promise<({ ok: true } & IntendedChange) | { ok: false; code: ChangeRefusal }> {
   return joinOrOpenTransaction(db, async (tx) => {
-    await tx.execute(sql`select 1 from rollout_intents where flag = ${BIOMETRIC_LOGIN_FLAG} for update`);
+    await lockIntent(tx);
     const standing = await findStanding(tx);
     if (standing === null) return { ok: false, code: "no_rollout" };
     if (seenVersion !== null && seenVersion !== standing.intent.version)
@@ -87,10 +87,8 @@ export function intendChange(
     if (digest !== null && digest !== found.digest) return { ok: false, code: "stale_difference" };
     const { difference } = found;
     const { before, after, rolloutId } = difference;
-    const goesFirst = wish.kind === "halt" || isWidening(before, after) || before.held !== after.held;
-    const holding =
-      isWidening(before, after) || wish.kind === "halt" ? after : { ...before, held: after.held };
-    const intentVersion = goesFirst ? await putIntent(tx, holding, actor, at) : standing.intent.version;
+    const holding = holdsAtOnce(wish.kind, before, after);
+    const intentVersion = holding ? await putIntent(tx, holding, actor, at) : standing.intent.version;
     const changeId = newIdAt(at);
     await tx.insert(rolloutChanges).values({
       ...{ id: changeId, rolloutId, kind: wish.kind, state: "intended", difference, digest: found.digest },
@@ -105,6 +103,13 @@ export function intendChange(
     });
     return { ok: true, changeId, difference, intentVersion };
   });
+}
+
+/** What the gateways are told before Unleash is; null where they hear of it only afterwards. */
+function holdsAtOnce(kind: Wish["kind"], before: RolloutFacts, after: RolloutFacts): RolloutFacts | null {
+  if (kind === "drill") return { ...before, halted: true };
+  if (kind === "halt" || isWidening(before, after)) return after;
+  return before.held === after.held ? null : { ...before, held: after.held };
 }
 
 const isChanging = async (tx: DatabaseOrTransaction): Promise<boolean> => {
@@ -127,6 +132,7 @@ export async function putIntent(
     .set({
       ...{ exposurePercent, offersEarlyAdopters, halted, heldAt },
       ...{ version: sql`${rolloutIntents.version} + 1`, changedBy: actor.id, changedAt: at },
+      recordedAt: sql`clock_timestamp()`,
     })
     .where(eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG))
     .returning({ version: rolloutIntents.version });

@@ -11,6 +11,7 @@ type At = {
   halted?: boolean;
   held?: boolean;
   planned?: boolean;
+  isDrilling?: boolean;
 };
 
 function standing({
@@ -19,6 +20,7 @@ function standing({
   halted = false,
   held = false,
   planned = true,
+  isDrilling = false,
 }: At): Standing {
   const stage = place === null ? null : { id: "stage", place, beganAt: AT };
   const rollout = {
@@ -30,7 +32,7 @@ function standing({
     stage,
   };
   const intent = { exposurePercent, offersEarlyAdopters: place !== null, halted, version: 3 };
-  return { intent, heldAt: held ? AT : null, rollout: planned ? rollout : null };
+  return { intent, heldAt: held ? AT : null, isDrilling, rollout: planned ? rollout : null };
 }
 
 const plain = (kind: Exclude<Wish["kind"], "roll_back">): Wish => ({ kind });
@@ -105,6 +107,7 @@ test.each<[string, At, Wish, object | string]>([
     plain("release_halt"),
     { halted: false, exposurePercent: 25 },
   ],
+  ["a halt on a drill is meant", { halted: true, isDrilling: true }, plain("halt"), { halted: true }],
   ["the end of no halt", {}, plain("release_halt"), "not_halted"],
   ["a finish before the last stage", { place: 2 }, plain("finish"), "not_the_last_stage"],
   [

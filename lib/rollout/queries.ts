@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, gte, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { rolloutIntents } from "#db/schema/control.ts";
+import { gateways, rolloutIntents } from "#db/schema/control.ts";
 import { rolloutChanges, rolloutPlans, rolloutStages, rollouts } from "#db/schema/rollouts.ts";
 import { BIOMETRIC_LOGIN_FLAG, planSchema, type RolloutIntent } from "./schema.ts";
 import type { OpenRollout, Standing } from "./types.ts";
@@ -19,6 +19,64 @@ export async function findIntent(db: DatabaseOrTransaction): Promise<RolloutInte
   return rows[0] ?? null;
 }
 
+/** The intent, kept from changing until the caller's transaction ends; null before there is one. */
+export async function lockIntent(tx: DatabaseOrTransaction): Promise<RolloutIntent | null> {
+  await tx.execute(sql`select 1 from rollout_intents where flag = ${BIOMETRIC_LOGIN_FLAG} for update`);
+  return findIntent(tx);
+}
+
+/** A gateway that has not reported for so long counts as gone. */
+export const GATEWAY_SILENCE_SECONDS = 60;
+
+/** A gateway that runs, and how far it is with the present intent. */
+export type GatewayStand = {
+  name: string;
+  seenAt: Date;
+  startedAt: Date;
+  intentVersion: number | null;
+  /** After how many milliseconds it took the present intent, by the database's clock; null where it has not. */
+  tookMs: number | null;
+  flagState: string;
+  definitionHash: string | null;
+};
+
+/** The gateways that run, by name. */
+export async function listGateways(
+  db: DatabaseOrTransaction,
+  intentVersion: number,
+  now: Date,
+): Promise<GatewayStand[]> {
+  const sinceIntent = sql<
+    number | null
+  >`case when ${gateways.intentVersion} = ${intentVersion} then greatest(0,
+    extract(epoch from ${gateways.intentTakenAt} - ${rolloutIntents.recordedAt}) * 1000)::integer end`;
+  return db
+    .select({
+      name: gateways.name,
+      seenAt: gateways.seenAt,
+      startedAt: gateways.startedAt,
+      intentVersion: gateways.intentVersion,
+      tookMs: sinceIntent,
+      flagState: gateways.flagState,
+      definitionHash: gateways.definitionHash,
+    })
+    .from(gateways)
+    .innerJoin(rolloutIntents, eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG))
+    .where(gte(gateways.seenAt, new Date(now.getTime() - GATEWAY_SILENCE_SECONDS * 1000)))
+    .orderBy(asc(gateways.name));
+}
+
+/** How many gateways run, how many took the intent of this version, and after how long the last of those did. */
+export async function countConfirmed(db: DatabaseOrTransaction, intentVersion: number, now: Date) {
+  const running = await listGateways(db, intentVersion, now);
+  const taken = running.flatMap(({ tookMs }) => tookMs ?? []);
+  return {
+    running: running.length,
+    confirmed: taken.length,
+    slowestMs: taken.length > 0 ? Math.max(...taken) : null,
+  };
+}
+
 /** When the intent last changed; null before there is one. */
 export async function findIntentChange(db: DatabaseOrTransaction): Promise<Date | null> {
   const rows = await db
@@ -34,7 +92,8 @@ export async function findStanding(db: DatabaseOrTransaction): Promise<Standing 
   if (row === undefined) return null;
   const { exposurePercent, offersEarlyAdopters, halted, version, heldAt } = row;
   const intent = { exposurePercent, offersEarlyAdopters, halted, version };
-  return { intent, heldAt, rollout: await findOpenRollout(db) };
+  const isDrilling = (await listUnsettledChanges(db)).some(({ kind }) => kind === "drill");
+  return { intent, heldAt, isDrilling, rollout: await findOpenRollout(db) };
 }
 
 /** The rollout that has not ended, if there is one. */

@@ -1,6 +1,7 @@
 import { differencesOf } from "#lib/unleash/differences.ts";
 import { readLiveFlag } from "#lib/unleash/live-flag.ts";
 import { lead, outcomeOf, type RolloutDesk } from "./change-rollout.ts";
+import { endDrill } from "./drill-halt.ts";
 import type { RolloutDifference } from "./intend-change.ts";
 import { type ChangeRow, findIntent, listUnsettledChanges } from "./queries.ts";
 import { isWidening, wantedOf } from "./rules.ts";
@@ -21,9 +22,13 @@ export async function resumeChanges(desk: RolloutDesk): Promise<number> {
   for (const change of await listUnsettledChanges(desk.db)) {
     const at = desk.clock();
     if (at.getTime() - change.at.getTime() < CUT_OFF_AFTER_MS) continue;
+    const difference = change.difference as RolloutDifference;
+    if (change.kind === "drill") {
+      settled += Number((await endDrill(desk, { changeId: change.id, difference }, SYSTEM)).ok);
+      continue;
+    }
     const outcome = await endOf(desk, change);
     if (outcome === null) continue;
-    const difference = change.difference as RolloutDifference;
     const done = await settleChange(desk.db, { changeId: change.id, difference }, outcome, SYSTEM, at);
     settled += Number(done);
   }

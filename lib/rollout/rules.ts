@@ -6,7 +6,7 @@ import type { LoginOutcome } from "#lib/logins/schema.ts";
 import { hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { byStep } from "#lib/time-steps.ts";
 import type { WantedFlagState } from "#lib/unleash/types.ts";
-import type { RolloutIntent } from "./schema.ts";
+import type { RolloutIntent, RolloutPlan } from "./schema.ts";
 import type { Arm, Arms, Leading, OpenRollout, RuleRefusal, StageRun, Standing, Wish } from "./types.ts";
 
 /** What Unleash shall say so that it agrees with an intent. Nobody served is off, so that a slip there serves nobody. */
@@ -35,7 +35,10 @@ export function leadingOf(standing: Standing, wish: Wish): Leading | RuleRefusal
   const facts = factsOf(standing);
   switch (wish.kind) {
     case "halt":
-      return facts.halted ? "halted" : { after: { ...facts, halted: true }, end: null };
+      // A drill is over when somebody means it.
+      return facts.halted && !standing.isDrilling
+        ? "halted"
+        : { after: { ...facts, halted: true }, end: null };
     case "release_halt":
       return facts.halted ? { after: { ...facts, halted: false }, end: null } : "not_halted";
     case "drill":
@@ -93,6 +96,22 @@ const reachOf = ({ halted, exposurePercent, offersEarlyAdopters }: RolloutFacts)
   percent: halted ? 0 : exposurePercent,
   cohort: !halted && offersEarlyAdopters,
 });
+
+/** A plan in the words of the log, as far as a reader tells one from another. */
+export const planFactsOf = ({ stages }: RolloutPlan) => ({
+  stages: stages.map(({ exposurePercent }) => exposurePercent),
+  margins: stages.map(({ margin }) => margin),
+});
+
+/** Why another plan cannot take the place of a rollout's: what was lived, and where it stands, cannot be unplanned. */
+export function whyNotPlan({ stage, plan: old }: OpenRollout, plan: RolloutPlan): "lived_already" | null {
+  if (stage === null) return null;
+  const lived = old.stages.slice(0, stage.place + 1);
+  const isKept = lived.every(
+    ({ exposurePercent }, place) => plan.stages[place]?.exposurePercent === exposurePercent,
+  );
+  return isKept ? null : "lived_already";
+}
 
 /** From this share of reported legacy outcomes on, two ways can be compared. */
 const REPORTED_FOR_COMPARISON = 0.95;

@@ -192,6 +192,43 @@ const LONGEST_REASON = 500;
 const reasonSchema = z.string().trim().max(LONGEST_REASON);
 /** A halt waits for nothing, not even for words. */
 export const haltSchema = z.object({ reason: reasonSchema.transform((text) => text || null) });
+/** What the form of a plan sends: the plan as JSON beside the words about it. */
+const planText = z
+  .string()
+  .max(20_000)
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue({ code: "custom", message: "unreadable" });
+      return z.NEVER;
+    }
+  })
+  .pipe(planSchema);
+export const createRolloutSchema = z.object({
+  build: z.string().trim().min(1).max(60),
+  plan: planText,
+});
+export const changePlanSchema = z.object({
+  plan: planText,
+  planVersion: z.coerce.number().int().min(1),
+  reason: reasonSchema.min(1),
+});
+/** An act on a rollout that was seen in this version, approved to the digest of what it changes. */
+const approvedSchema = z.object({
+  version: z.coerce.number().int().min(1),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
+  reason: reasonSchema.min(1),
+});
+export const changeRolloutSchema = approvedSchema;
+export const rollBackSchema = approvedSchema.extend({
+  /** The place of the plan it goes back to, from 0; empty for off. */
+  to: z.union([z.literal("").transform(() => null), z.coerce.number().int().min(0).max(11)]),
+});
+export const drillSchema = z.object({
+  version: z.coerce.number().int().min(1),
+  reason: reasonSchema.transform((text) => text || null),
+});
 export const releaseHaltSchema = z.object({
   reason: reasonSchema.min(1),
   version: z.coerce.number().int().min(1),

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { rolloutChanges, rolloutStages, rollouts } from "#db/schema/rollouts.ts";
@@ -7,9 +7,8 @@ import type { Actor, RolloutFacts } from "#lib/audit/types.ts";
 import { newIdAt } from "#lib/ids.ts";
 import type { FlagChangeTrouble } from "#lib/unleash/change-flag.ts";
 import { putIntent, type RolloutDifference } from "./intend-change.ts";
-import { findIntent } from "./queries.ts";
+import { findIntent, lockIntent } from "./queries.ts";
 import { isWidening } from "./rules.ts";
-import { BIOMETRIC_LOGIN_FLAG } from "./schema.ts";
 
 /** What came of a change at Unleash. `unchanged`: surely nothing. */
 export type ChangeOutcome =
@@ -30,7 +29,7 @@ export function settleChange(
   at: Date,
 ): Promise<boolean> {
   return joinOrOpenTransaction(db, async (tx) => {
-    await tx.execute(sql`select 1 from rollout_intents where flag = ${BIOMETRIC_LOGIN_FLAG} for update`);
+    await lockIntent(tx);
     const trouble = outcome.state === "confirmed" ? null : outcome.trouble;
     const { before, after, rolloutId, kind } = difference;
     const isWider = isWidening(before, after);

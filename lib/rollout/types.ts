@@ -37,6 +37,8 @@ export type OpenRollout = {
 export type Standing = {
   intent: RolloutIntent;
   heldAt: Date | null;
+  /** It is halted for a drill alone, which ends by itself. */
+  isDrilling: boolean;
   rollout: OpenRollout | null;
 };
 
@@ -72,6 +74,9 @@ export type ChangeRefusal =
   /** Another change is under way. */
   | "being_changed"
   | FlagChangeTrouble;
+
+/** Why a plan was not taken: `lived_already` where it changes the exposure of a stage that was begun. */
+export type PlanRefusal = "no_rollout" | "stale_version" | "being_changed" | "lived_already";
 
 /** What came of a change: `unknown` is read back by the worker until it is known. */
 export type ChangeResult =

@@ -1,11 +1,8 @@
 import { gte } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways } from "#db/schema/control.ts";
-import { findIntent } from "#lib/rollout/queries.ts";
+import { findIntent, GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import type { Exposure } from "./types.ts";
-
-/** A gateway that has not reported for so long counts as gone. */
-export const GATEWAY_SILENCE_SECONDS = 60;
 
 /**
  * The exposure we want and the gateways that confirm it: they run on exactly this version of it and hear Unleash.

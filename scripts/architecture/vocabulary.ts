@@ -12,7 +12,7 @@ const NOUN_FILES = new Set(["types", "schema", "rules", "queries", "loaders"]);
 const VERBS = new Set(
   (
     "accept advance approve assess assign block call cancel change check close compare complete compose confirm create deliver " +
-    "disable dispatch enable end enrol erase examine execute export extend forget freeze halt hold import intend invite " +
+    "disable dispatch drill enable end enrol erase examine execute export extend forget freeze halt hold import intend invite " +
     "issue judge keep lift lock measure name note open pause place prepare propose prove purge put reassign recapture rectify " +
     "record refuse register reject release remove reopen replay report request resume retry revoke roll rotate seal send settle " +
     "shred sign start suspend sweep test touch try unblock verify watch withdraw"

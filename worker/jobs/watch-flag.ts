@@ -1,4 +1,5 @@
 import { resumeChanges } from "#lib/rollout/resume-changes.ts";
+import { touchConfirmations } from "#lib/rollout/touch-confirmations.ts";
 import { touchSighting } from "#lib/rollout/touch-sighting.ts";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
 import type { Job } from "../run-jobs.ts";
@@ -15,6 +16,7 @@ export function watchFlagJob(unleash: { url: string; adminToken: string; environ
     everyMs: 5_000,
     async run({ database: { db }, clock }) {
       await resumeChanges({ db, admin, environment, clock });
+      await touchConfirmations(db, clock());
       await touchSighting(db, { admin, environment }, clock());
     },
   };
