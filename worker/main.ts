@@ -20,6 +20,7 @@ import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
+import { tryLegacyLoginJob } from "./jobs/try-legacy-login.ts";
 import { verifyLogJob } from "./jobs/verify-log.ts";
 import { watchFlagJob } from "./jobs/watch-flag.ts";
 import { watchInstallationJob } from "./jobs/watch-installation.ts";
@@ -60,6 +61,7 @@ const JOBS = [
   watchInstallationJob,
   watchRequestsJob(timeZone),
   watchFlagJob(settings.unleash),
+  tryLegacyLoginJob(sender.secretKey),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),
   workListsJob({

@@ -69,6 +69,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "rollout.settle": "rollout",
   "rollout.settle_templates": "rollout",
   "legacy_probe.change": "rollout",
+  "legacy_probe.try": "rollout",
   "early_adopters.add": "rollout",
   "early_adopters.remove": "rollout",
   "early_adopters.import": "rollout",

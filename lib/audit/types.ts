@@ -3,6 +3,7 @@ import type { ExportKind, LogFilters } from "#lib/audit-log/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
+import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
 import type { NotificationEventName, TargetKind } from "#lib/notifications/schema.ts";
@@ -213,6 +214,11 @@ export type AuditActs = {
   "legacy_probe.change": {
     entity: Entity<"legacy_probe">;
     details: { isOn: boolean; everyMinutes: number | null };
+  };
+  /** Of a trial that a member asked for; those of the worker stand in their own table. */
+  "legacy_probe.try": {
+    entity: Entity<"legacy_probe">;
+    details: { trouble: TrialTrouble | null; status: number | null };
   };
   "early_adopters.add": { entity: Entity<"early_adopters">; subject?: Subject; details: { count: number } };
   "early_adopters.remove": {

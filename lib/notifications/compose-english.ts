@@ -110,6 +110,17 @@ export const ENGLISH: Composers = {
       `The account's id is ${memberId}; the audit log says who did it. If nobody you know did, disable it under Settings, Members.`,
     ],
   }),
+  "legacy_login.failing": ({ failures, status }, { number }) => ({
+    subject: "The legacy login does not work",
+    lines: [
+      `${number(failures)} trials of the legacy login in a row failed${status === null ? "." : `; the last was answered ${status}.`}`,
+      "Whoever is sent to it may be locked out, and a halt of biometrics would send everybody. Rollout, Legacy login has each trial.",
+    ],
+  }),
+  "legacy_login.works_again": ({ since }, { time }) => ({
+    subject: "The legacy login works again",
+    lines: [`The trouble that was seen on ${time(since)} is over: a trial of the legacy login worked.`],
+  }),
   test: ({ target }) => ({
     subject: "A test from Gatehouse",
     lines: [`This is a test of the notification target “${target}”. It arrived; nothing happened.`],

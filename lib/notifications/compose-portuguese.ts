@@ -110,6 +110,17 @@ export const PORTUGUESE: Composers = {
       `O id da conta é ${memberId}; o registro de auditoria diz quem fez isso. Se não foi ninguém que você conhece, desative a conta em Configurações, Membros.`,
     ],
   }),
+  "legacy_login.failing": ({ failures, status }, { number }) => ({
+    subject: "O login antigo não funciona",
+    lines: [
+      `${number(failures)} testes seguidos do login antigo falharam${status === null ? "." : `; o último recebeu a resposta ${status}.`}`,
+      "Quem é enviado para ele pode ficar sem acesso, e uma parada da biometria enviaria todos. Liberação, Login antigo, mostra cada teste.",
+    ],
+  }),
+  "legacy_login.works_again": ({ since }, { time }) => ({
+    subject: "O login antigo voltou a funcionar",
+    lines: [`O problema percebido em ${time(since)} passou: um teste do login antigo deu certo.`],
+  }),
   test: ({ target }) => ({
     subject: "Um teste do Gatehouse",
     lines: [`Este é um teste do destino de notificações “${target}”. Ele chegou; nada aconteceu.`],

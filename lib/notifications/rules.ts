@@ -91,7 +91,14 @@ export const EVENT_GROUPS = {
     "request_list.overdue",
     "request_list.failed",
   ],
-  health: ["api.trouble", "api.recovered", "gateway.silent", "gateway.back"],
+  health: [
+    "api.trouble",
+    "api.recovered",
+    "gateway.silent",
+    "gateway.back",
+    "legacy_login.failing",
+    "legacy_login.works_again",
+  ],
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
   access: ["administrator.added", "sign_in.refused_repeatedly"],
   audit: [

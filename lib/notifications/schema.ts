@@ -36,6 +36,8 @@ export const NOTIFICATION_EVENTS = [
   "request_list.failed",
   "request_list.due_soon",
   "request_list.overdue",
+  "legacy_login.failing",
+  "legacy_login.works_again",
 ] as const;
 export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
 export type RequestEventName = Extract<NotificationEventName, `request.${string}`>;
@@ -54,7 +56,7 @@ const MOST_NAME = 60;
 const MOST_ADDRESS = 500;
 
 /** A web address to post to: http or https, without a name or password in it. */
-const webhookAddress = z
+export const webhookAddress = z
   .url({ protocol: /^https?$/ })
   .max(MOST_ADDRESS)
   // What is no address at all is refused above; this is asked all the same.

@@ -1,6 +1,6 @@
 import { Webhook } from "standardwebhooks";
 import { request } from "undici";
-import type { DeliveryFailure, TryResult } from "./types.ts";
+import type { PostFailure, TryResult } from "./types.ts";
 
 /** Longest wait for the head of the answer. */
 export const WEBHOOK_TIMEOUT_MS = 10_000;
@@ -17,24 +17,33 @@ export type WebhookPost = {
   at: Date;
 };
 
+/** Posts a message once, signed by the Standard Webhooks specification, and says what came back; it never throws. */
+export async function sendWebhook(
+  { url, secrets, id, body, at }: WebhookPost,
+  timeoutMs = WEBHOOK_TIMEOUT_MS,
+): Promise<TryResult<PostFailure>> {
+  const headers = {
+    "webhook-id": id,
+    "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
+    "webhook-signature": secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
+  };
+  return postJson({ url, headers, body }, timeoutMs);
+}
+
 /**
- * Posts a signed message once and says what came back; it never throws. Signed by the Standard Webhooks specification.
- * No redirect is followed: the body and its signature are for the address that was entered and no other.
+ * Posts JSON once to an address of the company and says what came back; it never throws, and nobody sees the answer's
+ * body. No redirect is followed: what is sent is for the address that was entered and no other.
  */
-export async function sendWebhook(post: WebhookPost, timeoutMs = WEBHOOK_TIMEOUT_MS): Promise<TryResult> {
+export async function postJson(
+  { url, headers, body }: { url: string; headers: Record<string, string>; body: string },
+  timeoutMs = WEBHOOK_TIMEOUT_MS,
+): Promise<TryResult<PostFailure>> {
   const startedAt = performance.now();
   const latencyMs = () => Math.max(1, Math.round(performance.now() - startedAt));
-  const { id, body, at } = post;
   try {
-    const { statusCode: status, body: answer } = await request(post.url, {
+    const { statusCode: status, body: answer } = await request(url, {
       method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "user-agent": "Gatehouse",
-        "webhook-id": id,
-        "webhook-timestamp": String(Math.floor(at.getTime() / 1000)),
-        "webhook-signature": post.secrets.map((secret) => new Webhook(secret).sign(id, at, body)).join(" "),
-      },
+      headers: { "content-type": "application/json", "user-agent": "Gatehouse", ...headers },
       body,
       signal: AbortSignal.timeout(timeoutMs),
     });
@@ -48,7 +57,7 @@ export async function sendWebhook(post: WebhookPost, timeoutMs = WEBHOOK_TIMEOUT
   }
 }
 
-const FAILURES: Readonly<Record<string, DeliveryFailure>> = {
+const FAILURES: Readonly<Record<string, PostFailure>> = {
   ECONNREFUSED: "connection_refused",
   ENOTFOUND: "unknown_host",
   EAI_AGAIN: "unknown_host",
@@ -60,12 +69,12 @@ const FAILURES: Readonly<Record<string, DeliveryFailure>> = {
 const CERTIFICATE = /CERT|SIGNATURE|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
 
 /** What the code of a failed connection means; null where it says nothing about that. */
-export function failureOfCode(code: string): DeliveryFailure | null {
+export function failureOfCode(code: string): PostFailure | null {
   return FAILURES[code] ?? (CERTIFICATE.test(code) ? "bad_certificate" : null);
 }
 
 /** What an error of the way there means. Its text is never shown: it may quote what the other side sent. */
-function connectionFailureOf(error: unknown): DeliveryFailure {
+function connectionFailureOf(error: unknown): PostFailure {
   if (!(error instanceof Error)) return "connection_lost";
   if (error.name === "TimeoutError") return "timeout";
   if (error.name === "HTTPParserError") return "garbage";

@@ -1,6 +1,7 @@
 import type { FindingCode } from "#lib/audit/schema.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { BatchState, Proposal, RequestState, Right } from "#lib/requests/types.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
 import type { ListEventName, NotificationEventName, RequestEventName, TargetKind } from "./schema.ts";
@@ -63,6 +64,9 @@ export type NotificationData = {
   "audit.verification_failed": { verificationId: string; treeSize: number; codes: FindingCode[] };
   /** `by`: the member who did it; null for the installation, as at a first single sign-on. */
   "administrator.added": { memberId: string; by: string | null };
+  /** So many trials of the legacy login in a row failed; why the last of them did, with the status it was answered, if any. */
+  "legacy_login.failing": { failures: number; trouble: TrialTrouble; status: number | null };
+  "legacy_login.works_again": { since: string };
 } & Record<RequestEventName, RequestFacts> &
   Record<ListEventName, ListFacts>;
 
@@ -110,11 +114,16 @@ export const DELIVERY_FAILURES = [
   "message_refused",
 ] as const;
 export type DeliveryFailure = (typeof DELIVERY_FAILURES)[number];
+/** Those of a post to a web address. */
+export type PostFailure = Exclude<
+  DeliveryFailure,
+  `smtp_${string}` | `mailbox_${string}` | "message_refused" | "secret_unreadable"
+>;
 
 /** How one try ended; `status` is that of HTTP or SMTP, null where no answer came. */
-export type TryResult =
+export type TryResult<Failure extends DeliveryFailure = DeliveryFailure> =
   | { ok: true; status: number; latencyMs: number }
-  | { ok: false; failure: DeliveryFailure; status: number | null; latencyMs: number };
+  | { ok: false; failure: Failure; status: number | null; latencyMs: number };
 
 export type DeliveryState = "waiting" | "delivered" | "given_up";
 
