@@ -1,15 +1,16 @@
-import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
-import { bucketOf, isWithin } from "#lib/unleash/bucket.ts";
+import { isWithin } from "#lib/unleash/bucket.ts";
 import { changeFlag, switchFlagOff } from "#lib/unleash/change-flag.ts";
 import { differencesOf } from "#lib/unleash/differences.ts";
 import { createFlags } from "#lib/unleash/flags.ts";
 import { readEdition, readLiveFlag } from "#lib/unleash/live-flag.ts";
 import { prepareRollout } from "#lib/unleash/prepare-rollout.ts";
-import { flagSchema } from "#lib/unleash/schema.ts";
+import { restoreFlag } from "#lib/unleash/restore-flag.ts";
 import type { Flags } from "#lib/unleash/types.ts";
 import { adminToken, clientToken, makeUnleash, type TestUnleash } from "./start-unleash.ts";
+import { FEATURE, type Hands, handsOn, sampleKeys } from "./unleash-hands.ts";
+import { watchRestore } from "./watch-restore.ts";
 
 // One story on one real Unleash: its tests run in order, each from the state the one before left.
 
@@ -18,11 +19,8 @@ let flags: Flags;
 let skewMs = 0;
 const figures: string[] = [];
 
-const feature = "/projects/default/features/biometric-login";
-const environmentPath = (environment: string) => `${feature}/environments/${environment}`;
-const keys = Array.from({ length: 300 }, (_, index) =>
-  createHmac("sha256", "sample key").update(`sample-${index}`).digest("hex"),
-);
+const environmentPath = (environment: string) => `${FEATURE}/environments/${environment}`;
+const keys = sampleKeys;
 
 beforeAll(async () => {
   unleash = await makeUnleash(inject("databaseUrl"));
@@ -49,31 +47,11 @@ const prepare = (environment: string, initialExposurePercent: 0 | 100) =>
 
 const admin = () => createUnleashAdmin({ url: unleash.url, adminToken });
 
-async function environmentOf(environment: string, path = feature) {
-  const answer = await admin().get(path, flagSchema);
-  const found = answer.ok ? answer.value.environments.find(({ name }) => name === environment) : undefined;
-  if (found === undefined) throw new Error(`Unleash did not tell of ${path} in ${environment}`);
-  return found;
-}
-
-async function change(method: "POST" | "PATCH" | "DELETE", path: string, body?: unknown) {
-  const response = await fetch(`${unleash.url}/api/admin${path}`, {
-    method,
-    headers: { authorization: adminToken, "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
-}
-
-async function strategyId(environment: string, title: string): Promise<string> {
-  const found = (await environmentOf(environment)).strategies.find((strategy) => strategy.title === title);
-  return found?.id ?? "missing";
-}
-
-const setGradual = async (environment: string, rollout: string) =>
-  change("PATCH", `${environmentPath(environment)}/strategies/${await strategyId(environment, "gradual")}`, [
-    { op: "replace", path: "/parameters/rollout", value: rollout },
-  ]);
+const production = () => handsOn({ url: unleash.url, adminToken, environment: "production" });
+const change: Hands["change"] = (...sent) => production().change(...sent);
+const environmentOf = (environment: string, path = FEATURE) => production().read(path, environment);
+const setGradual = (environment: string, rollout: string) =>
+  handsOn({ url: unleash.url, adminToken, environment }).setGradual(rollout);
 
 /** Waits for the gateway's view, and notes how long it took. */
 async function sees(reason: string, what: string): Promise<void> {
@@ -115,10 +93,7 @@ test("beside a real rollout nothing is switched on, and nothing is released by a
 });
 
 test("an interrupted start is completed, with no strategy twice and no hand-set percentage lost", async () => {
-  await change(
-    "DELETE",
-    `${environmentPath("production")}/strategies/${await strategyId("production", "early adopters")}`,
-  );
+  await production().removeStrategy("early adopters");
   await setGradual("production", "7");
   expect(await prepare("production", 0)).toMatchObject({ ok: true, isOn: false, exposurePercent: 7 });
   expect(await prepare("production", 0)).toMatchObject({ ok: true, isOn: false, exposurePercent: 7 });
@@ -134,27 +109,8 @@ test("a flag that does not read back as written is never switched on", async () 
   expect((await environmentOf("production")).enabled).toBe(false);
 });
 
-/** One key in each of these buckets: somebody who is in from that percentage on. */
-const BUCKETS = [0, 1, 4, 5, 24, 25, 49, 50, 99];
-const keyIn = (bucket: number) => keys.find((key) => bucketOf(key) === bucket) ?? "none";
-
-/** How many of a hundred Unleash's own playground lets in, by the highest bucket that it does. */
-async function playgroundShows(environment: string): Promise<number> {
-  const shown = await Promise.all(
-    BUCKETS.map(async (bucket) => {
-      const context = { appName: "playground", properties: { loginKey: keyIn(bucket) } };
-      const response = await fetch(`${unleash.url}/api/admin/playground`, {
-        method: "POST",
-        headers: { authorization: adminToken, "content-type": "application/json" },
-        body: JSON.stringify({ environment, projects: ["default"], context }),
-      });
-      const { features } = (await response.json()) as { features: { name: string; isEnabled: boolean }[] };
-      const isIn = features.some(({ name, isEnabled }) => name === "biometric-login" && isEnabled);
-      return isIn ? bucket + 1 : 0;
-    }),
-  );
-  return Math.max(...shown);
-}
+const playgroundShows = (environment: string) =>
+  handsOn({ url: unleash.url, adminToken, environment }).playgroundShows();
 
 test("the edition and its version are told", async () => {
   expect(await readEdition(admin())).toEqual({
@@ -233,10 +189,7 @@ test("an edit by hand is named, and nothing is changed from a state that was not
     ["foreign_strategy", true],
   ]);
   expect(await switchFlagOff(admin(), "production")).toMatchObject({ ok: true, live: { isOn: false } });
-  await change(
-    "DELETE",
-    `${environmentPath("production")}/strategies/${await strategyId("production", "by hand")}`,
-  );
+  await production().removeStrategy("by hand");
   await setGradual("production", "0");
 });
 
@@ -249,6 +202,19 @@ test("two at once who saw the same do not both lead it on, or the second says th
   expect(ends.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
   expect(await switchFlagOff(admin(), "production")).toMatchObject({ ok: true });
   await setGradual("production", "0");
+});
+
+test("a flag that is gone, and a strategy for everyone, are named and brought back without showing more", async () => {
+  const hands = production();
+  const wanted = { isOn: true, exposurePercent: 5 };
+  expect(await restoreFlag(admin(), "production", wanted)).toMatchObject({ ok: true });
+  for (const what of ["a strategy for everyone", "the flag gone for good"]) {
+    const edit = hands.edits[what];
+    if (edit === undefined) throw new Error(what);
+    await watchRestore(hands, what, edit);
+  }
+  const off = { isOn: false, exposurePercent: 0 };
+  expect(await restoreFlag(admin(), "production", off)).toMatchObject({ ok: true });
 });
 
 test("the trial stands at 100 percent, and every gateway learns it", async () => {

@@ -26,6 +26,7 @@ import type {
 } from "#lib/requests/types.ts";
 import type { RetentionField, RetentionValues } from "#lib/retention/schema.ts";
 import type { ChangeKind, TemplateChoice } from "#lib/rollout/schema.ts";
+import type { Difference } from "#lib/unleash/types.ts";
 import type { CHECKPOINT_CAUSES, FindingCode } from "./schema.ts";
 
 /** Who acts: a signed-in member, or the installation itself. */
@@ -422,7 +423,14 @@ export type RolloutFacts = {
 
 type RolloutStep = {
   entity: Entity<"rollout">;
-  details: { changeId: string; before: RolloutFacts; after: RolloutFacts; reason: string | null };
+  details: {
+    changeId: string;
+    before: RolloutFacts;
+    after: RolloutFacts;
+    reason: string | null;
+    /** What Unleash said otherwise, where that was adopted or reverted. */
+    drift?: Difference[];
+  };
 };
 
 /** A plan in the log, as far as a reader tells one from another. */

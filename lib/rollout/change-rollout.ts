@@ -3,8 +3,9 @@ import type { Actor } from "#lib/audit/types.ts";
 import type { Clock } from "#lib/clock.ts";
 import type { UnleashAdmin } from "#lib/unleash/admin.ts";
 import { changeFlag, type FlagChanged, switchFlagOff } from "#lib/unleash/change-flag.ts";
+import { restoreFlag } from "#lib/unleash/restore-flag.ts";
 import { intendChange, type RolloutDifference, type WantedChange } from "./intend-change.ts";
-import { wantedOf } from "./rules.ts";
+import { isWidening, wantedOf } from "./rules.ts";
 import { type ChangeOutcome, settleChange } from "./settle-change.ts";
 import type { ChangeResult } from "./types.ts";
 
@@ -32,9 +33,9 @@ export async function changeRollout(
   await settleChange(desk.db, intended, outcome, actor, desk.clock());
   const { changeId, difference } = intended;
   if (outcome.state === "confirmed") return { ok: true, changeId, state: "confirmed", trouble: null };
-  const isNarrower =
-    difference.after.halted || difference.after.exposurePercent < difference.before.exposurePercent;
-  if (outcome.state === "refused" && !isNarrower) return { ok: false, code: outcome.trouble };
+  // What narrows holds whatever Unleash says; a drift that was not reverted is one still.
+  const isHeld = difference.kind !== "revert" && !isWidening(difference.before, difference.after);
+  if (outcome.state === "refused" && !isHeld) return { ok: false, code: outcome.trouble };
   return { ok: true, changeId, state: "unknown", trouble: outcome.trouble };
 }
 
@@ -44,6 +45,9 @@ export async function lead(
   { kind, before, after }: RolloutDifference,
 ): Promise<FlagChanged | null> {
   if (kind === "halt") return switchFlagOff(admin, environment);
+  if (kind === "revert") return restoreFlag(admin, environment, wantedOf(after));
+  // Read only: it says already what is adopted.
+  if (kind === "adopt") return changeFlag(admin, environment, wantedOf(after), wantedOf(after));
   const [seen, wanted] = [wantedOf(before), wantedOf(after)];
   const isSame = seen.isOn === wanted.isOn && seen.exposurePercent === wanted.exposurePercent;
   return isSame ? null : changeFlag(admin, environment, seen, wanted);

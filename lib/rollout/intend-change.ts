@@ -8,27 +8,32 @@ import { rolloutChanges } from "#db/schema/rollouts.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor, RolloutFacts } from "#lib/audit/types.ts";
 import { newIdAt } from "#lib/ids.ts";
+import type { Difference } from "#lib/unleash/types.ts";
+import { leadDrift } from "./examine-drift.ts";
 import { findStanding, lockIntent } from "./queries.ts";
 import { factsOf, isWidening, leadingOf } from "./rules.ts";
 import { BIOMETRIC_LOGIN_FLAG, ROLLOUT_INTENT_CHANNEL } from "./schema.ts";
-import type { ChangeRefusal, Leading, Standing, Wish } from "./types.ts";
+import type { ChangeRefusal, DriftWish, Leading, Standing, Wish } from "./types.ts";
 
 /** What a change leads from and to. Its SHA-256 is what a person approves. */
 export type RolloutDifference = {
   rolloutId: string | null;
   planVersion: number | null;
-  kind: Wish["kind"];
+  kind: (Wish | DriftWish)["kind"];
   before: RolloutFacts;
   after: RolloutFacts;
   end: Leading["end"];
+  /** What Unleash said otherwise, where that is what it is about. */
+  drift?: Difference[];
 };
 
 /** The difference a wish would make now, with its digest in hexadecimal, or why it cannot be. */
 export function differenceOf(
   standing: Standing,
-  wish: Wish,
+  wish: Wish | DriftWish,
 ): { difference: RolloutDifference; digest: string } | Exclude<ChangeRefusal, "stale_version"> {
-  const leading = leadingOf(standing, wish);
+  const leading =
+    wish.kind === "adopt" || wish.kind === "revert" ? leadDrift(standing, wish) : leadingOf(standing, wish);
   if (typeof leading === "string") return leading;
   const { rollout } = standing;
   const difference: RolloutDifference = {
@@ -47,7 +52,7 @@ export function differenceOf(
 }
 
 export type WantedChange = {
-  wish: Wish;
+  wish: Wish | DriftWish;
   /** The version of the intent that was seen; null for a halt, which waits for nothing. */
   seenVersion: number | null;
   /** What was approved, where a person did; null where nothing was shown before. */
@@ -99,14 +104,18 @@ export function intendChange(
       actor,
       at,
       entity: { type: "rollout", id: rolloutId },
-      details: { changeId, before, after, reason },
+      details: { changeId, before, after, reason, ...(difference.drift && { drift: difference.drift }) },
     });
     return { ok: true, changeId, difference, intentVersion };
   });
 }
 
 /** What the gateways are told before Unleash is; null where they hear of it only afterwards. */
-function holdsAtOnce(kind: Wish["kind"], before: RolloutFacts, after: RolloutFacts): RolloutFacts | null {
+function holdsAtOnce(
+  kind: RolloutDifference["kind"],
+  before: RolloutFacts,
+  after: RolloutFacts,
+): RolloutFacts | null {
   if (kind === "drill") return { ...before, halted: true };
   if (kind === "halt" || isWidening(before, after)) return after;
   return before.held === after.held ? null : { ...before, held: after.held };

@@ -85,7 +85,8 @@ async function moveStage(
 ): Promise<void> {
   if (rolloutId === null) return;
   if (before.place !== after.place || end !== null) {
-    const endedAs = end ?? (kind === "roll_back" ? "rolled_back" : "advanced");
+    const isBack = before.place !== null && after.place !== null && after.place < before.place;
+    const endedAs = end ?? (isBack ? "rolled_back" : "advanced");
     const open = and(eq(rolloutStages.rolloutId, rolloutId), isNull(rolloutStages.endedAt));
     await tx.update(rolloutStages).set({ endedAt: at, endedAs }).where(open);
   }

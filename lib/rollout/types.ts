@@ -1,6 +1,7 @@
 import type { RolloutFacts } from "#lib/audit/types.ts";
 import type { Share } from "#lib/rates/types.ts";
 import type { FlagChangeTrouble } from "#lib/unleash/change-flag.ts";
+import type { LiveFlag } from "#lib/unleash/types.ts";
 import type { ChangeKind, RolloutIntent, RolloutPlan } from "./schema.ts";
 
 /** Steps of time in a row whose logins met the same exposure: a stage as the history saw it. */
@@ -46,6 +47,8 @@ export type Standing = {
 export type Wish =
   | { [Kind in PlainWish]: { kind: Kind } }[PlainWish]
   | { kind: "roll_back"; to: number | null };
+/** Ends a drift: what Unleash was seen to say becomes what is asked for, or what is asked for is put into Unleash again. */
+export type DriftWish = { kind: "adopt"; live: LiveFlag | null } | { kind: "revert"; live: LiveFlag | null };
 type PlainWish = Exclude<ChangeKind, "roll_back" | "change_plan" | "adopt" | "revert">;
 
 export const RULE_REFUSALS = [
@@ -59,6 +62,8 @@ export const RULE_REFUSALS = [
   "not_halted",
   "held_already",
   "not_held",
+  "no_drift",
+  "not_adoptable",
 ] as const;
 export type RuleRefusal = (typeof RULE_REFUSALS)[number];
 

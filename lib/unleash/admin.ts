@@ -24,6 +24,8 @@ export type UnleashAdmin = {
   post(path: string, body?: unknown): Promise<AdminAnswer<null>>;
   /** A JSON Patch. Its `test` operations see a stale edit, as `conflict`, but two at once can both pass them. */
   patch(path: string, operations: readonly PatchOperation[]): Promise<AdminAnswer<null>>;
+  /** Replaces a whole object. */
+  put(path: string, body: unknown): Promise<AdminAnswer<null>>;
   remove(path: string): Promise<AdminAnswer<null>>;
 };
 
@@ -71,6 +73,7 @@ export function createUnleashAdmin({
     },
     post: async (path, body) => written(await send("POST", path, body)),
     patch: async (path, operations) => written(await send("PATCH", path, operations)),
+    put: async (path, body) => written(await send("PUT", path, body)),
     remove: async (path) => written(await send("DELETE", path)),
   };
 }

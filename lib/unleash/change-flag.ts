@@ -88,6 +88,6 @@ function percentPatch(from: number, to: number): PatchOperation[] {
 }
 
 /** A refusal had no effect; a timeout, a broken line or a mistake of the server may have had one. */
-function isSurelyRefused({ code }: Extract<AdminAnswer<null>, { ok: false }>): boolean {
+export function isSurelyRefused({ code }: Extract<AdminAnswer<null>, { ok: false }>): boolean {
   return ["token_refused", "not_found", "already_exists", "conflict", "request_refused"].includes(code);
 }

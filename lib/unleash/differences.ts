@@ -22,7 +22,7 @@ function ofSwitches(live: LiveFlag, { isOn }: WantedFlagState): Difference[] {
   if (live.isOn && !isOn) found.push(difference("switched_on", "on", "off", true));
   if (!live.isOn && isOn) found.push(difference("switched_off", "off", "on", false));
   if (!live.hasMaster) found.push(difference("master_missing", "", "", false));
-  else if (!live.masterIsOn && isOn) found.push(difference("master_off", "off", "on", false));
+  else if (!live.masterIsOn) found.push(difference("master_off", "off", "on", false));
   return found;
 }
 

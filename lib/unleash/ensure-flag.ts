@@ -111,7 +111,8 @@ function everOnPath(name: string, environment: string): string {
   return `/search/events?${query}`;
 }
 
-function strategyBody(groupId: string, { title, rolloutPercent, segments }: WantedStrategy) {
+/** A strategy of ours as Unleash takes it. */
+export function strategyBody(groupId: string, { title, rolloutPercent, segments }: WantedStrategy) {
   return {
     name: "flexibleRollout",
     title,
@@ -133,7 +134,7 @@ function isAsWanted({ environment: { strategies }, parents }: FlagState, wanted:
   });
 }
 
-function isStrategyAsWanted(found: UnleashStrategy, groupId: string, want: WantedStrategy): boolean {
+export function isStrategyAsWanted(found: UnleashStrategy, groupId: string, want: WantedStrategy): boolean {
   return (
     found.name === "flexibleRollout" &&
     found.disabled !== true &&

@@ -48,7 +48,17 @@ export function createFakeAdmin(): FakeAdmin {
         flag.percent = String(operations.at(-1)?.value);
         return true;
       }),
-    remove: () => write("remove", () => true),
+    put: (_, body) =>
+      write("put", () => {
+        const { parameters } = body as { parameters: { rollout: string } };
+        flag.percent = parameters.rollout;
+        return true;
+      }),
+    remove: () =>
+      write("remove", () => {
+        flag.strategies -= 1;
+        return true;
+      }),
   };
   return fake;
 }
@@ -57,7 +67,13 @@ function answerTo(path: string, flag: FakeAdmin["flag"]): unknown {
   if (path === "/segments") return { segments: [{ id: 7, name: "early-adopters", constraints: [COHORT] }] };
   if (path === "/ui-config") return { version: "7.5.1", environment: "Open Source" };
   if (path.endsWith("biometric-master"))
-    return { name: "biometric-master", environments: [{ name: "production", enabled: true }] };
+    return {
+      name: "biometric-master",
+      environments: [{ name: "production", enabled: true, strategies: EVERYONE }],
+    };
+  if (path.endsWith("/overview"))
+    return { environments: [{ environment: "production", defaultStrategy: {} }] };
+  if (path === "/context/loginKey") return { name: "loginKey" };
   const common = { name: "flexibleRollout", constraints: [], disabled: false };
   const bucketing = { stickiness: "loginKey", groupId: "biometric-login" };
   const strategies = [
@@ -81,4 +97,5 @@ function answerTo(path: string, flag: FakeAdmin["flag"]): unknown {
   return { name: "biometric-login", environments, dependencies: [{ feature: "biometric-master" }] };
 }
 
+const EVERYONE = [{ id: "4", name: "flexibleRollout", title: "everyone", parameters: { rollout: "100" } }];
 const COHORT = { contextName: "cohort", operator: "IN", values: ["early-adopters"] };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { BIOMETRIC_LOGIN_FLAG, EARLY_ADOPTERS } from "#lib/rollout/schema.ts";
 import type { AdminAnswer, UnleashAdmin } from "./admin.ts";
-import { flagSchema, segmentsSchema, type UnleashStrategy } from "./schema.ts";
+import { type FlagEnvironment, flagSchema, segmentsSchema, type UnleashStrategy } from "./schema.ts";
 import type { LiveFlag, LiveStrategy } from "./types.ts";
 
 export const BIOMETRIC_MASTER_FLAG = "biometric-master";
@@ -28,21 +28,38 @@ export async function readLiveFlag(admin: UnleashAdmin, environment: string): Pr
   if (!master.ok && master.code !== "not_found") return master;
   const own = login.value.environments.find(({ name }) => name === environment);
   if (own === undefined) return { ok: false, code: "not_found", status: 200 };
-  const isOn = (flag: z.output<typeof flagSchema>) =>
-    flag.environments.some(({ name, enabled }) => name === environment && enabled);
+  const masters = master.ok ? master.value.environments : [];
   return {
     ok: true,
     value: {
       isOn: own.enabled,
-      hasMaster: login.value.dependencies.some(({ feature }) => feature === BIOMETRIC_MASTER_FLAG),
-      masterIsOn: master.ok && isOn(master.value),
+      hasMaster: isBoundToMaster(login.value.dependencies),
+      masterIsOn: masters.some((one) => one.name === environment && one.enabled && servesEveryone(one)),
       cohortSegments: segments.value.segments.filter(isCohort).map(({ id }) => id),
       strategies: own.strategies.map(strategyOf),
     },
   };
 }
 
-function isCohort({ constraints }: z.output<typeof segmentsSchema>["segments"][number]): boolean {
+/** Bound to the master being on, and to nothing else that could switch it off unnamed. */
+export function isBoundToMaster([parent, ...others]: readonly {
+  feature: string;
+  enabled: boolean;
+}[]): boolean {
+  return others.length === 0 && parent?.feature === BIOMETRIC_MASTER_FLAG && parent.enabled;
+}
+
+/** A flag on for a part of the people only would narrow whatever depends on it. */
+export function servesEveryone({ strategies }: FlagEnvironment): boolean {
+  return strategies.some(
+    ({ name, parameters, constraints, segments, disabled }) =>
+      (name === "default" || (name === "flexibleRollout" && parameters.rollout === "100")) &&
+      constraints.length + segments.length === 0 &&
+      disabled !== true,
+  );
+}
+
+export function isCohort({ constraints }: z.output<typeof segmentsSchema>["segments"][number]): boolean {
   const [constraint, ...others] = constraints;
   return (
     others.length === 0 &&

@@ -24,7 +24,9 @@ export type FlagEnvironment = z.output<typeof flagEnvironmentSchema>;
 export const flagSchema = z.looseObject({
   name: z.string(),
   environments: z.array(flagEnvironmentSchema).default([]),
-  dependencies: z.array(z.looseObject({ feature: z.string() })).default([]),
+  dependencies: z
+    .array(z.looseObject({ feature: z.string(), enabled: z.boolean().default(true) }))
+    .default([]),
 });
 
 export const segmentsSchema = z.looseObject({
@@ -32,6 +34,7 @@ export const segmentsSchema = z.looseObject({
     z.looseObject({
       id: z.number(),
       name: z.string(),
+      project: z.string().nullish(),
       constraints: z.array(
         z.looseObject({
           contextName: z.string(),

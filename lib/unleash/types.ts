@@ -48,7 +48,9 @@ export type LiveStrategy = {
 /** The flag `biometric-login` in one environment, as the admin API tells it. */
 export type LiveFlag = {
   isOn: boolean;
+  /** It depends on the master, and on nothing else. */
   hasMaster: boolean;
+  /** The master is on, and for everyone. */
   masterIsOn: boolean;
   /** Segments that hold exactly the early adopters. */
   cohortSegments: number[];
