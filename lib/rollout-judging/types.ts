@@ -1,6 +1,6 @@
-import type { ARMS } from "#lib/rollout/schema.ts";
-import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
-import type { GateVerdict, StageInputs, Verdict } from "#lib/rollout-evidence/types.ts";
+import type { ARMS, RolloutPlan } from "#lib/rollout/schema.ts";
+import type { LimitedMetric, VerdictReason } from "#lib/rollout-evidence/schema.ts";
+import type { Count, GateVerdict, StageInputs, Verdict } from "#lib/rollout-evidence/types.ts";
 
 export type Arm = (typeof ARMS)[number];
 
@@ -39,3 +39,37 @@ export type ArmSums = {
 
 /** Both ways of a stage side by side, and up to when logins were counted; null before the first count. */
 export type StageArms = { biometric: ArmSums; legacy: ArmSums; countedTo: Date | null };
+
+/** First logins of one slice of time, one way and one class of device. */
+export type SliceSums = ArmSums & { startsAt: Date; arm: Arm; deviceClass: string };
+
+/** A stage that was lived, as far as its logins are counted. */
+export type LivedStage = {
+  id: string;
+  place: number;
+  exposurePercent: number;
+  beganAt: Date;
+  countedTo: Date | null;
+};
+
+/** What was counted of a stage: slices that are whole, and what the limits are held against. */
+export type StageCounts = { slices: SliceSums[]; limits: Record<LimitedMetric, Count> };
+
+/** Everything that is looked up for one verdict. */
+export type StageEvidence = StageCounts & {
+  now: Date;
+  timeZone: string;
+  stage: LivedStage;
+  plan: RolloutPlan;
+  /** Of the plan that the rollout started with: all its stages, and those in which both ways can be compared. */
+  planned: { stages: number; compared: number };
+  /** The stages before, oldest first. */
+  earlier: (StageCounts & { stage: LivedStage })[];
+  /** Different people seen on each way, whoever was on both in each of them. */
+  people: { treated: number; control: number; both: number };
+  securityEvents: number;
+  newestLoginAt: Date | null;
+  hasPipelineGap: boolean;
+  hasDrifted: boolean;
+  isHeld: boolean;
+};

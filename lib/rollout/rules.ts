@@ -143,13 +143,13 @@ function dominantOf(cells: readonly LoginCell[]): number | undefined {
 /** Those whom the rollout alone kept on the legacy path: enrolled, not blocked, able to use the other one. */
 const isKeptApart = (cell: LoginCell): boolean => cell.path === "legacy" && cell.pathReason === "not_exposed";
 
-const NOT_COMPLETED: ReadonlySet<LoginOutcome> = new Set([
+export const NOT_COMPLETED: ReadonlySet<LoginOutcome> = new Set([
   "fell_back_failed",
   "legacy_failed",
   "rejected",
   "abandoned",
 ]);
-const ENDED_ON_LEGACY: ReadonlySet<LoginOutcome> = new Set([
+export const ENDED_ON_LEGACY: ReadonlySet<LoginOutcome> = new Set([
   "fell_back",
   "fell_back_failed",
   "completed_legacy",
