@@ -13,6 +13,7 @@ import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { dispatchRequestsJob } from "./jobs/dispatch-requests.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
+import { judgeRolloutJob } from "./jobs/judge-rollout.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { proposeRetentionJob } from "./jobs/propose-retention.ts";
@@ -61,6 +62,7 @@ const JOBS = [
   watchInstallationJob,
   watchRequestsJob(timeZone),
   watchFlagJob(settings.unleash),
+  judgeRolloutJob(settings),
   tryLegacyLoginJob(sender.secretKey),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),

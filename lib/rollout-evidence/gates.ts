@@ -84,5 +84,5 @@ function limitedState({ hard, weight }: LimitedGate, harm: number, proof: number
 }
 
 /** ln H of strata alone, as slices are looked at. */
-export const logHarmOf = (strata: readonly Stratum[]): number =>
-  logHarm(addStrata(startOdds({ margin: null, interval: false }), strata));
+export const logHarmOf = (strata: readonly Stratum[], settled?: OddsEvidence): number =>
+  logHarm(addStrata(settled ?? startOdds({ margin: null, interval: false }), strata));

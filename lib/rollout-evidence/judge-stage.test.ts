@@ -33,7 +33,7 @@ const cases: [what: string, decision: string, reason: string, more: Partial<Stag
     { limited: [broken], hasPipelineGap: true },
   ],
   ["a gap in the data", "hold", "blind", { hasPipelineGap: true, people: skewed }],
-  ["data that is too old", "hold", "blind", { newestLoginAt: "2026-03-12T05:59:59.000Z" }],
+  ["data that is too old", "hold", "blind", { newestLoginAt: "2026-03-12T05:49:59.000Z" }],
   ["no data at all", "hold", "blind", { newestLoginAt: null }],
   ["a split that is off, also with harm", "hold", "split_off", { people: skewed, compared: [harmed] }],
   [

@@ -111,10 +111,12 @@ const keepLimits: Step = ({ limited }) => {
 
 /** No data is never good news. */
 const refuseBlind: Step = ({ inputs, nowMs }) => {
-  const { coolDownMinutes, outcomeMinutes } = inputs;
-  const began = Date.parse(inputs.stage.startedAt) + (coolDownMinutes + outcomeMinutes) * MINUTE_MS;
-  const newest = inputs.newestLoginAt === null ? began : Math.max(began, Date.parse(inputs.newestLoginAt));
-  const isOld = nowMs - newest > BLIND_AFTER_SLICES * inputs.sliceMinutes * MINUTE_MS;
+  const { coolDownMinutes, outcomeMinutes, newestLoginAt } = inputs;
+  const began = Date.parse(inputs.stage.startedAt) + coolDownMinutes * MINUTE_MS;
+  const newest = newestLoginAt === null ? began : Math.max(began, Date.parse(newestLoginAt));
+  // Until its outcome window has closed no login can be counted.
+  const sinceCounted = nowMs - newest - outcomeMinutes * MINUTE_MS;
+  const isOld = sinceCounted > BLIND_AFTER_SLICES * inputs.sliceMinutes * MINUTE_MS;
   if (!isOld && !inputs.hasPipelineGap) return null;
   return hold("blind", { pages: inputs.stage.exposurePercent >= PAGES_FROM_PERCENT });
 };
@@ -149,7 +151,7 @@ const heedSignals: Step = ({ inputs, compared }) => {
   const metrics = metricsIn(compared, "suspect");
   if (metrics.length > 0) return hold("signal", { metrics });
   const harmed = inputs.slices.filter(
-    ({ strata, weight }) => logHarmOf(strata) >= -Math.log(ALPHA.slice * weight),
+    ({ strata, settled, weight }) => logHarmOf(strata, settled) >= -Math.log(ALPHA.slice * weight),
   );
   if (harmed.length === 0) return null;
   return hold("slice", {

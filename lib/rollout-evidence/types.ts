@@ -58,7 +58,14 @@ export type LimitedGate = {
 };
 
 /** A device family or version of an application: it can hold, never roll back. Weights of all add up to at most 1. */
-export type SliceGate = { slice: string; metric: ComparedMetric; weight: number; strata: Stratum[] };
+export type SliceGate = {
+  slice: string;
+  metric: ComparedMetric;
+  weight: number;
+  /** As for a compared gate; without a margin. */
+  settled?: OddsEvidence;
+  strata: Stratum[];
+};
 
 export type StageTerms = {
   id: string;

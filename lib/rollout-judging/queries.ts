@@ -1,11 +1,14 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { gateways } from "#db/schema/control.ts";
+import { logins } from "#db/schema/logins.ts";
 import { rolloutSlices, rolloutStages, rolloutVerdicts } from "#db/schema/rollouts.ts";
+import type { RolloutPlan } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
 import type { StageInputs, Verdict } from "#lib/rollout-evidence/types.ts";
 import { NOBODY } from "./rules.ts";
-import type { StageArms, StoredVerdict, VerdictPoint } from "./types.ts";
+import type { LivedStage, StageArms, StoredVerdict, VerdictPoint } from "./types.ts";
 
 const { id, stageId, at, decision, reason, ruleVersion, inputs, verdict } = rolloutVerdicts;
 
@@ -70,4 +73,64 @@ export async function findArms(db: DatabaseOrTransaction, ofStage: string): Prom
     return sums;
   };
   return { biometric: sumsOf("biometric"), legacy: sumsOf("legacy"), countedTo: stage?.countedTo ?? null };
+}
+
+/** A gateway reports itself every ten seconds. */
+const SILENT_AFTER_SECONDS = 30;
+
+/**
+ * Whether ends of logins may still come that are not here: while a gateway holds lines in its journal, or held some when
+ * it was last heard; while none is heard at all; and so long after one fell silent as an outcome is waited for, as it may
+ * come back with a journal. Until then nothing is counted, and what was counted is not the newest.
+ */
+export async function hasPipelineGap(
+  db: DatabaseOrTransaction,
+  now: Date,
+  { outcomeMinutes }: RolloutPlan,
+): Promise<boolean> {
+  const { seenAt, journalLines } = gateways;
+  const before = (seconds: number) =>
+    sql`${new Date(now.getTime() - seconds * 1000).toISOString()}::timestamptz`;
+  const isHeard = sql`${seenAt} > ${before(SILENT_AFTER_SECONDS)}`;
+  const [row] = await db
+    .select({
+      isGap: sql<boolean>`coalesce(not bool_or(${isHeard}) or bool_or(${journalLines} > 0)
+        or bool_or(not ${isHeard} and ${seenAt} > ${before(outcomeMinutes * 60)}), false)`,
+    })
+    .from(gateways);
+  return row?.isGap === true;
+}
+
+/** How many slices are looked through for a login: more than the rule takes for blind. */
+const SLICES_LOOKED_THROUGH = 5;
+
+/** When the newest login of either way was opened that may count, whoever made it; null where none was seen. */
+export async function findNewestLogin(
+  db: DatabaseOrTransaction,
+  { id: ofStage, countedTo, exposurePercent }: LivedStage,
+  { sliceMinutes }: RolloutPlan,
+): Promise<Date | null> {
+  if (countedTo === null) return null;
+  const from = new Date(countedTo.getTime() - SLICES_LOOKED_THROUGH * sliceMinutes * 60_000);
+  const [login] = await db
+    .select({ openedAt: logins.openedAt })
+    .from(logins)
+    .where(
+      and(
+        gte(logins.openedAt, from),
+        lt(logins.openedAt, countedTo),
+        eq(logins.exposurePercent, exposurePercent),
+        or(eq(logins.path, "biometric"), eq(logins.reason, "not_exposed")),
+      ),
+    )
+    .orderBy(desc(logins.openedAt))
+    .limit(1);
+  if (login !== undefined) return login.openedAt;
+  const [slice] = await db
+    .select({ startsAt: rolloutSlices.startsAt })
+    .from(rolloutSlices)
+    .where(eq(rolloutSlices.stageId, ofStage))
+    .orderBy(desc(rolloutSlices.startsAt))
+    .limit(1);
+  return slice?.startsAt ?? null;
 }

@@ -1,11 +1,17 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
-import { earlyAdopters, rolloutChanges, rolloutSlices, rolloutStages, rolloutSubjects } from "#db/schema/rollouts.ts";
 import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
-import type { ChangeKind, RolloutPlan } from "#lib/rollout/schema.ts";
+import {
+  earlyAdopters,
+  rolloutChanges,
+  rolloutSlices,
+  rolloutStages,
+  rolloutSubjects,
+} from "#db/schema/rollouts.ts";
 import { ENDED_ON_LEGACY, NOT_COMPLETED } from "#lib/rollout/rules.ts";
+import type { ChangeKind, RolloutPlan } from "#lib/rollout/schema.ts";
 import { countedUpTo, countingFrom, unitMsOf } from "./rules.ts";
 import type { LivedStage } from "./types.ts";
 
@@ -13,7 +19,14 @@ const LOGINS_AT_ONCE = 5_000;
 /** The rest of a long absence is counted in the turns that follow. */
 const STEPS_A_TURN = 40;
 /** The path these were opened with was not the stage's: a gateway could not follow the flag, or a halt stood. */
-const UNFOLLOWED = ["flag_off", "flag_unknown", "flags_stale", "flags_unreachable", "control_silent", "halted"];
+const UNFOLLOWED = [
+  "flag_off",
+  "flag_unknown",
+  "flags_stale",
+  "flags_unreachable",
+  "control_silent",
+  "halted",
+];
 /** Changes that expose nobody else than before. */
 const QUIET_CHANGES: readonly ChangeKind[] = ["hold", "resume", "change_plan", "finish"];
 /** Changes that end logins which are open. */

@@ -10,6 +10,9 @@ export const EARLY_ADOPTERS = "early-adopters";
 /** The channel PostgreSQL announces a changed intent on. */
 export const ROLLOUT_INTENT_CHANNEL = "rollout_intent";
 
+/** The channel on which what must be judged at once is announced. */
+export const ROLLOUT_EVIDENCE_CHANNEL = "rollout_evidence";
+
 /** What we want of the flag, apart from what Unleash says. */
 export type RolloutIntent = {
   exposurePercent: number;
