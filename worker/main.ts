@@ -20,6 +20,7 @@ import { proposeRetentionJob } from "./jobs/propose-retention.ts";
 import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
+import { settleTemplatesJob } from "./jobs/settle-templates.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { tryLegacyLoginJob } from "./jobs/try-legacy-login.ts";
 import { verifyLogJob } from "./jobs/verify-log.ts";
@@ -64,6 +65,7 @@ const JOBS = [
   watchFlagJob(settings.unleash),
   judgeRolloutJob(settings),
   tryLegacyLoginJob(sender.secretKey),
+  settleTemplatesJob({ auditKey, timeZone }),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),
   workListsJob({

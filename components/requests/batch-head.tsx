@@ -7,7 +7,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { doneAt } from "#lib/request-batches/rules.ts";
 import type { Batch } from "#lib/request-batches/types.ts";
-import { isErasing } from "#lib/requests/rules.ts";
+import { isErasing, isRuled } from "#lib/requests/rules.ts";
 import { useBatchFigures } from "./batch-live.tsx";
 import { useRequestTerms } from "./terms.ts";
 
@@ -36,7 +36,11 @@ export function BatchHead({ batch, peoplePerMinute, now }: BatchHeadProps) {
     end: end === null ? "none" : format.dateTime(end, "minute"),
   };
   const key = state === "running" && pausedAt !== null ? "paused" : waits ? "waiting" : state;
-  const isByRule = batch.inactiveBefore !== null && key === "awaiting_approval";
+  const { channel, inactiveBefore } = batch;
+  const lead =
+    !isRuled(channel) || key !== "awaiting_approval"
+      ? t(`lead.${key}`, facts)
+      : t(channel === "retention" ? "leadRetention" : "leadRollBack");
   return (
     <PageHead
       crumb={
@@ -47,20 +51,22 @@ export function BatchHead({ batch, peoplePerMinute, now }: BatchHeadProps) {
           <Icon of={ChevronRight} size={12} />
           <span>
             {batch.name} · {terms.right(batch.right)},{" "}
-            {t(batch.inactiveBefore === null ? "rowCount" : "track.people", { count: batch.rows })} ·{" "}
-            {batch.inactiveBefore === null ? (
+            {t(isRuled(channel) ? "track.people" : "rowCount", { count: batch.rows })} ·{" "}
+            {inactiveBefore !== null ? (
+              t("retention", { day: format.dateTime(inactiveBefore, "day") })
+            ) : channel === "roll_back" ? (
+              t("rollBack")
+            ) : (
               <>
                 <span className="mono">{batch.fileName}</span> ·{" "}
                 {t("received", { day: format.dateTime(batch.receivedAt, "day") })}
               </>
-            ) : (
-              t("retention", { day: format.dateTime(batch.inactiveBefore, "day") })
             )}
           </span>
         </>
       }
       answer={t(`answer.${key}`, facts)}
-      lead={<span role="status">{isByRule ? t("leadRetention") : t(`lead.${key}`, facts)}</span>}
+      lead={<span role="status">{lead}</span>}
     />
   );
 }

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { LockedButton } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { doneAt } from "#lib/request-batches/rules.ts";
+import { isRuled } from "#lib/requests/rules.ts";
 import {
   ApproveBatch,
   AssessBatch,
@@ -38,10 +39,11 @@ function NextAct({ facts, acts }: BatchNextProps) {
   const { rows, progress } = useBatchFigures();
   const { batch, mayAssess, isExpired, approvalLock, delayHours } = facts;
   const good = rows.byState.good + rows.byState.opened;
-  const isByRule = batch.inactiveBefore !== null;
+  const isByRule = isRuled(batch.channel);
+  const isOfRetention = batch.channel === "retention";
   const lock =
     approvalLock === "not_second_person" && isByRule
-      ? t("lockRule")
+      ? t(isOfRetention ? "lockRule" : "lockChoice")
       : t(`lock.${approvalLock ?? "preview_changed"}`);
   switch (batch.state) {
     case "checked":
@@ -54,7 +56,8 @@ function NextAct({ facts, acts }: BatchNextProps) {
         );
       return <AssessBatch batch={batch} good={good} act={acts.assess} />;
     case "awaiting_approval":
-      if (isExpired && isByRule) return <p className="m2">{t("expiredRetention")}</p>;
+      if (isExpired && isByRule)
+        return <p className="m2">{t(isOfRetention ? "expiredRetention" : "expiredRollBack")}</p>;
       if (isExpired)
         return mayAssess ? (
           <AssessBatch batch={batch} good={progress.people} act={acts.assess} anew />

@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
+import { isRuled } from "#lib/requests/rules.ts";
 import type { PreviewItem, PreviewKind } from "#lib/requests/types.ts";
 import { useBatchFigures } from "./batch-live.tsx";
 import { BatchNext } from "./batch-next.tsx";
@@ -92,10 +93,11 @@ const articlesOf = (items: readonly PreviewItem[]): string[] => [
 function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts }) {
   const t = useTranslations("batches.rail");
   const format = useFormatter();
-  const isByRule = batch.inactiveBefore !== null;
+  const isByRule = isRuled(batch.channel);
+  const ruledBy = batch.channel === "retention" ? "rule" : "choice";
   const steps = [
     ...(isByRule
-      ? [{ id: "rule", by: batch.assessedBy, at: null } as const]
+      ? [{ id: ruledBy, by: batch.assessedBy, at: null } as const]
       : ([
           { id: "opened", by: batch.openedBy, at: batch.openedAt },
           { id: "assessed", by: batch.assessedBy, at: batch.assessedAt },
@@ -110,8 +112,8 @@ function TwoPeople({ facts: { batch, names, viewerId } }: { facts: BatchFacts })
             {by === null ? <Icon of={CircleDashed} /> : <Icon of={Check} tone="ok" />}
             <span>
               {by === null
-                ? isByRule || id === "rule"
-                  ? t("missingRule")
+                ? isByRule || id === "rule" || id === "choice"
+                  ? t(ruledBy === "rule" ? "missingRule" : "missingChoice")
                   : t(`missing.${id}`)
                 : t(`who.${id}`, { name: names[by] ?? by, isViewer: String(by === viewerId) })}
             </span>

@@ -3,6 +3,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { type Stage, Stages } from "#components/ui/stages.tsx";
 import type { Batch, BatchFigures } from "#lib/request-batches/types.ts";
+import { isRuled } from "#lib/requests/rules.ts";
 import type { BatchState } from "#lib/requests/types.ts";
 import { useBatchFigures } from "./batch-live.tsx";
 
@@ -39,7 +40,7 @@ export function BatchTrack({ batch, names, peoplePerMinute }: BatchTrackProps) {
     batch.executeAt === null || batch.decidedAt === null
       ? 0
       : Math.round((batch.executeAt.getTime() - batch.decidedAt.getTime()) / 3_600_000);
-  const isByRule = batch.inactiveBefore !== null;
+  const isByRule = isRuled(batch.channel);
   const captions: Record<(typeof STEPS)[number], string> = {
     read: t("rows", { count: batch.rows }),
     checked:

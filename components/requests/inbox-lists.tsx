@@ -27,7 +27,7 @@ export function InboxLists({ lists }: { lists: readonly InboxList[] }) {
           </tr>
         </thead>
         <tbody>
-          {lists.map(({ id, name, right, isByRule, state, isPaused, next, done, all, due }) => (
+          {lists.map(({ id, name, right, ruledFor, state, isPaused, next, done, all, due }) => (
             <tr key={id}>
               <td className="nw">
                 <Link className="row-link b" href={`/requests/lists/${id}`} prefetch={false}>
@@ -35,9 +35,9 @@ export function InboxLists({ lists }: { lists: readonly InboxList[] }) {
                 </Link>
               </td>
               <td className="nw">
-                {isByRule
-                  ? `${terms.right(right)}, ${terms.deletionReason("retention_passed")}`
-                  : terms.right(right)}
+                {ruledFor === null
+                  ? terms.right(right)
+                  : `${terms.right(right)}, ${terms.deletionReason(ruledFor)}`}
               </td>
               <td className="nw">{t(isPaused ? "lists.paused" : `lists.state.${state}`)}</td>
               <td className="nw">{t("lists.of", { done, all })}</td>

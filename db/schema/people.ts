@@ -33,7 +33,7 @@ export const people = pgTable(
     fingersEnrolled: smallint("fingers_enrolled").array().notNull().default(sql`'{}'`),
     /** A code of the closed list in lib/people/schema.ts. */
     legalBasis: text("legal_basis").notNull(),
-    /** Why nobody with this CustomID logs in by biometrics or enrols, by which request and since when; of the blocked alone. */
+    /** Why nobody with this CustomID logs in by biometrics or enrols, by which request or rolled-back rollout and since when; of the blocked alone. */
     blockedFor: text("blocked_for", { enum: BLOCK_CAUSES }),
     blockedBy: uuid("blocked_by"),
     blockedAt: timestamptz("blocked_at"),

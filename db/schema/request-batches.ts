@@ -22,10 +22,11 @@ import {
   RIGHTS,
 } from "#lib/requests/types.ts";
 import { timestamptz } from "../timestamptz.ts";
+import { templateSettlements } from "./rollouts.ts";
 
 /**
- * A list of people who asked for the same, read from a CSV, or whom the retention lets go of: then nobody opened it, its
- * rows come from no file, and whoever saved the rule stands for its assessment. Each good row becomes a request of its
+ * A list of people who asked for the same, read from a CSV, or whom the retention or a choice after a roll back lets go of:
+ * then nobody opened it, its rows come from no file, and whoever saved the rule or chose stands for its assessment. Each good row becomes a request of its
  * own; they are assessed and approved together, by two people, bound to a digest over all their previews.
  */
 export const requestBatches = pgTable(
@@ -50,6 +51,8 @@ export const requestBatches = pgTable(
     /** Of the retention alone: the day of the installation's zone it is the list of, and since before when all are inactive. */
     retentionDay: date("retention_day", { mode: "string" }),
     inactiveBefore: timestamptz("inactive_before"),
+    /** Of a choice after a roll back alone: which one. */
+    settlementId: uuid("settlement_id").references(() => templateSettlements.id),
     openedAt: timestamptz("opened_at").notNull(),
     /** Whoever looked at the checked rows and let them become requests. */
     assessedBy: uuid("assessed_by"),
@@ -77,9 +80,10 @@ export const requestBatches = pgTable(
       sql`${t.decidedBy} is null or ${t.isSingleControl} or (${t.decidedBy} is distinct from ${t.openedBy} and ${t.decidedBy} is distinct from ${t.assessedBy})`,
     ),
     check(
-      "request_batches_from_file_or_retention",
-      sql`num_nonnulls(${t.openedBy}, ${t.identityMethod}, ${t.fileName}, ${t.fileSha256}) = case when ${t.channel} = 'retention' then 0 else 4 end and num_nonnulls(${t.retentionDay}, ${t.inactiveBefore}) = case when ${t.channel} = 'retention' then 2 else 0 end`,
+      "request_batches_from_file_or_rule",
+      sql`num_nonnulls(${t.openedBy}, ${t.identityMethod}, ${t.fileName}, ${t.fileSha256}) = case when ${t.channel} in ('retention', 'roll_back') then 0 else 4 end and num_nonnulls(${t.retentionDay}, ${t.inactiveBefore}) = case when ${t.channel} = 'retention' then 2 else 0 end and (${t.settlementId} is not null) = (${t.channel} = 'roll_back')`,
     ),
+    index("request_batches_settlement").on(t.settlementId).where(sql`${t.settlementId} is not null`),
     check("request_batches_pace", sql`${t.peoplePerMinute} > 0`),
   ],
 );

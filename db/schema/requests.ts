@@ -102,7 +102,7 @@ export const dataRequests = pgTable(
     index("data_requests_custom_id").on(t.customId),
     check(
       "data_requests_opened_by_one",
-      sql`num_nonnulls(${t.openedBy}, ${t.applicationId}) = case when ${t.channel} in ('retention', 'restore') then 0 else 1 end`,
+      sql`num_nonnulls(${t.openedBy}, ${t.applicationId}) = case when ${t.channel} in ('retention', 'roll_back', 'restore') then 0 else 1 end`,
     ),
     check(
       "data_requests_deletion_reason",

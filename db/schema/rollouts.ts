@@ -55,6 +55,39 @@ export const rollouts = pgTable(
   ],
 );
 
+/**
+ * What was chosen for the biometrics of those who enrolled during a rollout that was rolled back, one row per choice; the
+ * newest is in force. Written before anything is done for anybody; the worker carries it out from the oldest enrolment on.
+ */
+export const templateSettlements = pgTable(
+  "template_settlements",
+  {
+    id: uuid("id").primaryKey(),
+    rolloutId: uuid("rollout_id")
+      .notNull()
+      .references(() => rollouts.id),
+    choice: text("choice", { enum: TEMPLATE_CHOICES }).notNull(),
+    chosenBy: uuid("chosen_by").notNull(),
+    chosenAt: timestamptz("chosen_at").notNull(),
+    reason: text("reason").notNull(),
+    /** It is about whoever enrolled from the one moment to the other, and how many these were when it was chosen. */
+    enrolledFrom: timestamptz("enrolled_from").notNull(),
+    enrolledTo: timestamptz("enrolled_to").notNull(),
+    people: integer("people").notNull(),
+    /** Up to where the worker is: the last person it looked at, by the time of their enrolment, and for how many it did something. */
+    reachedAt: timestamptz("reached_at"),
+    reachedId: uuid("reached_id"),
+    settled: integer("settled").notNull().default(0),
+    /** When nothing more was to be done, or another choice took its place. */
+    doneAt: timestamptz("done_at"),
+  },
+  (t) => [
+    index("template_settlements_rollout").on(t.rolloutId, t.chosenAt.desc()),
+    uniqueIndex("template_settlements_one_open").on(t.rolloutId).where(sql`${t.doneAt} is null`),
+    check("template_settlements_reached", sql`num_nonnulls(${t.reachedAt}, ${t.reachedId}) in (0, 2)`),
+  ],
+);
+
 /** The plan of a rollout, one row per version; the highest is in force. Values are parsed by lib/rollout. */
 export const rolloutPlans = pgTable(
   "rollout_plans",

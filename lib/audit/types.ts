@@ -32,6 +32,9 @@ import type { CHECKPOINT_CAUSES, FindingCode } from "./schema.ts";
 /** Who acts: a signed-in member, or the installation itself. */
 export type Actor = { id: string; role: Role } | { id: null; role: "system" };
 
+/** What blocks a person: a request, or a rollout that was rolled back. */
+export type Blocker = { requestId: string | null; rolloutId?: string };
+
 type Entity<T extends string> = { type: T; id: string | null };
 
 /** The person an act is about. The log names them by a reference keyed with a key that `key` unwraps, never by the CustomID. */
@@ -210,7 +213,7 @@ export type AuditActs = {
   };
   "rollout.settle_templates": {
     entity: Entity<"rollout">;
-    details: { choice: TemplateChoice; people: number; batchId: string | null; reason: string };
+    details: { choice: TemplateChoice; people: number; reason: string };
   };
   "legacy_probe.change": {
     entity: Entity<"legacy_probe">;
@@ -366,8 +369,18 @@ export type AuditActs = {
   };
   "request_batch.open": {
     entity: Entity<"request_batch">;
-    /** Of a list by retention instead of a file: the version of the settings with its rule. */
-    details: { name: string; right: Right; rows: number; fileSha256: string | null; retention?: number };
+    /**
+     * Of a list that the installation made instead of a file: the version of the settings with the retention's rule, or the
+     * choice after a roll back.
+     */
+    details: {
+      name: string;
+      right: Right;
+      rows: number;
+      fileSha256: string | null;
+      retention?: number;
+      settlementId?: string;
+    };
   };
   "request_batch.assess": BatchStep<{ good: number; leftOut: number }>;
   /** What whoever assessed it put before the second person: so many requests, and the digest an approval is bound to. */
@@ -395,12 +408,12 @@ export type AuditActs = {
   "person.block": {
     entity: Entity<"person">;
     subject: Subject;
-    details: { cause: BlockCause; requestId: string };
+    details: { cause: BlockCause } & Blocker;
   };
   "person.unblock": {
     entity: Entity<"person">;
     subject: Subject;
-    details: { cause: BlockCause | null; requestId: string | null; reason: string | null };
+    details: { cause: BlockCause | null; reason: string | null } & Blocker;
   };
   "person.import": {
     entity: Entity<"person">;

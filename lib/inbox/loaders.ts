@@ -108,7 +108,12 @@ async function readOpen(memberId: string, now: Date) {
         id: list.id,
         name: list.name,
         right: list.right,
-        isByRule: list.channel === "retention",
+        ruledFor:
+          list.channel === "retention"
+            ? "retention_passed"
+            : list.channel === "roll_back"
+              ? "rolled_back"
+              : null,
         state: list.state,
         isPaused: pausedAt !== null,
         next: seen(turnOfList({ ...list, pausedAt }, requests.isSingleControl)),

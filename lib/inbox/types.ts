@@ -2,7 +2,7 @@ import type { Permission } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import type { Due, DueState, Regime } from "#lib/deadlines/types.ts";
 import type { FoundRequest } from "#lib/requests/queries.ts";
-import type { BatchState, RequestState, Right } from "#lib/requests/types.ts";
+import type { BatchState, DeletionReason, RequestState, Right } from "#lib/requests/types.ts";
 import type { Cursor } from "#lib/verifications/types.ts";
 
 /**
@@ -68,8 +68,8 @@ export type InboxList = {
   id: string;
   name: string;
   right: Right;
-  /** Made by the retention's rule. */
-  isByRule: boolean;
+  /** Of one that the installation made: why its people are to be deleted. */
+  ruledFor: Extract<DeletionReason, "retention_passed" | "rolled_back"> | null;
   state: BatchState;
   isPaused: boolean;
   next: WhoIsNext | null;

@@ -9,6 +9,7 @@ import { confirmIdentity } from "#lib/requests/confirm-identity.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
 import { proposeDecision } from "#lib/requests/propose-decision.ts";
 import { findPersonId, findRequest, type RequestRow } from "#lib/requests/queries.ts";
+import { isRuled } from "#lib/requests/rules.ts";
 import { sendBackRequest } from "#lib/requests/send-back-request.ts";
 import type { BatchTrouble } from "#lib/requests/types.ts";
 import { type BatchRow, findAssessor, findBatchShared, findWhyKept, listLaws } from "./queries.ts";
@@ -80,8 +81,10 @@ async function openOne(tx: DatabaseOrTransaction, batch: BatchRow, customId: str
   const opener = { actor: by.actor, applicationId: null, batchId };
   const opened = await openRequest(
     tx,
-    batch.inactiveBefore === null ? input : { ...input, regimes: await listLaws(tx, customId) },
-    batch.inactiveBefore === null ? opener : { ...opener, deletionReason: "retention_passed" },
+    isRuled(channel) ? { ...input, regimes: await listLaws(tx, customId) } : input,
+    isRuled(channel)
+      ? { ...opener, deletionReason: channel === "retention" ? "retention_passed" : "rolled_back" }
+      : opener,
     by,
     at,
   );
@@ -105,7 +108,7 @@ async function openOne(tx: DatabaseOrTransaction, batch: BatchRow, customId: str
 async function proposeOne(
   tx: DatabaseOrTransaction,
   request: RequestRow,
-  { assessment, assessedBy, inactiveBefore }: BatchRow,
+  { assessment, assessedBy, channel }: BatchRow,
   by: Assessor,
   at: Date,
 ) {
@@ -113,7 +116,7 @@ async function proposeOne(
   const subject = { customId: customId ?? "", key: by.auditKey };
   const { digest: previewDigest } = await composePreview(tx, request, subject);
   const decision = { requestId, version, assessment: assessment ?? "", previewDigest, denialGround: null };
-  const rule = inactiveBefore === null || assessedBy === null ? {} : { assessedBy };
+  const rule = !isRuled(channel) || assessedBy === null ? {} : { assessedBy };
   const proposed = await proposeDecision(tx, { ...decision, ...rule }, by, at);
   if (!proposed.ok)
     throw proposed.code === "on_hold" ? new LeftOut("on_hold") : new LeftOut("refused", proposed.code);

@@ -16,7 +16,7 @@ import { workLists } from "#worker/jobs/work-lists.ts";
 import { approveBatch } from "./approve-batch.ts";
 import { assessBatch } from "./assess-batch.ts";
 import { proposeRetention } from "./propose-retention.ts";
-import { reopenRetention } from "./reopen-retention.ts";
+import { reopenRuled } from "./reopen-ruled.ts";
 import { withdrawBatch } from "./withdraw-batch.ts";
 
 const timeZone = "America/Sao_Paulo";
@@ -196,13 +196,13 @@ test("a list nobody decided on in time is looked at anew, without who came back,
   for (const customId of ["back", "gone"]) await known(customId);
   await propose();
   await work(NOW);
-  expect(await reopenRetention(fresh.db, later(71.9))).toBe(0);
+  expect(await reopenRuled(fresh.db, later(71.9))).toBe(0);
   await fresh.sql`update people set last_login_at = ${later(70).toISOString()} where custom_id = 'back'`;
   const { id: batchId, version } = await theList();
   const assessed = await assessBatch(fresh.db, { batchId, version, assessment: "mine" }, officer, later(73));
   expect(assessed).toEqual({ ok: false, code: "illegal_step" });
   expect(await approve(officer, later(73))).toEqual({ ok: false, code: "approval_expired" });
-  expect(await reopenRetention(fresh.db, later(73))).toBe(1);
+  expect(await reopenRuled(fresh.db, later(73))).toBe(1);
   await work(later(73));
   expect([await stateOf("back"), await stateOf("gone")]).toEqual(["withdrawn", "awaiting_approval"]);
   expect((await approve(officer, later(74))).ok).toBe(true);

@@ -7,7 +7,8 @@ import { dataRequests } from "#db/schema/requests.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import { lawOf } from "#lib/grounds/rules.ts";
-import type { BatchTrouble, Preview } from "#lib/requests/types.ts";
+import { isRuled } from "#lib/requests/rules.ts";
+import { type BatchTrouble, type Preview, RULED_CHANNELS } from "#lib/requests/types.ts";
 import { isStillInactive } from "#lib/retention/queries.ts";
 import {
   type Batch,
@@ -194,12 +195,12 @@ export async function findActor(
   return entry?.id ? ({ id: entry.id, role: entry.role } as Extract<Actor, { id: string }>) : null;
 }
 
-/** Who assessed a list: whoever let its rows become requests, or by the retention's rule the installation. */
+/** Who assessed a list: whoever let its rows become requests, or where the installation made it, itself. */
 export async function findAssessor(
   db: DatabaseOrTransaction,
   { id, name, channel }: Pick<BatchRow, "id" | "name" | "channel">,
 ): Promise<Actor> {
-  if (channel === "retention") return { id: null, role: "system" };
+  if (isRuled(channel)) return { id: null, role: "system" };
   const actor = await findActor(db, id, "request_batch.assess");
   if (actor === null) throw new Error(`Nobody assessed the list ${name}.`);
   return actor;
@@ -215,16 +216,17 @@ export async function listLaws(db: DatabaseOrTransaction, customId: string): Pro
 }
 
 /**
- * Why somebody on a list by retention is kept after all: they were active again or are blocked since, or somebody asked
- * for something about them, which comes first. Null where nothing of it is so, and on every other list.
+ * Why somebody on a list that the installation made is kept after all: by retention, they were active again or are blocked
+ * since; or somebody asked for something about them, which comes first. Null where nothing of it is so, and on every other list.
  */
 export async function findWhyKept(
   tx: DatabaseOrTransaction,
-  { inactiveBefore: before }: Pick<BatchRow, "inactiveBefore">,
+  { channel, inactiveBefore: before }: Pick<BatchRow, "channel" | "inactiveBefore">,
   { customId, requestId }: { customId: string; requestId: string | null },
 ): Promise<{ trouble: "active_again" | "open_request"; fact: string | null } | null> {
-  if (before === null) return null;
-  if (!(await isStillInactive(tx, { customId, before }))) return { trouble: "active_again", fact: null };
+  if (!isRuled(channel)) return null;
+  if (before !== null && !(await isStillInactive(tx, { customId, before })))
+    return { trouble: "active_again", fact: null };
   const isOther = requestId === null ? undefined : ne(dataRequests.id, requestId);
   const [other] = await tx
     .select({ protocol: dataRequests.protocol })
@@ -234,14 +236,14 @@ export async function findWhyKept(
   return other === undefined ? null : { trouble: "open_request", fact: other.protocol };
 }
 
-/** The lists by retention on which nobody decided in time. */
-export async function listExpiredRetention(db: DatabaseOrTransaction, assessedBefore: Date) {
+/** The lists that the installation made and on which nobody decided in time. */
+export async function listExpiredRuled(db: DatabaseOrTransaction, assessedBefore: Date) {
   return db
     .select({ batchId: requestBatches.id, version: requestBatches.version })
     .from(requestBatches)
     .where(
       and(
-        eq(requestBatches.channel, "retention"),
+        inArray(requestBatches.channel, RULED_CHANNELS),
         eq(requestBatches.state, "awaiting_approval"),
         lte(requestBatches.assessedAt, assessedBefore),
       ),

@@ -1,12 +1,13 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import type { AdvanceResult, Mover, Seen } from "#lib/requests/advance-request.ts";
+import { isRuled } from "#lib/requests/rules.ts";
 import { sendBackRequest } from "#lib/requests/send-back-request.ts";
 import { withdrawRequest } from "#lib/requests/withdraw-request.ts";
 import type { BatchRow } from "./queries.ts";
 
 /**
  * Lets go of a request that can no longer be decided with its list. What somebody asked for goes back to review and on
- * alone; what the retention proposed is withdrawn, as its rule finds the person again when the time has come. Audits
+ * alone; what the installation listed is withdrawn. Audits
  * `request.send_back` or `request.withdraw`.
  */
 export function releaseRequest(
@@ -16,6 +17,6 @@ export function releaseRequest(
   by: Mover,
   at: Date,
 ): Promise<AdvanceResult> {
-  const release = channel === "retention" ? withdrawRequest : sendBackRequest;
+  const release = isRuled(channel) ? withdrawRequest : sendBackRequest;
   return release(tx, seen, by, at);
 }

@@ -97,5 +97,5 @@ async function keepBlock(
 ): Promise<void> {
   const [before, after] = [blockFor(right, state), blockFor(right, next)];
   if (after !== null && before === null) await blockPerson(tx, { customId, cause: after, requestId }, by, at);
-  if (after === null && before !== null) await unblockPerson(tx, { customId, requestId }, by, at);
+  if (after === null && before !== null) await unblockPerson(tx, { customId, blockedBy: requestId }, by, at);
 }

@@ -11,8 +11,8 @@ import { unblockPerson } from "./unblock-person.ts";
 export type LiftResult = { ok: true } | { ok: false; code: "not_found" | "not_blocked" | "still_needed" };
 
 /**
- * Lets a person log in and enrol by biometrics again whose block was asked for by a request that is carried out. A block
- * that an open request needs stays. Audits `person.unblock` with the reason.
+ * Lets a person log in and enrol by biometrics again whose block was asked for by a request that is carried out, or was set
+ * after a roll back. A block that an open request needs stays. Audits `person.unblock` with the reason.
  */
 export function liftBlock(
   db: DatabaseOrTransaction,
@@ -30,7 +30,7 @@ export function liftBlock(
     const { customId, requestId } = person;
     if (person.status !== "blocked" || requestId === null) return { ok: false, code: "not_blocked" };
     if (await isNeeded(tx, { customId, requestId })) return { ok: false, code: "still_needed" };
-    await unblockPerson(tx, { customId, requestId, reason }, by, at);
+    await unblockPerson(tx, { customId, blockedBy: requestId, reason }, by, at);
     return { ok: true };
   });
 }

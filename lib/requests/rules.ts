@@ -10,6 +10,7 @@ import {
   type RequestAct,
   type RequestState,
   type Right,
+  RULED_CHANNELS,
 } from "./types.ts";
 
 type Steps = Partial<Record<RequestState, RequestState>>;
@@ -126,22 +127,25 @@ export const isDecidedByList = ({
   state: RequestState;
 }): boolean => batchId !== null && state === "awaiting_approval";
 
+/** Whether the installation lists it by itself, and nobody asked for it. */
+export const isRuled = (channel: Channel): boolean => RULED_CHANNELS.some((ruled) => ruled === channel);
+
 type ActorRole = Actor["role"];
 type Matter = { right: Right; channel: Channel };
 
 /**
  * Whether it is a deletion that a member wants outside of any request and rule: a matter of administrators, with a right
- * of its own. What is past its retention is everybody's who decides requests.
+ * of its own. What a rule or a choice lists is everybody's who decides requests.
  */
 export const isOwnDeletion = ({ right, channel }: Matter): boolean =>
-  right === "deletion" && channel !== "retention";
+  right === "deletion" && !isRuled(channel);
 
 const mayBy = (role: ActorRole, matter: Matter, asked: "request.assess" | "request.decide"): boolean =>
   role !== "system" && grantOf(role, isOwnDeletion(matter) ? "person.delete" : asked) !== null;
 
-/** Whether this role puts a decision before the second person; by the retention's rule, the installation itself does. */
+/** Whether this role puts a decision before the second person; of what it lists by itself, the installation does. */
 export const mayAssess = (role: ActorRole, matter: Matter): boolean =>
-  matter.channel === "retention" ? role === "system" : mayBy(role, matter, "request.assess");
+  isRuled(matter.channel) ? role === "system" : mayBy(role, matter, "request.assess");
 
 /** Whether members of this role decide, where they are the second person. */
 export const mayDecide = (role: ActorRole, matter: Matter): boolean => mayBy(role, matter, "request.decide");

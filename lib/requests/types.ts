@@ -25,7 +25,13 @@ export const ASKED_RIGHTS = [
 export const ERASING = ["erasure", "consent_withdrawal", "deletion"] as const satisfies readonly Right[];
 
 /** Why the company deletes without having been asked. */
-export const DELETION_REASONS = ["wrong_enrolment", "test_data", "retention_passed", "restored"] as const;
+export const DELETION_REASONS = [
+  "wrong_enrolment",
+  "test_data",
+  "retention_passed",
+  "rolled_back",
+  "restored",
+] as const;
 export type DeletionReason = (typeof DELETION_REASONS)[number];
 
 export const REQUEST_STATES = [
@@ -82,12 +88,15 @@ export const CHANNELS = [
   "list",
   "console",
   "retention",
+  "roll_back",
   "restore",
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
-export const OWN_CHANNELS = ["console", "retention", "restore"] as const satisfies readonly Channel[];
+/** Those of lists that the installation makes: by the retention's rule, or by a choice after a rollout was rolled back. */
+export const RULED_CHANNELS = ["retention", "roll_back"] as const satisfies readonly Channel[];
+export const OWN_CHANNELS = ["console", ...RULED_CHANNELS, "restore"] as const satisfies readonly Channel[];
 /** Those nobody opens: the installation does. */
-export const UNOPENED_CHANNELS = ["retention", "restore"] as const satisfies readonly Channel[];
+export const UNOPENED_CHANNELS = [...RULED_CHANNELS, "restore"] as const satisfies readonly Channel[];
 
 /** How it was made sure who is asking. Never a copy of a document. */
 export const IDENTITY_METHODS = [
@@ -160,7 +169,7 @@ export const RECIPIENT_STATES = ["to_tell", "told", "excused"] as const;
 export type RecipientState = (typeof RECIPIENT_STATES)[number];
 
 /** Why a person is blocked: every biometric login goes the old way, and nobody enrols them. */
-export const BLOCK_CAUSES = ["erasure", "consent_withdrawal", "request"] as const;
+export const BLOCK_CAUSES = ["erasure", "consent_withdrawal", "request", "roll_back"] as const;
 export type BlockCause = (typeof BLOCK_CAUSES)[number];
 
 export const BATCH_STATES = [

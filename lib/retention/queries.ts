@@ -119,17 +119,17 @@ export const lastActiveAt = sql`greatest(people.created_at, people.enrolled_at, 
 /** A deletion by retention that was not carried out is not proposed again for so long. */
 const REST_DAYS = 30;
 
-/**
- * Nobody else decides about this person now: no block, no standing hold, no open request, no waiting list, and no
- * deletion by retention that was taken back lately.
- */
-export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked'
-  and not exists (select from legal_holds h where h.custom_id = people.custom_id and h.released_at is null)
+/** Nobody decides about this person's data now: no standing hold, no open request, no waiting list. */
+export const isUndecided = sql`
+  not exists (select from legal_holds h where h.custom_id = people.custom_id and h.released_at is null)
   and not exists (select from data_requests d where d.custom_id = people.custom_id and d.closed_at is null)
-  and not exists (select from data_requests d where d.person_id = people.id and d.channel = 'retention'
-    and d.closed_at > ${cutoffOf(REST_DAYS, now).toISOString()}::timestamptz)
   and not exists (select from request_batch_rows r join request_batches b on b.id = r.batch_id
     where r.custom_id = people.custom_id and r.state in ('unread', 'good') and b.closed_at is null)`;
+
+/** Nobody else decides about this person now, they are not blocked, and no deletion by retention was taken back lately. */
+export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked' and ${isUndecided}
+  and not exists (select from data_requests d where d.person_id = people.id and d.channel = 'retention'
+    and d.closed_at > ${cutoffOf(REST_DAYS, now).toISOString()}::timestamptz)`;
 
 /** So many people are counted one by one; of more, a sample stands for all. */
 const MOST_COUNTED = 200_000;

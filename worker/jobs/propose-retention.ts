@@ -1,5 +1,5 @@
 import { proposeRetention } from "#lib/request-batches/propose-retention.ts";
-import { reopenRetention } from "#lib/request-batches/reopen-retention.ts";
+import { reopenRuled } from "#lib/request-batches/reopen-ruled.ts";
 import type { Job } from "../run-jobs.ts";
 
 /** Makes the day's list of people past their retention; looks every hour, so that a worker that was down is not late by a day. */
@@ -7,7 +7,7 @@ export const proposeRetentionJob = (timeZone: string): Job => ({
   name: "propose-retention",
   everyMs: 3_600_000,
   async run({ database: { db }, clock, log }) {
-    await reopenRetention(db, clock());
+    await reopenRuled(db, clock());
     const name = await proposeRetention(db, timeZone, clock());
     if (name !== null) log.info({ name }, "people past their retention wait for a decision");
   },

@@ -2,14 +2,14 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { APPROVAL_HOURS } from "#lib/requests/rules.ts";
 import { advanceBatch } from "./advance-batch.ts";
-import { countRows, listExpiredRetention } from "./queries.ts";
+import { countRows, listExpiredRuled } from "./queries.ts";
 
 /**
- * Looks anew at the lists by retention on which nobody decided in time: the worker proposes each of their requests again,
- * and lets go of who was active meanwhile. Answers how many. Audits `request_batch.assess`.
+ * Looks anew at the lists that the installation made and on which nobody decided in time: the worker proposes each of their
+ * requests again, and lets go of who is kept meanwhile. Answers how many. Audits `request_batch.assess`.
  */
-export async function reopenRetention(db: DatabaseOrTransaction, at: Date): Promise<number> {
-  const expired = await listExpiredRetention(db, new Date(at.getTime() - APPROVAL_HOURS * 3_600_000));
+export async function reopenRuled(db: DatabaseOrTransaction, at: Date): Promise<number> {
+  const expired = await listExpiredRuled(db, new Date(at.getTime() - APPROVAL_HOURS * 3_600_000));
   for (const seen of expired) {
     await joinOrOpenTransaction(db, async (tx) => {
       const { byState } = await countRows(tx, seen.batchId);
