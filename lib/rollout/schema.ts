@@ -236,3 +236,8 @@ export const releaseHaltSchema = z.object({
   reason: reasonSchema.min(1),
   version: z.coerce.number().int().min(1),
 });
+/** A login's id as the console shows it; empty where nobody knows at which it was. */
+export const reportFalseAcceptSchema = z.object({
+  loginId: z.union([z.literal("").transform(() => null), z.uuid()]),
+  reason: reasonSchema.min(1),
+});

@@ -4,8 +4,18 @@ import { cutoffOf } from "#lib/retention/rules.ts";
 import type { Job } from "../run-jobs.ts";
 import { sweepRows } from "../sweep-rows.ts";
 
-/** Tables without partitions, with the kind of data whose time they keep to. Each has an index on the column. */
-const SWEEPS: readonly { table: string; where: string; field: "rollupDays" | "deliveryDays" }[] = [
+/** Of a rollout that is over: who was counted in its stages, which only an open one needs, and what was said but not done. */
+const OF_OLD_STAGES = "stage_id in (select id from rollout_stages where ended_at < $1::text::timestamptz)";
+const NOT_FOLLOWED = "not exists (select from rollout_changes c where c.verdict_id = rollout_verdicts.id)";
+
+/** Tables without partitions, with the kind of data whose time they keep to. Each has an index on what is asked. */
+const SWEEPS: readonly {
+  table: string;
+  where: string;
+  field: "historyDays" | "rollupDays" | "deliveryDays";
+}[] = [
+  { table: "rollout_subjects", where: OF_OLD_STAGES, field: "historyDays" },
+  { table: "rollout_verdicts", where: `${OF_OLD_STAGES} and ${NOT_FOLLOWED}`, field: "rollupDays" },
   { table: "verification_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "login_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
   { table: "latency_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },

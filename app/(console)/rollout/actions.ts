@@ -4,7 +4,8 @@ import { defineAction } from "#lib/action/define-action.ts";
 import type { ActionOutcome } from "#lib/action/types.ts";
 import { consoleRolloutDesk } from "#lib/console/rollout.ts";
 import { changeRollout } from "#lib/rollout/change-rollout.ts";
-import { haltSchema, releaseHaltSchema } from "#lib/rollout/schema.ts";
+import { reportFalseAccept } from "#lib/rollout/report-false-accept.ts";
+import { haltSchema, releaseHaltSchema, reportFalseAcceptSchema } from "#lib/rollout/schema.ts";
 import type { ChangeResult } from "#lib/rollout/types.ts";
 
 /** What came of a change; why it did not happen is told in the form, and nothing typed is lost. */
@@ -32,5 +33,16 @@ export const releaseHaltAction = defineAction({
     const wanted = { wish: { kind: "release_halt" }, seenVersion, digest: null, reason } as const;
     const actor = { id: viewer.memberId, role: viewer.role };
     return outcomeOf(await changeRollout(consoleRolloutDesk(), wanted, actor));
+  },
+});
+
+export const reportFalseAcceptAction = defineAction({
+  name: "false_accept.report",
+  permission: "false_accept.report",
+  input: reportFalseAcceptSchema,
+  run: async ({ viewer, db, at }, input) => {
+    const result = await reportFalseAccept(db, input, { id: viewer.memberId, role: viewer.role }, at);
+    if (result.ok) return { ok: true, data: null };
+    return { ok: false, code: "invalid_input", fields: { loginId: [result.code] } };
   },
 });
