@@ -12,3 +12,12 @@ export function inColumns(head: readonly string[], rows: readonly (readonly stri
       .join("  ");
   return [line(head), widths.map((width) => "-".repeat(width)).join("  "), ...rows.map(line)].join("\n");
 }
+
+/** The same as a table in Markdown. */
+export function inMarkdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${head.map((_, column) => cells[column] ?? "").join(" | ")} |`;
+  return [line(head), line(head.map((_, column) => (column === 0 ? "---" : "--:"))), ...rows.map(line)].join(
+    "\n",
+  );
+}

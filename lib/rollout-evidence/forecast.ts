@@ -1,11 +1,9 @@
-import { oddsEstimate, safetyPoints } from "./odds.ts";
+import { EXPECTED_SPREAD, oddsEstimate, safetyPoints } from "./odds.ts";
 import { ALPHA } from "./schema.ts";
 import type { Count, Forecast, OddsEvidence } from "./types.ts";
 
 /** What mixing over many odds ratios costs at first, in ln of evidence. */
-const MIXTURE_COST = 1.5;
-/** How far from "no difference" an odds ratio is expected to lie, in ln: keeps an estimate from a handful of failures sober. */
-const EXPECTED_SPREAD = 0.25;
+const MIXTURE_COST = 0.7;
 const HOUR_MS = 3_600_000;
 
 const proofNeeded = Math.log(1 / ALPHA.safety);

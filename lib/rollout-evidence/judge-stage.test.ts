@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { failuresNeeded } from "./forecast.ts";
 import { judgeStage } from "./judge-stage.ts";
 import {
   comparedGate,
@@ -154,13 +153,4 @@ describe("the rule", () => {
     ];
     expect(() => judgeStage(sampleInputs({ compared }))).toThrow(RangeError);
   });
-});
-
-test.each([
-  [3, 5],
-  [2, 15],
-  [1.5, 48],
-  [1.3, 120],
-])("a margin of %d takes about %d failures", (margin, failures) => {
-  expect(failuresNeeded(margin) / failures).toBeCloseTo(1, 1);
 });

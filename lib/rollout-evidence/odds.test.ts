@@ -1,103 +1,118 @@
 import { describe, expect, test } from "vitest";
-import { limitInterval, logOverLimit, logWithinLimit } from "./limits.ts";
-import { logChoose, logFactorial, logGamma } from "./log-space.ts";
-import { addStrata, HARM_POINTS, harmRatios, logHarm, logSafety, oddsInterval, startOdds } from "./odds.ts";
-import { logSplit } from "./split.ts";
+import {
+  addStrata,
+  harmRatios,
+  logHarm,
+  logSafety,
+  oddsInterval,
+  safetyPoints,
+  safetyWeights,
+  startOdds,
+} from "./odds.ts";
+import { expected, falls, smallTables } from "./testing/enumerate.ts";
 import { HARMFUL, HARMLESS, slices } from "./testing/sample-inputs.ts";
-import type { Stratum } from "./types.ts";
-import { endStage, logHarmOfRollout, logWhole } from "./whole-rollout.ts";
+import type { OddsEvidence, Stratum } from "./types.ts";
 
-const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
-
-/** The distribution written out, term by term. */
-function bruteForce({ treated, control }: Stratum, bad: number, odds: number): Map<number, number> {
-  const terms = new Map<number, number>();
-  for (let x = Math.max(0, bad - control); x <= Math.min(bad, treated); x++)
-    terms.set(x, choose(treated, x) * choose(control, bad - x) * odds ** x);
-  const sum = [...terms.values()].reduce((a, b) => a + b, 0);
-  return new Map([...terms].map(([x, term]) => [x, term / sum]));
-}
-
-const tables: Stratum[] = [
-  [1, 1, 1],
-  [5, 5, 4],
-  [3, 20, 7],
-  [20, 3, 20],
-  [12, 9, 1],
-  [30, 40, 25],
-].map(([treated = 0, control = 0, bad = 0]) => ({ treated, control, treatedBad: bad, controlBad: 0 }));
-
-const single = (table: Stratum, bad: number, x: number) => ({ ...table, treatedBad: x, controlBad: bad - x });
 const evidenceAt = (stratum: Stratum, margin: number | null = 1.5) =>
   addStrata(startOdds({ margin, interval: false }), [stratum]);
 
-describe("the likelihood of a stratum", () => {
-  test.each(tables)("equals the distribution written out: $treated and $control", (table) => {
-    const bad = table.treatedBad;
-    const none = bruteForce(table, bad, 1);
-    for (const [x, atOne] of none) {
-      const ratios = harmRatios(evidenceAt(single(table, bad, x)));
-      HARM_POINTS.forEach((odds, place) => {
-        const expected = Math.log((bruteForce(table, bad, odds).get(x) ?? 0) / atOne);
-        expect(ratios[place]).toBeCloseTo(expected, 9);
-      });
+describe("what is expected of a stratum's evidence where the fear is unfounded", () => {
+  /** All tables of up to five people in each arm, and some that are larger and lopsided. */
+  const tables = [
+    ...smallTables(5),
+    ...[
+      [3, 20, 7],
+      [20, 3, 20],
+      [12, 9, 1],
+      [30, 40, 25],
+    ].map(([treated = 0, control = 0, bad = 0]) => ({ treated, control, bad })),
+  ];
+  const most = (odds: number, values: (stratum: Stratum) => number[]) =>
+    Math.max(
+      ...tables.flatMap(({ treated, control, bad }) => expected(falls(treated, control, bad, odds), values)),
+    );
+  const harm = (stratum: Stratum) => harmRatios(evidenceAt(stratum)).map(Math.exp);
+  const safety = (margin: number) => (stratum: Stratum) => [
+    Math.exp(logSafety(evidenceAt(stratum, margin)) ?? 0),
+  ];
+
+  test.each([1, 0.95, 0.7, 0.3, 0.05])(
+    "no odds ratio that stands for harm gains at %d times the odds",
+    (odds) => {
+      expect(most(odds, harm)).toBeLessThanOrEqual(1 + 1e-12);
+    },
+  );
+
+  test.each([1.3, 1.5, 2, 3])("nor does the proof of safety at its margin or above: %d", (margin) => {
+    for (const odds of [margin, margin * 1.05, margin * 2, 40])
+      expect(most(odds, safety(margin))).toBeLessThanOrEqual(1 + 1e-12);
+  });
+
+  test("at the edge it is 1 exactly, so that nothing is given away", () => {
+    for (const { treated, control, bad } of tables) {
+      const means = [
+        ...expected(falls(treated, control, bad, 1), harm),
+        ...expected(falls(treated, control, bad, 1.5), safety(1.5)),
+      ];
+      for (const mean of means) expect(mean).toBeCloseTo(1, 10);
     }
   });
+});
 
-  test.each([
-    { treated: 0, treatedBad: 0, control: 50, controlBad: 3 },
-    { treated: 50, treatedBad: 3, control: 0, controlBad: 0 },
-    { treated: 5, treatedBad: 0, control: 50, controlBad: 0 },
-    { treated: 5, treatedBad: 5, control: 9, controlBad: 9 },
-  ])("is silent where an arm is empty or all ended alike: %o", (stratum) => {
-    expect(logHarm(evidenceAt(stratum))).toBe(0);
+describe("looked at after each of 20 slices of six people", () => {
+  /** The chance that the evidence is ever called, over all ways in which every slice can fall; ways with equal sums are one. */
+  function everCalls(odds: number, of: (evidence: OddsEvidence) => number): number {
+    const start = startOdds({ margin: 1.5, interval: false });
+    let open = new Map([["", { evidence: start, chance: 1 }]]);
+    let called = 0;
+    for (let slice = 0; slice < 20; slice++) {
+      const next: typeof open = new Map();
+      for (const { evidence, chance } of open.values())
+        for (const fall of falls(3, 3, 3, odds)) {
+          const grown = addStrata(evidence, [fall.stratum]);
+          if (of(grown) >= Math.log(20)) {
+            called += chance * fall.chance;
+            continue;
+          }
+          const key = grown.logLikelihoods.map((each) => each.toFixed(9)).join();
+          const seen = next.get(key);
+          next.set(key, { evidence: grown, chance: (seen?.chance ?? 0) + chance * fall.chance });
+        }
+      open = next;
+    }
+    return called;
+  }
+  const proof = (evidence: OddsEvidence) => logSafety(evidence) ?? 0;
+
+  test("a harmless build is rolled back with less than 5 %, exactly", () => {
+    const harmless = everCalls(1, logHarm);
+    expect(harmless).toBeGreaterThan(0.01);
+    expect(harmless).toBeLessThan(0.05);
+    expect(everCalls(0.8, logHarm)).toBeLessThan(harmless);
+  });
+
+  test("a build at its margin is proven safe with less than 5 %, exactly", () => {
+    const unsafe = everCalls(1.5, proof);
+    expect(unsafe).toBeGreaterThan(0);
+    expect(unsafe).toBeLessThan(0.05);
+  });
+
+  test("harm is found and safety proven far more often where they are true", () => {
+    expect(everCalls(4, logHarm)).toBeGreaterThan(0.8);
+    expect(everCalls(0.5, proof)).toBeGreaterThan(0.5);
   });
 });
 
-describe("what is expected of the evidence where the fear is unfounded", () => {
-  test.each(tables)("never grows: $treated and $control", (table) => {
-    const bad = table.treatedBad;
-    const mean = (odds: number, log: (stratum: Stratum) => number) =>
-      [...bruteForce(table, bad, odds)].reduce(
-        (sum, [x, chance]) => sum + chance * Math.exp(log(single(table, bad, x))),
-        0,
-      );
-    const harm = (stratum: Stratum) => logHarm(evidenceAt(stratum));
-    const safety = (stratum: Stratum) => logSafety(evidenceAt(stratum)) ?? Number.NaN;
-    expect(mean(1, harm)).toBeCloseTo(1, 9);
-    expect(mean(1.5, safety)).toBeCloseTo(1, 9);
-    for (const odds of [0.3, 0.7, 0.95]) expect(mean(odds, harm)).toBeLessThanOrEqual(1 + 1e-12);
-    for (const odds of [1.6, 2, 5]) expect(mean(odds, safety)).toBeLessThanOrEqual(1 + 1e-12);
-  });
-
-  test.each([0.02, 0.15, 0.5])("nor does a limit's: %d", (limit) => {
-    const mean = (share: number, log: typeof logOverLimit) => {
-      let sum = 0;
-      for (let count = 0; count <= 20; count++)
-        sum +=
-          choose(20, count) *
-          share ** count *
-          (1 - share) ** (20 - count) *
-          Math.exp(log({ count, of: 20 }, limit));
-      return sum;
-    };
-    expect(mean(limit, logOverLimit)).toBeCloseTo(1, 9);
-    expect(mean(limit, logWithinLimit)).toBeCloseTo(1, 9);
-    expect(mean(limit / 2, logOverLimit)).toBeLessThanOrEqual(1);
-    expect(mean(Math.min(0.99, limit * 1.5), logWithinLimit)).toBeLessThanOrEqual(1);
-  });
-
-  test("nor does the split's", () => {
-    let sum = 0;
-    for (let treated = 0; treated <= 30; treated++)
-      sum +=
-        choose(30, treated) *
-        0.25 ** treated *
-        0.75 ** (30 - treated) *
-        Math.exp(logSplit(treated, 30 - treated, 0.25));
-    expect(sum).toBeCloseTo(1, 8);
-  });
-});
+test.each([1.3, 1.5, 2, 3])(
+  "what counts for safety at a margin of %d counts 1 together, most at no difference",
+  (margin) => {
+    const weights = safetyWeights(margin);
+    const points = safetyPoints(margin);
+    expect(weights.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12);
+    expect(Math.abs(Math.log(points[weights.indexOf(Math.max(...weights))] ?? 0))).toBeLessThan(0.06);
+    expect(Math.max(...points)).toBeLessThan(margin);
+  },
+);
 
 test("more bad outcomes in the treated arm are more evidence of harm and less of safety", () => {
   const seen = Array.from({ length: 11 }, (_, x) =>
@@ -125,32 +140,4 @@ test("the interval holds the truth and leaves out the margin once safety is prov
   expect(high).toBeGreaterThan(1);
   expect(high).toBeLessThan(1.5);
   expect(oddsInterval(startOdds({ margin: 1.5, interval: true }), 0.05)).toEqual({ low: null, high: null });
-});
-
-test("a limit's interval stands around its share and narrows", () => {
-  const few = limitInterval({ count: 2, of: 20 }, 0.05);
-  const many = limitInterval({ count: 200, of: 2000 }, 0.05);
-  expect(few.low).toBeLessThan(many.low ?? 0);
-  expect(many.low).toBeLessThan(0.1);
-  expect(many.high).toBeGreaterThan(0.1);
-  expect(few.high).toBeGreaterThan(many.high ?? 1);
-});
-
-test("a whole rollout weighs everything and each stage, 1 until it starts and frozen when it ends", () => {
-  expect(Math.exp(logWhole(Math.log(8), [Math.log(20)], 4))).toBeCloseTo(4 + (20 + 1 + 1 + 1) / 8, 9);
-  const one = evidenceAt(HARMFUL);
-  const none = { stageCount: 4, stages: [] };
-  const twice = endStage(endStage(none, "a", one), "a", one);
-  expect(twice.stages).toHaveLength(1);
-  const both = addStrata(one, [HARMFUL]);
-  expect(logHarmOfRollout(endStage(none, "a", one), "a", one)).toBeCloseTo(
-    logHarmOfRollout(none, "a", both),
-    9,
-  );
-});
-
-test("factorials beyond the table go on where it ends", () => {
-  expect(logFactorial(1024)).toBeCloseTo(logFactorial(1023) + Math.log(1024), 8);
-  expect(logGamma(0.5)).toBeCloseTo(Math.log(Math.sqrt(Math.PI)), 12);
-  expect(logChoose(10, 3)).toBeCloseTo(Math.log(120), 12);
 });

@@ -1,5 +1,5 @@
 import { addLogLikelihoods } from "./fisher.ts";
-import { logMean, logSpaced } from "./log-space.ts";
+import { logMean, logSpaced, logSum } from "./log-space.ts";
 import type { Interval, OddsEvidence, Stratum } from "./types.ts";
 
 /** The odds ratios that stand for harm, for the whole life of the product: another list would begin other processes. */
@@ -11,12 +11,34 @@ const INTERVAL_POINTS: readonly number[] = [
   ...logSpaced(2.5, 20, 27).slice(1),
 ];
 const SAFETY_POINTS = 16;
+/** How far from "no difference" an odds ratio is expected to lie, in ln. */
+export const EXPECTED_SPREAD = 0.25;
+/** This part of the weight lies on all points alike, for a build that differs by more than is expected. */
+const EVEN_PART = 0.2;
 /** How far from an odds ratio the ones it is tested against may lie. */
 const REACH = 8;
+
+/** For each point the places of those that it is tested against: from `first` up to itself, and beyond itself up to `last`. */
+const INTERVAL_RIVALS = INTERVAL_POINTS.map((tested) => ({
+  first: INTERVAL_POINTS.findIndex((point) => point >= tested / REACH),
+  last: INTERVAL_POINTS.findLastIndex((point) => point <= tested * REACH),
+}));
 
 /** The odds ratios that stand for "not worse than the margin". */
 export const safetyPoints = (margin: number): number[] =>
   logSpaced(0.5, Math.max(1.02, 0.8 * margin), SAFETY_POINTS);
+
+/**
+ * How much each of these odds ratios counts, all together 1. Any weights that are fixed before the first look are valid; those
+ * near "no difference" are likeliest, and the proof comes sooner for weighing them most (`docs/rollout-statistics.md`).
+ */
+export function safetyWeights(margin: number): number[] {
+  const densities = safetyPoints(margin).map((odds) =>
+    Math.exp(-0.5 * (Math.log(odds) / EXPECTED_SPREAD) ** 2),
+  );
+  const all = densities.reduce((sum, each) => sum + each, 0);
+  return densities.map((each) => (1 - EVEN_PART) * (each / all) + EVEN_PART / SAFETY_POINTS);
+}
 
 /** What is needed at all: harm and, where there is a margin, safety; with an interval only where one is shown. */
 export type OddsPoints = { margin: number | null; interval: boolean };
@@ -69,7 +91,11 @@ export function logSafety({ margin, logLikelihoods }: OddsEvidence): number | nu
   if (margin === null) return null;
   const from = 1 + HARM_POINTS.length;
   const atMargin = logLikelihoods[from] ?? 0;
-  return logMean(logLikelihoods.slice(from + 1, from + 1 + SAFETY_POINTS).map((each) => each - atMargin));
+  return logSum(
+    safetyWeights(margin).map(
+      (weight, place) => Math.log(weight) + (logLikelihoods[from + 1 + place] ?? 0) - atMargin,
+    ),
+  );
 }
 
 /**
@@ -82,13 +108,11 @@ export function oddsInterval(evidence: OddsEvidence, alpha: number): Interval {
   let low: number | null = null;
   let high: number | null = null;
   for (const [place, tested] of INTERVAL_POINTS.entries()) {
-    const against = (isOther: (point: number) => boolean) => {
-      const others = own.filter((_, other) => isOther(INTERVAL_POINTS[other] ?? 0));
-      return others.length > 0 ? logMean(others) - (own[place] ?? 0) : 0;
-    };
-    if (against((point) => point > tested && point <= tested * REACH) >= needed) low = tested;
-    if (high === null && against((point) => point < tested && point >= tested / REACH) >= needed)
-      high = tested;
+    const { first = place, last = place } = INTERVAL_RIVALS[place] ?? {};
+    const against = (rivals: readonly number[]) =>
+      rivals.length > 0 ? logMean(rivals) - (own[place] ?? 0) : 0;
+    if (against(own.slice(place + 1, last + 1)) >= needed) low = tested;
+    if (high === null && against(own.slice(first, place)) >= needed) high = tested;
   }
   return { low, high };
 }

@@ -1,8 +1,9 @@
 import { addLogLikelihoods } from "#lib/rollout-evidence/fisher.ts";
 import { logMean } from "#lib/rollout-evidence/log-space.ts";
-import { halfWidth } from "#lib/rollout-evidence/mean-sequence.ts";
 import { HARM_POINTS } from "#lib/rollout-evidence/odds.ts";
 import type { Stratum } from "#lib/rollout-evidence/types.ts";
+import type { Chance } from "./chance.ts";
+import { reachOfMean } from "./mean-sequence.ts";
 
 /** Says once an hour whether it has found harm. */
 export type Watch = (stratum: Stratum) => boolean;
@@ -20,15 +21,14 @@ export function watchExactly(): Watch {
   };
 }
 
-/** What the rivals know: sums over all hours. `controlPart` of the legacy arm is looked at: all of it, or as much as is treated. */
-function pool(controlPart: (stratum: Stratum) => number) {
+/** What the rivals know: sums over all hours, whatever the share was. */
+function pool() {
   const sum = { treated: 0, treatedBad: 0, control: 0, controlBad: 0 };
   return (stratum: Stratum) => {
-    const part = stratum.control > 0 ? controlPart(stratum) : 0;
     sum.treated += stratum.treated;
     sum.treatedBad += stratum.treatedBad;
-    sum.control += stratum.control * part;
-    sum.controlBad += stratum.controlBad * part;
+    sum.control += stratum.control;
+    sum.controlBad += stratum.controlBad;
     return sum;
   };
 }
@@ -42,18 +42,29 @@ const differenceOf = (sum: Stratum) => {
 
 /** The one-sided confidence sequence on the whole legacy arm. */
 export function watchBySequence(): Watch {
-  const add = pool(() => 1);
+  const add = pool();
   return (stratum) => {
     const sum = add(stratum);
     if (sum.treated < 2 || sum.control < 2) return false;
     const { difference, error } = differenceOf(sum);
-    return error > 0 && difference > halfWidth(error, sum.treated + sum.control, ALPHA, 1);
+    return error > 0 && difference > reachOfMean(error, sum.treated + sum.control, ALPHA);
+  };
+}
+
+/** The same on a part of the legacy arm that is as large as the treated one, as GrowthBook runs it. */
+export function watchByEqualArms(chance: Chance): Watch {
+  const watch = watchBySequence();
+  return (stratum) => {
+    const part = stratum.control > 0 ? Math.min(1, stratum.treated / stratum.control) : 0;
+    const controlBad = chance.binomial(stratum.controlBad, part);
+    const control = controlBad + chance.binomial(stratum.control - stratum.controlBad, part);
+    return watch({ ...stratum, control, controlBad });
   };
 }
 
 /** A z-test at 5 percent, each hour anew. */
 export function watchHourly(): Watch {
-  const add = pool(() => 1);
+  const add = pool();
   return (stratum) => {
     const sum = add(stratum);
     if (sum.treatedBad + sum.controlBad < 5 || sum.treated < 2) return false;
@@ -62,8 +73,14 @@ export function watchHourly(): Watch {
   };
 }
 
-/** More than half as many again as usual among the last hour's. */
-export const watchThreshold =
-  (baseShare: number): Watch =>
-  ({ treated, treatedBad }) =>
-    treated > 0 && treatedBad / treated > 1.5 * baseShare;
+/** More than half as many again as usual among so many last hours' treated, where there are that many of them. */
+export function watchThreshold(baseShare: number, { hours = 1, atLeast = 1 } = {}): Watch {
+  const last: Stratum[] = [];
+  return (stratum) => {
+    last.push(stratum);
+    if (last.length > hours) last.shift();
+    const treated = last.reduce((sum, each) => sum + each.treated, 0);
+    const bad = last.reduce((sum, each) => sum + each.treatedBad, 0);
+    return treated >= atLeast && bad / treated > 1.5 * baseShare;
+  };
+}
