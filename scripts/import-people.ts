@@ -2,13 +2,13 @@ import { parseArgs } from "node:util";
 import { SettingsError } from "#lib/env.ts";
 import { ColumnsMissing } from "#lib/people-import/examine-people.ts";
 import { importFile, type Wanted } from "./import-people/run.ts";
-import { CannotRead } from "./import-people/stream-table.ts";
+import { CannotRead } from "./import-people/stream-file.ts";
 import { CannotSeed } from "./seed/arguments.ts";
 import { openInstallation } from "./seed/open-installation.ts";
 import { say, tolerateClosedOutput } from "./supervisor/print.ts";
 
 const USAGE = `npm run import-people -- file.csv [--check] [--erased-too]
-The file is a CSV in UTF-8 with the columns CustomID, BioPassID, modalities (face, and fingers by number: face 2 7) and legal basis (11-I …).
+The file is a CSV with the columns CustomID, BioPassID, modalities (face, and fingers by number: face 2 7) and legal basis (11-I …).
 --check tells what would happen and changes nothing. --erased-too imports also people who were erased here and enrolled anew since.`;
 
 const TITLES = {

@@ -1,10 +1,9 @@
 "use client";
 
 import "./people-import.css";
-import { FileUp } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { FilePicker } from "#components/forms/file-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionError } from "#lib/errors.ts";
 import type { ImportReport } from "#lib/people-import/types.ts";
@@ -44,29 +43,6 @@ export function ImportPeople(acts: { examine: ImportAct; run: ImportAct }) {
         />
       )}
     </section>
-  );
-}
-
-function FilePicker({ label, onFile }: { label: string; onFile(file: File): void }) {
-  return (
-    <label className="file-pick">
-      <input
-        type="file"
-        accept=".csv,.txt,text/csv"
-        aria-label={label}
-        onChange={(event) => {
-          const input = event.currentTarget;
-          const file = input.files?.[0];
-          // The same file may be chosen again after it was mended.
-          input.value = "";
-          if (file) onFile(file);
-        }}
-      />
-      <span className="btn">
-        <Icon of={FileUp} size={14} />
-        {label}
-      </span>
-    </label>
   );
 }
 

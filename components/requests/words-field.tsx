@@ -8,10 +8,11 @@ type WordsFieldProps = {
   help?: string;
   error?: string | undefined;
   rows?: number;
+  longest?: number;
 };
 
 /** Some lines of a member's own words: help below, what is wrong in its place. */
-export function WordsField({ name, label, help, error, rows = 3 }: WordsFieldProps) {
+export function WordsField({ name, label, help, error, rows = 3, longest = 2000 }: WordsFieldProps) {
   const id = useId();
   return (
     <div className={error === undefined ? "field" : "field err"}>
@@ -21,7 +22,7 @@ export function WordsField({ name, label, help, error, rows = 3 }: WordsFieldPro
         className="in"
         name={name}
         rows={rows}
-        maxLength={2000}
+        maxLength={longest}
         aria-invalid={error === undefined ? undefined : true}
         aria-describedby={`${id}-note`}
       />

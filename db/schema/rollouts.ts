@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   index,
@@ -224,11 +225,17 @@ export const rolloutSlices = pgTable(
 );
 
 /** People who are offered the path from the first stage on. The CustomID need not be enrolled yet. */
-export const earlyAdopters = pgTable("early_adopters", {
-  customId: text("custom_id").primaryKey(),
-  addedBy: uuid("added_by").notNull(),
-  addedAt: timestamptz("added_at").notNull(),
-});
+export const earlyAdopters = pgTable(
+  "early_adopters",
+  {
+    customId: text("custom_id").primaryKey(),
+    addedBy: uuid("added_by").notNull(),
+    addedAt: timestamptz("added_at").notNull(),
+    /** Grows with each that is added: the order of the list, and a row's name wherever a CustomID must not stand. */
+    place: bigint("place", { mode: "number" }).generatedAlwaysAsIdentity(),
+  },
+  (t) => [uniqueIndex("early_adopters_place").on(t.place)],
+);
 
 /** What Unleash was last seen to say of a flag, beside what was asked for: one row per flag. */
 export const flagSightings = pgTable("flag_sightings", {

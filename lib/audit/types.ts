@@ -232,7 +232,15 @@ export type AuditActs = {
   };
   "early_adopters.import": {
     entity: Entity<"early_adopters">;
-    details: { rows: number; added: number; fileSha256: string };
+    details: {
+      rows: number;
+      added: number;
+      known: number;
+      /** Rows that name somebody whom a row before them names. */
+      repeated: number;
+      refused: number;
+      fileSha256: string;
+    };
   };
   "false_accept.report": {
     entity: Entity<"false_accept">;
@@ -240,7 +248,12 @@ export type AuditActs = {
   };
   "person.search": {
     entity: Entity<"person">;
-    details: { kind: "exact" | "prefix" | "part" | "list"; results: number; purpose: SearchPurpose };
+    details: {
+      kind: "exact" | "prefix" | "part" | "list";
+      results: number;
+      /** `rollout`: whether somebody is an early adopter, and what the rollout says to them. */
+      purpose: SearchPurpose | "rollout";
+    };
   };
   "person.view": { entity: Entity<"person">; subject: Subject; details: Record<string, never> };
   "person.verify": {

@@ -53,6 +53,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "rollout.advance_past_half": [null, null, "full", null],
     "rollout.halt": ["full", "full", "full", null],
     "rollout.release_halt": ["full", null, "full", null],
+    "early_adopters.read": ["full", "full", "masked", "masked"],
     "early_adopters.change": [null, null, "full", null],
     "rollout.settle_templates": [null, "full", "full", null],
     "false_accept.report": ["full", "full", "full", null],

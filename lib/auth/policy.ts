@@ -88,7 +88,15 @@ export const POLICY = {
   "rollout.halt": { may: { administrator: "full", compliance_officer: "full", product_manager: "full" } },
   /** An installation may have no product manager; whoever halted it must not be locked out. */
   "rollout.release_halt": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
-  /** Who is offered the path first; CustomIDs are shown as far as people are. */
+  /** Who is offered the path first. Whoever keeps the list sees no more of a CustomID than its end: people are not theirs. */
+  "early_adopters.read": {
+    may: {
+      administrator: "full",
+      compliance_officer: "full",
+      product_manager: "masked",
+      viewer: "masked",
+    },
+  },
   "early_adopters.change": { may: { product_manager: "full" } },
   /** What becomes of biometrics enrolled during a rollout that was rolled back. */
   "rollout.settle_templates": { may: { compliance_officer: "full", product_manager: "full" }, stepUp: true },

@@ -6,6 +6,7 @@ import enBatches from "./messages/en/batches.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
+import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLetters from "./messages/en/letters.json";
@@ -35,6 +36,7 @@ import ptBatches from "./messages/pt-BR/batches.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
+import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLetters from "./messages/pt-BR/letters.json";
@@ -66,6 +68,7 @@ const en = {
   batches: enBatches,
   charts: enCharts,
   common: enCommon,
+  earlyAdopters: enEarlyAdopters,
   errors: enErrors,
   invitation: enInvitation,
   letters: enLetters,
@@ -105,6 +108,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     batches: ptBatches,
     charts: ptCharts,
     common: ptCommon,
+    earlyAdopters: ptEarlyAdopters,
     errors: ptErrors,
     invitation: ptInvitation,
     letters: ptLetters,

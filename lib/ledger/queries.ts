@@ -90,7 +90,7 @@ const NAMED_IN: readonly ((sql: Sql, last: string | null) => Promise<Named[]>)[]
     where custom_id > ${last ?? ""}
       and not exists (select from people where people.custom_id = named.custom_id)
     group by custom_id order by custom_id limit ${AT_ONCE}`,
-  ...["legal_holds", "request_batch_rows"].map(
+  ...["legal_holds", "request_batch_rows", "early_adopters"].map(
     (table) => (sql: Sql, last: string | null) =>
       sql<Named[]>`
     select custom_id as place, custom_id as "customId" from ${sql(table)} named

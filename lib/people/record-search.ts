@@ -10,7 +10,7 @@ import type { MatchKind, SearchPurpose } from "./types.ts";
 export async function recordSearch(
   db: DatabaseOrTransaction,
   actor: Actor,
-  search: { kind: MatchKind | "list"; results: number; purpose: SearchPurpose },
+  search: { kind: MatchKind | "list"; results: number; purpose: SearchPurpose | "rollout" },
   at: Date,
 ): Promise<void> {
   await recordAudit(db, {

@@ -1,22 +1,7 @@
 import { customIdSchema } from "#lib/people/schema.ts";
 import { examineTable } from "#lib/tables/examine-table.ts";
-import { columnOf } from "#lib/tables/rules.ts";
+import { customIdColumnOf } from "#lib/tables/rules.ts";
 import { type ExaminedList, MOST_BYTES, MOST_ROWS } from "./types.ts";
-
-/** What the column of CustomIDs may be called, folded; the surest first. */
-const NAMES = [
-  "customid",
-  "idcustom",
-  "idpersonalizado",
-  "customerid",
-  "idcliente",
-  "clienteid",
-  "iddocliente",
-  "idtitular",
-  "titular",
-  "identificador",
-  "id",
-];
 
 const LONGEST_SHOWN = 200;
 
@@ -30,7 +15,7 @@ export function examineList(bytes: Uint8Array): ExaminedList {
   if (!table.ok) return table;
   const [first, ...rest] = table.rows;
   if (first === undefined) return { ok: false, trouble: "empty", line: null };
-  const named = placeOf(first.cells);
+  const named = customIdColumnOf(first.cells);
   if (named === -1 && first.cells.length > 1) return { ok: false, trouble: "no_column", line: first.line };
   const rows = named === -1 ? table.rows : rest;
   if (rows.length === 0) return { ok: false, trouble: "no_rows", line: first.line };
@@ -39,14 +24,6 @@ export function examineList(bytes: Uint8Array): ExaminedList {
   const place = Math.max(0, named);
   const listed = rows.map(({ line, cells }) => ({ line, customId: storable(cells[place] ?? "") }));
   return { ok: true, rows: listed, sha256: table.sha256 };
-}
-
-function placeOf(cells: readonly string[]): number {
-  for (const name of NAMES) {
-    const place = columnOf(cells, [name]);
-    if (place !== -1) return place;
-  }
-  return -1;
 }
 
 /** What is no CustomID is kept too, to be shown beside what is wrong with it, as far as the database can hold it. */

@@ -1,10 +1,7 @@
 import { createHash } from "node:crypto";
 import { CsvError, parse } from "csv-parse/sync";
-import { separatorOf } from "./rules.ts";
+import { hasControls, isWorkbook, NAMED_SEPARATOR, separatorOf } from "./rules.ts";
 import type { ExaminedTable, TableLimits, TableRow } from "./types.ts";
-
-/** How the files begin that people take for a table: Excel's and other offices' (ZIP), and Excel's old ones. */
-const WORKBOOKS = [Uint8Array.of(0x50, 0x4b, 0x03, 0x04), Uint8Array.of(0xd0, 0xcf, 0x11, 0xe0)];
 
 /**
  * Reads a table from the bytes of a CSV file as spreadsheets write them: parted by comma, semicolon or tab, in UTF-8,
@@ -13,12 +10,9 @@ const WORKBOOKS = [Uint8Array.of(0x50, 0x4b, 0x03, 0x04), Uint8Array.of(0xd0, 0x
  */
 export function examineTable(bytes: Uint8Array, { maxBytes, maxRows }: TableLimits): ExaminedTable {
   if (bytes.byteLength > maxBytes) return { ok: false, trouble: "too_big", line: null };
-  if (WORKBOOKS.some((mark) => mark.every((byte, place) => bytes[place] === byte)))
-    return { ok: false, trouble: "workbook", line: null };
+  if (isWorkbook(bytes)) return { ok: false, trouble: "workbook", line: null };
   const text = textOf(bytes);
-  // Text of any language holds tabs and line ends, and no other control character.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-  if (/[\0-\x08\x0e-\x1f]/.test(text)) return { ok: false, trouble: "not_text", line: null };
+  if (hasControls(text)) return { ok: false, trouble: "not_text", line: null };
   if (text.trim() === "") return { ok: false, trouble: "empty", line: null };
   const read = readRows(text, maxRows);
   return read.ok ? { ...read, sha256: createHash("sha256").update(bytes).digest("hex") } : read;
@@ -33,9 +27,6 @@ function textOf(bytes: Uint8Array): string {
     return new TextDecoder("windows-1252").decode(bytes);
   }
 }
-
-/** Excel may name the separator in a line of its own. */
-const NAMED_SEPARATOR = /^sep=(.)\r?\n/i;
 
 type ReadRows = { ok: true; rows: TableRow[] } | Extract<ExaminedTable, { ok: false }>;
 

@@ -9,6 +9,9 @@ export const TABLE_TROUBLES = [
 ] as const;
 export type TableTrouble = (typeof TABLE_TROUBLES)[number];
 
+/** The same of a file that is read as it comes: of any length, and never looked at as a whole. */
+export type StreamTrouble = Exclude<TableTrouble, "too_big" | "too_many_rows"> | "mixed_encoding";
+
 /** A row of a table file. `line` is where it ends in the file, counted from 1 with empty lines and the heading. */
 export type TableRow = { line: number; cells: string[] };
 

@@ -3,7 +3,7 @@ import { walk } from "./source.ts";
 
 /** Folders of lib that are a technique and not a word of the product; their files are named by what they are. */
 export const TECHNICAL = new Set(
-  "action auth console feedback format i18n multibiometrics recording rollout-evidence sample service-health settings transparency unleash".split(
+  "action auth console feedback format i18n multibiometrics recording rollout-evidence sample service-health settings tables transparency unleash".split(
     " ",
   ),
 );
@@ -11,7 +11,7 @@ const NOUN_FILES = new Set(["types", "schema", "rules", "queries", "loaders"]);
 /** A new verb is a decision: add it here with the change that needs it. */
 const VERBS = new Set(
   (
-    "accept adopt advance approve assess assign block call cancel change check close compare complete compose confirm create deliver " +
+    "accept add adopt advance approve assess assign block call cancel change check close compare complete compose confirm create deliver " +
     "disable dispatch drill enable end enrol erase examine execute export extend forget freeze halt hold import intend invite " +
     "issue judge keep lift lock measure name note open pause place prepare propose prove purge put reassign recapture rectify " +
     "record refuse register reject release remove reopen replay report request resume retry revert revoke roll rotate seal send settle " +

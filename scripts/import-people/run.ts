@@ -9,7 +9,7 @@ import type { ImportCounts, ImportTrouble, LeftOut } from "#lib/people-import/ty
 import { loginKeyOf } from "#lib/unleash/login-key.ts";
 import type { OpenInstallation } from "../seed/open-installation.ts";
 import { say } from "../supervisor/print.ts";
-import { digestOf, streamTable } from "./stream-table.ts";
+import { digestOf, streamFile } from "./stream-file.ts";
 
 export type Wanted = { file: string; withErased: boolean; checkOnly: boolean };
 
@@ -39,7 +39,7 @@ export async function importFile({ site, database }: OpenInstallation, wanted: W
   const sum: ImportCounts = { rows: 0, imported: 0, known: 0, refused: 0 };
   const leftOutFile = new LeftOutFile(`${wanted.file}.left-out.csv`);
   try {
-    for await (const { people, leftOut } of examinePeople(streamTable(wanted.file))) {
+    for await (const { people, leftOut } of examinePeople(streamFile(wanted.file))) {
       const chunk = { people, unreadable: leftOut.length, fileSha256, withErased: wanted.withErased };
       const part = wanted.checkOnly
         ? await sortOut(database.db, chunk, ledger.refOf).then(({ good, ...rest }) => ({

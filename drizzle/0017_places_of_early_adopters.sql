@@ -1,0 +1,2 @@
+ALTER TABLE "early_adopters" ADD COLUMN "place" bigint NOT NULL GENERATED ALWAYS AS IDENTITY (sequence name "early_adopters_place_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1);--> statement-breakpoint
+CREATE UNIQUE INDEX "early_adopters_place" ON "early_adopters" USING btree ("place");
