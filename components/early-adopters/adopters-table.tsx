@@ -65,6 +65,7 @@ function useChoice(
   return {
     id: "choice",
     title: t("columns.choice"),
+    className: "choice",
     fixed: true,
     head: (
       <span className="check-cell">
@@ -122,7 +123,7 @@ function useColumns(): DataColumn<AdopterItem>[] {
       {
         id: "addedAt",
         title: t("columns.addedAt"),
-        className: "m2 nw",
+        className: "m2 nw full",
         cell: ({ addedAt }) => (
           <>
             <span className="ph">{t("columns.addedAt")} </span>

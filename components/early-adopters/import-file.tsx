@@ -1,7 +1,7 @@
 "use client";
 
 import "./early-adopters.css";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { FilePicker } from "#components/forms/file-picker.tsx";
 import { LeftOutLines } from "#components/people-import/left-out-lines.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -44,10 +44,9 @@ export function ImportFile() {
 
 function Progress({ busy, cancel }: { busy: NonNullable<ImportState["busy"]>; cancel(): void }) {
   const t = useTranslations("earlyAdopters.import");
-  const format = useFormatter();
   const text =
     busy.sent < 1
-      ? t(busy.for === "examine" ? "reading" : "running", { share: format.number(busy.sent, "percent") })
+      ? t(busy.for === "examine" ? "reading" : "running", { percent: Math.floor(busy.sent * 100) })
       : t("sorting");
   return (
     <>

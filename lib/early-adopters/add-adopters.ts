@@ -28,7 +28,7 @@ export function addAdopters(
 ): Promise<AdopterReport> {
   return joinOrOpenTransaction(db, async (tx) => {
     const rows = customIds.map((customId, place) => examineCell(place + 1, customId));
-    const report = await reportPlaced(tx, await placeRows(tx, rows, refOf));
+    const report = await reportPlaced(tx, await placeRows(tx, [rows], refOf));
     const added = await putAdopters(tx, actor.id, at);
     const [only] = customIds;
     const subject = only !== undefined && customIds.length === 1 ? { customId: only, key: auditKey } : null;

@@ -9,19 +9,22 @@ export class ColumnUnknown extends Error {
 }
 
 /**
- * The CustomIDs of a table's rows, exactly as they stand there, and the rows that hold none, one after another. A heading
- * is needed only where there are several columns. Throws ColumnUnknown.
+ * The CustomIDs of a table's rows, exactly as they stand there, and the rows that hold none, piece by piece as they come.
+ * A heading is needed only where there are several columns. Throws ColumnUnknown.
  */
-export async function* examineRows(rows: AsyncIterable<TableRow>): AsyncGenerator<ListedAdopter | LeftOut> {
+export async function* examineRows(
+  pieces: AsyncIterable<TableRow[]>,
+): AsyncGenerator<(ListedAdopter | LeftOut)[]> {
   let column: number | null = null;
-  for await (const row of rows) {
-    if (column === null) {
-      const named = customIdColumnOf(row.cells);
-      if (named === -1 && row.cells.length > 1) throw new ColumnUnknown();
+  for await (const rows of pieces) {
+    const [first] = rows;
+    if (column === null && first !== undefined) {
+      const named = customIdColumnOf(first.cells);
+      if (named === -1 && first.cells.length > 1) throw new ColumnUnknown();
       column = Math.max(0, named);
-      if (named !== -1) continue;
+      if (named !== -1) rows.shift();
     }
-    yield examineCell(row.line, row.cells[column] ?? "");
+    yield rows.map(({ line, cells }) => examineCell(line, cells[column ?? 0] ?? ""));
   }
 }
 

@@ -4,10 +4,13 @@ import { ERASURE_PENDING } from "#lib/requests/rules.ts";
 import { ERASING } from "#lib/requests/types.ts";
 import { type AdopterTrouble, type LeftOut, LINES_KEPT, type ListedAdopter } from "./types.ts";
 
-/** Rows that travel to the database together: of a list of any length no more is held here. */
+/** Rows that travel to the database together, with the rest of their piece: of a list of any length no more is held here. */
 const AT_ONCE = 5_000;
 /** Sorting out a million rows takes seconds; what takes longer is given up. */
 const TIMEOUT_MS = 60_000;
+
+/** Rows of a list as they come, some at once. */
+type Pieces = AsyncIterable<(ListedAdopter | LeftOut)[]> | Iterable<(ListedAdopter | LeftOut)[]>;
 
 /** Rows that hold no CustomID at all, counted, and the first of them by their lines. */
 export type Unreadable = { counts: Partial<Record<AdopterTrouble, number>>; leftOut: LeftOut[] };
@@ -19,7 +22,7 @@ export type Unreadable = { counts: Partial<Record<AdopterTrouble, number>>; left
  */
 export async function placeRows(
   tx: DatabaseOrTransaction,
-  rows: AsyncIterable<ListedAdopter | LeftOut> | Iterable<ListedAdopter | LeftOut>,
+  pieces: Pieces,
   refOf: (customId: string) => string,
 ): Promise<Unreadable> {
   await tx.execute(sql.raw(`set local statement_timeout = ${TIMEOUT_MS}`));
@@ -28,7 +31,7 @@ export async function placeRows(
   await tx.execute(sql`
     create temp table listed_adopters (line int not null, custom_id text not null, ledger_ref text not null)
     on commit drop`);
-  const unreadable = await fill(tx, rows, refOf);
+  const unreadable = await fill(tx, pieces, refOf);
   await tx.execute(sql`analyze listed_adopters`);
   await sort(tx);
   return unreadable;
@@ -36,7 +39,7 @@ export async function placeRows(
 
 async function fill(
   tx: DatabaseOrTransaction,
-  rows: AsyncIterable<ListedAdopter | LeftOut> | Iterable<ListedAdopter | LeftOut>,
+  pieces: Pieces,
   refOf: (customId: string) => string,
 ): Promise<Unreadable> {
   const unreadable: Unreadable = { counts: {}, leftOut: [] };
@@ -49,13 +52,15 @@ async function fill(
         ${list(({ customId }) => refOf(customId))}::text[])`);
     chunk = [];
   };
-  for await (const row of rows) {
-    if ("customId" in row) chunk.push(row);
-    else {
-      unreadable.counts[row.trouble] = (unreadable.counts[row.trouble] ?? 0) + 1;
-      if (unreadable.leftOut.length < LINES_KEPT) unreadable.leftOut.push(row);
+  for await (const rows of pieces) {
+    for (const row of rows) {
+      if ("customId" in row) chunk.push(row);
+      else {
+        unreadable.counts[row.trouble] = (unreadable.counts[row.trouble] ?? 0) + 1;
+        if (unreadable.leftOut.length < LINES_KEPT) unreadable.leftOut.push(row);
+      }
     }
-    if (chunk.length === AT_ONCE) await write();
+    if (chunk.length >= AT_ONCE) await write();
   }
   if (chunk.length > 0) await write();
   return unreadable;

@@ -1,4 +1,3 @@
-import { Readable } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { decodeTable } from "./decode-table.ts";
 import { NAMED_SEPARATOR, separatorOf } from "./rules.ts";
@@ -11,13 +10,20 @@ const START_LENGTH = 4096;
 const LONGEST_ROW = 100_000;
 
 /**
- * The rows of a CSV file, one after another, read as `examineTable` reads them and with no more of it in memory than a few
- * rows, however long it is. Throws TableUnreadable where it is no table, which may be after many rows.
+ * The rows of a CSV file, as many at once as each piece of it holds, read as `examineTable` reads them: however long it is,
+ * no more than a piece is in memory. Throws TableUnreadable where it is no table, which may be after many rows.
  */
-export async function* streamTable(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TableRow> {
+export async function* streamTable(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TableRow[]> {
   const texts = decodeTable(bytes);
   const start = await readStart(texts);
   if (start.length < START_LENGTH && start.trim() === "") throw new TableUnreadable("empty", null);
+  const reader = openReader(start);
+  yield await reader.read(start);
+  for await (const text of texts) yield await reader.read(text);
+  yield await reader.end();
+}
+
+function openReader(start: string) {
   const named = NAMED_SEPARATOR.exec(start);
   const parser = parse({
     delimiter: named?.[1] ?? separatorOf(start),
@@ -28,19 +34,26 @@ export async function* streamTable(bytes: AsyncIterable<Uint8Array>): AsyncGener
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
   });
-  const source = Readable.from(chain(start, texts));
-  source.on("error", (error) => parser.destroy(error));
-  try {
-    for await (const { record, info } of source.pipe(parser)) {
-      yield { line: info.lines as number, cells: record as string[] };
-    }
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new TableUnreadable("broken", Number(error.lines) || null);
-  } finally {
-    source.destroy();
-  }
+  let rows: TableRow[] = [];
+  parser.on("data", ({ record, info }) => rows.push({ line: info.lines, cells: record }));
+  const broken = new Promise<never>((_, reject) => parser.once("error", (error) => reject(readable(error))));
+  // Heard where a piece is read; nobody may be reading when it breaks.
+  broken.catch(() => {});
+  /** What was read since it was asked last: the newest rows of a piece may come with the next one. */
+  const taken = async (step: Promise<void>): Promise<TableRow[]> => {
+    await Promise.race([step, broken]);
+    const read = rows;
+    rows = [];
+    return read;
+  };
+  return {
+    read: (text: string) => taken(new Promise((resolve) => parser.write(text, () => resolve()))),
+    end: () => taken(new Promise((resolve) => parser.once("end", resolve).end())),
+  };
 }
+
+const readable = (error: Error): Error =>
+  error instanceof CsvError ? new TableUnreadable("broken", Number(error.lines) || null) : error;
 
 async function readStart(texts: AsyncGenerator<string>): Promise<string> {
   let start = "";
@@ -50,9 +63,4 @@ async function readStart(texts: AsyncGenerator<string>): Promise<string> {
     start += next.value;
   }
   return start;
-}
-
-async function* chain(start: string, texts: AsyncGenerator<string>): AsyncGenerator<string> {
-  yield start;
-  yield* texts;
 }

@@ -23,7 +23,7 @@ const TROUBLES: Record<StreamTrouble, (line: number | null) => string> = {
 export async function* streamFile(path: string): AsyncGenerator<TableRow> {
   const file = createReadStream(path);
   try {
-    yield* streamTable(file as AsyncIterable<Buffer>);
+    for await (const rows of streamTable(file as AsyncIterable<Buffer>)) yield* rows;
   } catch (error) {
     if (!(error instanceof TableUnreadable)) throw error;
     throw new CannotRead(TROUBLES[error.trouble](error.line), { cause: error });

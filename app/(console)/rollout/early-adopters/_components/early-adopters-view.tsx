@@ -39,7 +39,11 @@ export function EarlyAdoptersView(props: Awaited<ReturnType<typeof loadEarlyAdop
       <Page rail={rail} railLabel={t("rail")} actFirst={mayChange}>
         <CohortHead figures={figures} intent={intent} />
         <AskAdopter ask={askAdopterAction} acts={acts} />
-        <Section title={t("list")} end={sight === "masked" ? t("masked") : undefined}>
+        <Section
+          title={t("list")}
+          about={t("newestFirst")}
+          end={sight === "masked" ? t("masked") : undefined}
+        >
           {page.adopters.length === 0 ? (
             <State icon={Users} title={t("empty.title")}>
               {t(mayChange ? "empty.change" : "empty.read")}
