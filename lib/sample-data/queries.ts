@@ -1,7 +1,7 @@
-import { like, sql } from "drizzle-orm";
+import { and, eq, inArray, like, notExists, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { logins } from "#db/schema/logins.ts";
-import { people } from "#db/schema/people.ts";
+import { enrolments, people } from "#db/schema/people.ts";
 import { sampleData } from "#db/schema/sample-data.ts";
 import { SAMPLE_CUSTOM_ID_PREFIX } from "./schema.ts";
 import type { SampleData } from "./types.ts";
@@ -35,4 +35,17 @@ export async function findRealData(
     .limit(1);
   const [known, used, taken] = await Promise.all([some, opened, named]);
   return { any: known.length + used.length > 0, hasSampleName: taken.length > 0 };
+}
+
+/** Whether there is anybody whom none of the made-up applications enrolled. */
+export async function hasRealPeople(db: DatabaseOrTransaction): Promise<boolean> {
+  const sample = await findSampleData(db);
+  const madeUp = db
+    .select({ one: sql`1` })
+    .from(enrolments)
+    .where(
+      and(eq(enrolments.personId, people.id), inArray(enrolments.actorId, sample?.applicationIds ?? [])),
+    );
+  const real = await db.select({ one: sql`1` }).from(people).where(notExists(madeUp)).limit(1);
+  return real.length > 0;
 }

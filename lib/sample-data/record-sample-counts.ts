@@ -5,7 +5,7 @@ import type { SampleFigures } from "./types.ts";
 /** Notes how much sample data there is by now, and with `completedAt` that it is whole. */
 export async function recordSampleCounts(
   db: DatabaseOrTransaction,
-  counts: Partial<Omit<SampleFigures, "days">> & { completedAt?: Date },
+  counts: Partial<Omit<SampleFigures, "days">> & { completedAt?: Date; historyUntil?: Date },
 ): Promise<void> {
   await db.update(sampleData).set(counts);
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { z } from "zod";
 
 /** What cannot be done, said so that the reader knows what to do instead. */
@@ -6,7 +6,8 @@ export class CannotSeed extends Error {
   override readonly name = "CannotSeed";
 }
 
-const whole = (what: string, low: number, high: number, usual: number) =>
+/** A whole number as it is written behind a command; `usual` where it is not written. */
+export const whole = (what: string, low: number, high: number, usual: number) =>
   z.coerce
     .number({ error: `is no number. Write ${what} from ${low} to ${high}.` })
     .int({ error: `is no whole number. Write ${what} from ${low} to ${high}.` })
@@ -39,22 +40,40 @@ npm run seed -- --remove`;
  * @throws CannotSeed with every bad argument at once.
  */
 export function readArguments(args: readonly string[], now: Date): SeedArguments {
-  const result = schemaAt(now).safeParse(split(args));
-  if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => `  --${path.join(".")} ${message}`);
-  throw new CannotSeed(`These arguments cannot be used:\n${problems.join("\n")}\n\n${USAGE}`);
-}
-
-function split(args: readonly string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
+  const options = {
+    people: text,
+    days: text,
+    seed: text,
+    until: text,
+    "beside-real-data": flag,
+    remove: flag,
+  };
+  return parseArguments(args, options, schemaAt(now), USAGE);
+}
+
+/**
+ * Reads the arguments of a command by its schema.
+ * @throws CannotSeed with every bad argument at once, and the usage.
+ */
+export function parseArguments<Schema extends z.ZodType>(
+  args: readonly string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+  schema: Schema,
+  usage: string,
+): z.output<Schema> {
+  const result = schema.safeParse(split(args, options, usage));
+  if (result.success) return result.data;
+  const problems = result.error.issues.map(({ path, message }) => `  --${path.join(".")} ${message}`);
+  throw new CannotSeed(`These arguments cannot be used:\n${problems.join("\n")}\n\n${usage}`);
+}
+
+function split(args: readonly string[], options: NonNullable<ParseArgsConfig["options"]>, usage: string) {
   try {
-    return parseArgs({
-      args: [...args],
-      options: { people: text, days: text, seed: text, until: text, "beside-real-data": flag, remove: flag },
-    }).values;
+    return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     const said = error instanceof Error ? error.message.split(". ")[0] : "They cannot be read";
-    throw new CannotSeed(`${said}.\n\n${USAGE}`, { cause: error });
+    throw new CannotSeed(`${said}.\n\n${usage}`, { cause: error });
   }
 }

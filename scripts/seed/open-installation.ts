@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
 import { isMigrated } from "#db/migrate.ts";
 import { isDatabaseAway } from "#lib/action/database-away.ts";
-import { readStartSettings } from "#lib/env.ts";
+import { readStartSettings, type StartSettings } from "#lib/env.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import type { Policy } from "#lib/policies/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
@@ -24,11 +24,12 @@ export type OpenInstallation = {
 };
 
 /**
- * Opens the database of the installation these settings name, which must have been started once.
+ * Opens the database of the installation that the settings name, by default those of this process; it must have been started once.
  * @throws CannotSeed saying what stands in the way, SettingsError for bad settings.
  */
-export async function openInstallation(): Promise<OpenInstallation> {
-  const settings = readStartSettings();
+export async function openInstallation(
+  settings: StartSettings = readStartSettings(),
+): Promise<OpenInstallation> {
   const stateDir = resolve(projectDir, settings.dataDir);
   if (!existsSync(join(stateDir, "secrets.json"))) {
     throw new CannotSeed(
@@ -56,14 +57,16 @@ async function readControl(site: Installation, { db, sql }: DatabaseClient) {
     }
     const [policy, intent] = await Promise.all([findCurrentPolicy(db), findIntent(db)]);
     if (policy === null || intent === null) {
-      throw new CannotSeed("The first start has not finished yet. Wait for `Gatehouse is ready`, then seed.");
+      throw new CannotSeed(
+        "The first start has not finished yet. Wait for `Gatehouse is ready`, then try again.",
+      );
     }
     return { policy, exposurePercent: intent.exposurePercent };
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
     const { host } = new URL(site.databaseUrl);
     const remedy = site.embedded.database
-      ? "It runs with Gatehouse: npm start, and seed in a second terminal"
+      ? "It runs with Gatehouse: npm start, and this in a second terminal"
       : "Look at DATABASE_URL";
     throw new CannotSeed(`PostgreSQL at ${host} does not answer. ${remedy}.`, { cause: error });
   }

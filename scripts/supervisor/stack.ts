@@ -22,7 +22,12 @@ import { loadSecrets } from "./secrets.ts";
 import { CannotStart, openStateDir } from "./state-dir.ts";
 import { SupervisedPart } from "./supervised-part.ts";
 
-export type StackOptions = { readonly watch: boolean; readonly say: (line: string) => void };
+export type StackOptions = {
+  readonly watch: boolean;
+  readonly say: (line: string) => void;
+  /** False leaves the console out, and with it its build. */
+  readonly hasConsole?: boolean;
+};
 
 /** Every part of Gatehouse, started in the order they need each other and ended in the reverse one. */
 export class Stack {
@@ -94,7 +99,7 @@ export class Stack {
       this.run(gatewayPart(site)),
     );
     const console = Promise.all([prepared, build]).then(([{ sampleApplicationKey }]) =>
-      this.run(consolePart(site, sampleApplicationKey)),
+      this.hasConsole ? this.run(consolePart(site, sampleApplicationKey)) : undefined,
     );
     await Promise.all([sandbox, worker, gateway, console, flag]);
     return prepared;
@@ -123,7 +128,7 @@ export class Stack {
   }
 
   private async buildConsole(): Promise<void> {
-    if (this.options.watch || !isBuildStale()) return;
+    if (!this.hasConsole || this.options.watch || !isBuildStale()) return;
     this.options.say("Building the console; this takes a minute the first time.");
     const log = new LogFile(this.logFolder, "console-build");
     await this.timed("Console build", "", () => buildConsole(log, this.abort.signal));
@@ -134,6 +139,10 @@ export class Stack {
     await work();
     const time = `${((performance.now() - since) / 1000).toFixed(1)} s`;
     this.options.say(`  ${title.padEnd(14)}${address.padEnd(26)}${time.padStart(7)}`);
+  }
+
+  private get hasConsole(): boolean {
+    return this.options.hasConsole ?? true;
   }
 
   private get logFolder(): string {

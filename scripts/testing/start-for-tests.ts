@@ -1,10 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { type Environment, readStartSettings } from "#lib/env.ts";
-import { rememberedDataDir } from "../postgres/place.ts";
-import { findFreePort } from "../supervisor/ports.ts";
-import { Stack } from "../supervisor/stack.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Environment } from "#lib/env.ts";
+import { claimTemporaryStack } from "../supervisor/temporary-stack.ts";
 
 export type GatehouseForTests = {
   /** What the journeys read with readJourneySettings, the browser's path apart. */
@@ -14,14 +11,6 @@ export type GatehouseForTests = {
   stop(): Promise<void>;
 };
 
-const PORTS = ["PORT", "GATEWAY_PORT", "SANDBOX_PORT", "UNLEASH_PORT", "POSTGRES_PORT"];
-
-async function findFreePorts(count: number): Promise<number[]> {
-  const ports = new Set<number>();
-  while (ports.size < count) ports.add(await findFreePort());
-  return [...ports];
-}
-
 /**
  * Starts a whole new Gatehouse, every part embedded, on free ports and with a state of its own, beside any other;
  * `more` are settings as in the README.
@@ -30,17 +19,7 @@ export async function startForTests(
   say: (line: string) => void,
   more: Environment = {},
 ): Promise<GatehouseForTests> {
-  const stateDir = mkdtempSync(join(tmpdir(), "gatehouse-journeys-"));
-  const free = await findFreePorts(PORTS.length);
-  const ports = Object.fromEntries(PORTS.map((name, index) => [name, String(free[index])]));
-  const settings = readStartSettings({ ...more, ...ports, GATEHOUSE_DATA_DIR: stateDir });
-  const stack = await Stack.claim(settings, { watch: false, say });
-  const stop = async () => {
-    await stack.stop();
-    const postgres = rememberedDataDir(stateDir);
-    const folders = postgres ? [stateDir, dirname(postgres)] : [stateDir];
-    for (const folder of new Set(folders)) rmSync(folder, { recursive: true, force: true });
-  };
+  const { stack, stateDir, stop } = await claimTemporaryStack({ say }, more);
   try {
     const { firstSignIn } = await stack.start();
     if (!firstSignIn) throw new Error("A new installation made no first administrator.");

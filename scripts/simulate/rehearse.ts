@@ -1,0 +1,164 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { systemClock } from "#lib/clock.ts";
+import type { RolloutDesk } from "#lib/rollout/change-rollout.ts";
+import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
+import { createUnleashAdmin } from "#lib/unleash/admin.ts";
+import { takeDice } from "../seed/dice.ts";
+import type { OpenInstallation } from "../seed/open-installation.ts";
+import type { SimulationArguments } from "./arguments.ts";
+import { beginRollout } from "./begin-rollout.ts";
+import { type CourseEnd, endOf } from "./course.ts";
+import { drive } from "./drive.ts";
+import { fateOf } from "./fate.ts";
+import { type SandboxFaults, sandboxFaults } from "./faults.ts";
+import { logIn } from "./log-in.ts";
+import type { SimulatedPerson } from "./people.ts";
+import { act, findProductManager, type ProductManager, wishFor } from "./product-manager.ts";
+import { headLine, stageName, statusLine, summaryLines } from "./report.ts";
+import type { Surroundings } from "./run.ts";
+import { type RunState, startRun } from "./run-state.ts";
+import { followSampleCounts } from "./sample-counts.ts";
+import { lookAt, type Sight } from "./sight.ts";
+import { type Counts, count, loginsIn } from "./tally.ts";
+
+const LOOK_EVERY_MS = 1_000;
+const SAY_EVERY_MS = 5_000;
+
+export type Rehearsal = Surroundings & {
+  installation: OpenInstallation;
+  wanted: SimulationArguments;
+  access: GatewayAccess;
+  people: readonly SimulatedPerson[];
+  /** Of them, so many were enrolled for this one. */
+  enrolled: number;
+};
+
+/** Leads people through a rollout until the scenario has ended, and says what happened; answers whether it ended as it should. */
+export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
+  const { wanted, signal, say, installation } = rehearsal;
+  const { site, database } = installation;
+  const { url, adminToken, environment } = site.unleash;
+  const desk = {
+    db: database.db,
+    admin: createUnleashAdmin({ url, adminToken }),
+    environment,
+    clock: systemClock,
+  };
+  const manager = await findProductManager(database.db);
+  const begun = await beginRollout(desk, { speed: wanted.speed, people: rehearsal.people }, manager);
+  say(introduction(rehearsal, begun.isNew));
+  const faults = sandboxFaults({ url: site.sandboxUrl, apiKey: site.multibiometrics.apiKey });
+  const run = startRun(wanted.scenario);
+  const noteCounts = await followSampleCounts(database.db, rehearsal.enrolled);
+  const ended = new AbortController();
+  const sinceMs = performance.now();
+  const driving = drive(
+    wanted["logins-per-minute"],
+    nextLogin(rehearsal, run),
+    AbortSignal.any([signal, ended.signal]),
+  );
+  try {
+    const end = await watch({
+      ...rehearsal,
+      desk,
+      manager,
+      run,
+      faults,
+      noteCounts,
+      rolloutId: begun.rolloutId,
+    });
+    for (const line of ["", ...summaryLines(run.stages(), wanted.speed)]) say(line);
+    say(lastLine(run, end, (performance.now() - sinceMs) / 1000));
+    return end?.asItShould ?? false;
+  } finally {
+    ended.abort();
+    await driving;
+    await faults.put({});
+    await noteCounts(run.total());
+  }
+}
+
+function introduction({ wanted, people, enrolled }: Rehearsal, isNew: boolean): string {
+  const { scenario, speed } = wanted;
+  const rate = `${wanted["logins-per-minute"]} logins a minute`;
+  return (
+    `Scenario ${scenario}, seed ${wanted.seed}: ${people.length} people (${enrolled} enrolled now), ${rate}, a plan ${speed} times as fast.\n` +
+    `${isNew ? "A rollout by the demonstration plan has begun." : "The rollout that is open goes on."}\n${headLine()}`
+  );
+}
+
+/** Makes logins one after another: everybody once in a shuffled order, then all over again. */
+function nextLogin({ access, people, wanted }: Rehearsal, run: RunState): () => Promise<void> {
+  const order = shuffle(people, wanted.seed);
+  let number = 0;
+  return async () => {
+    const person = order[number % order.length];
+    if (person === undefined) return;
+    number += 1;
+    const fate = fateOf(takeDice(wanted.seed, number), run.weather(performance.now()));
+    const counts = run.counts();
+    count(counts, await logIn(access, person, fate));
+  };
+}
+
+/** Fisher and Yates (1938), by the seed. */
+function shuffle<T>(all: readonly T[], seed: number): T[] {
+  const dice = takeDice(seed, 0);
+  const mixed = [...all];
+  for (let place = mixed.length - 1; place > 0; place -= 1) {
+    const other = dice.whole(0, place);
+    [mixed[place], mixed[other]] = [mixed[other] as T, mixed[place] as T];
+  }
+  return mixed;
+}
+
+type Watch = Rehearsal & {
+  desk: RolloutDesk;
+  manager: ProductManager;
+  run: RunState;
+  faults: SandboxFaults;
+  noteCounts: (counts: Counts) => Promise<void>;
+  rolloutId: string;
+};
+
+/** Looks every second, lets happen what the scenario plays and what a person approves, until it has ended; null where it has not. */
+async function watch(watching: Watch): Promise<CourseEnd | null> {
+  const { wanted, signal, say, run, faults, desk, rolloutId } = watching;
+  const sinceMs = performance.now();
+  let saidMs = Number.NEGATIVE_INFINITY;
+  while (!signal.aborted && performance.now() - sinceMs < wanted.minutes * 60_000) {
+    const sight = await lookAt(desk.db, rolloutId);
+    const nowMs = performance.now();
+    run.note(sight, nowMs);
+    await faults.put(run.weather(nowMs).faults);
+    const end = endOf(wanted.scenario, run.course(nowMs));
+    if (nowMs - saidMs >= SAY_EVERY_MS || end !== null) {
+      saidMs = nowMs;
+      say(statusLine((nowMs - sinceMs) / 1000, wanted.speed, run.stages().at(-1) ?? null));
+      await watching.noteCounts(run.total());
+    }
+    if (end !== null) return end;
+    if (wanted.approve) await approve(watching, sight);
+    await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+  return null;
+}
+
+async function approve({ desk, manager, say }: Watch, { standing, stage, verdict }: Sight): Promise<void> {
+  if (stage?.isOpen !== true || verdict === null || standing.intent.halted) return;
+  const wish = wishFor(verdict);
+  if (wish === null) return;
+  const refused = await act(desk, { standing, wish, verdictId: verdict.id }, manager);
+  const at = stageName(stage.exposurePercent);
+  if (refused === null)
+    say(`  The product manager ${wish.kind === "finish" ? "ended the rollout" : "went on"} from ${at}.`);
+  else say(`  The product manager could not go on from ${at}: ${refused}.`);
+}
+
+function lastLine(run: RunState, end: CourseEnd | null, seconds: number): string {
+  const total = run.total();
+  const rate = Math.round((60 * loginsIn(total)) / seconds);
+  const figures = `${loginsIn(total)} logins, ${rate} a minute, ${total.verifications} verifications, ${total.deadEnds} without an answer.`;
+  if (end === null) return `${figures}\nIt has not ended: the rollout stays where it stands.`;
+  return `${figures}\n${end.because} ${end.asItShould ? "So it should." : "That is not how it should end."}`;
+}
