@@ -9,7 +9,7 @@ const schema = z.object({
   "logins-per-minute": whole("a number of logins", 30, 6000, 600),
   speed: whole("how many times faster than in earnest", 1, 5000, 1440),
   seed: whole("a number", 0, 0x7fff_ffff, 1),
-  people: whole("a number of people", 200, 50_000, 6000),
+  people: whole("a number of people", 200, 50_000, 5000),
   minutes: whole("a number of minutes", 1, 600, 20),
   approve: z.boolean().default(false),
   own: z.boolean().default(false),
@@ -19,7 +19,7 @@ const schema = z.object({
 export type SimulationArguments = z.output<typeof schema>;
 
 const USAGE = `npm run simulate -- [--scenario ${SCENARIOS.join("|")}] [--logins-per-minute 600] [--speed 1440]
-  [--people 6000] [--seed 1] [--approve] [--minutes 20] [--own] [--beside-real-data]
+  [--people 5000] [--seed 1] [--approve] [--minutes 20] [--own] [--beside-real-data]
 
 --approve advances where the rule asks for a person, as a product manager. --speed 1440 lets a day of the plan pass in a
 minute. --minutes is how long it waits at most. --own starts an installation of its own and removes it afterwards.`;

@@ -5,7 +5,7 @@ import { findStanding } from "#lib/rollout/queries.ts";
 import { CannotSeed } from "../seed/arguments.ts";
 import { BUILD, compressPlan } from "./demonstration-plan.ts";
 import type { SimulatedPerson } from "./people.ts";
-import { act, type ProductManager } from "./product-manager.ts";
+import { actOn, type ProductManager } from "./product-manager.ts";
 
 /**
  * Makes a rollout by the demonstration plan and starts it, with its early adopters; one that is open already is gone on with.
@@ -31,7 +31,7 @@ export async function beginRollout(
   if (before?.rollout === null) await createRollout(desk.db, { build: BUILD, plan }, manager, desk.clock());
   const standing = await findStanding(desk.db);
   if (standing?.rollout == null) throw new Error("The rollout is gone.");
-  const refused = await act(desk, { standing, wish: { kind: "start" } }, manager);
+  const refused = await actOn(desk, { standing, wish: { kind: "start" } }, manager);
   if (refused !== null)
     throw new CannotSeed(
       `The rollout could not be started: ${refused}. What Unleash shows must be what was asked; the console says where it differs.`,

@@ -27,7 +27,7 @@ export function wishFor({ verdict }: Pick<StoredVerdict, "verdict">): Wish | nul
 }
 
 /** Does what is wished as a person does who saw how things stand; answers why not where it was refused. */
-export async function act(
+export async function actOn(
   desk: RolloutDesk,
   { standing, wish, verdictId }: { standing: Standing; wish: Wish; verdictId?: string },
   actor: ProductManager,

@@ -1,25 +1,24 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { systemClock } from "#lib/clock.ts";
 import type { RolloutDesk } from "#lib/rollout/change-rollout.ts";
+import type { Wish } from "#lib/rollout/types.ts";
 import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
-import { takeDice } from "../seed/dice.ts";
 import type { OpenInstallation } from "../seed/open-installation.ts";
 import type { SimulationArguments } from "./arguments.ts";
 import { beginRollout } from "./begin-rollout.ts";
 import { type CourseEnd, endOf } from "./course.ts";
 import { drive } from "./drive.ts";
-import { fateOf } from "./fate.ts";
 import { type SandboxFaults, sandboxFaults } from "./faults.ts";
-import { logIn } from "./log-in.ts";
+import { makeLogins } from "./make-logins.ts";
 import type { SimulatedPerson } from "./people.ts";
-import { act, findProductManager, type ProductManager, wishFor } from "./product-manager.ts";
+import { actOn, findProductManager, type ProductManager, wishFor } from "./product-manager.ts";
 import { headLine, stageName, statusLine, summaryLines } from "./report.ts";
 import type { Surroundings } from "./run.ts";
 import { type RunState, startRun } from "./run-state.ts";
 import { followSampleCounts } from "./sample-counts.ts";
 import { lookAt, type Sight } from "./sight.ts";
-import { type Counts, count, loginsIn } from "./tally.ts";
+import { type Counts, loginsIn } from "./tally.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const SAY_EVERY_MS = 5_000;
@@ -54,7 +53,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
   const sinceMs = performance.now();
   const driving = drive(
     wanted["logins-per-minute"],
-    nextLogin(rehearsal, run),
+    makeLogins({ access: rehearsal.access, people: rehearsal.people, seed: wanted.seed }, run),
     AbortSignal.any([signal, ended.signal]),
   );
   try {
@@ -87,31 +86,6 @@ function introduction({ wanted, people, enrolled }: Rehearsal, isNew: boolean): 
   );
 }
 
-/** Makes logins one after another: everybody once in a shuffled order, then all over again. */
-function nextLogin({ access, people, wanted }: Rehearsal, run: RunState): () => Promise<void> {
-  const order = shuffle(people, wanted.seed);
-  let number = 0;
-  return async () => {
-    const person = order[number % order.length];
-    if (person === undefined) return;
-    number += 1;
-    const fate = fateOf(takeDice(wanted.seed, number), run.weather(performance.now()));
-    const counts = run.counts();
-    count(counts, await logIn(access, person, fate));
-  };
-}
-
-/** Fisher and Yates (1938), by the seed. */
-function shuffle<T>(all: readonly T[], seed: number): T[] {
-  const dice = takeDice(seed, 0);
-  const mixed = [...all];
-  for (let place = mixed.length - 1; place > 0; place -= 1) {
-    const other = dice.whole(0, place);
-    [mixed[place], mixed[other]] = [mixed[other] as T, mixed[place] as T];
-  }
-  return mixed;
-}
-
 type Watch = Rehearsal & {
   desk: RolloutDesk;
   manager: ProductManager;
@@ -137,22 +111,39 @@ async function watch(watching: Watch): Promise<CourseEnd | null> {
       say(statusLine((nowMs - sinceMs) / 1000, wanted.speed, run.stages().at(-1) ?? null));
       await watching.noteCounts(run.total());
     }
-    if (end !== null) return end;
+    if (end !== null) {
+      if (wanted.approve && sight.state === "running") await giveUp(watching, sight);
+      return end;
+    }
     if (wanted.approve) await approve(watching, sight);
     await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
   }
   return null;
 }
 
-async function approve({ desk, manager, say }: Watch, { standing, stage, verdict }: Sight): Promise<void> {
+async function approve(watching: Watch, sight: Sight): Promise<void> {
+  const { standing, stage, verdict } = sight;
   if (stage?.isOpen !== true || verdict === null || standing.intent.halted) return;
   const wish = wishFor(verdict);
-  if (wish === null) return;
-  const refused = await act(desk, { standing, wish, verdictId: verdict.id }, manager);
-  const at = stageName(stage.exposurePercent);
-  if (refused === null)
-    say(`  The product manager ${wish.kind === "finish" ? "ended the rollout" : "went on"} from ${at}.`);
-  else say(`  The product manager could not go on from ${at}: ${refused}.`);
+  if (wish !== null) await tellAct(watching, sight, wish);
+}
+
+/** What is held for good would stay open, and the next simulation would go on with it. */
+const giveUp = (watching: Watch, sight: Sight): Promise<void> =>
+  tellAct(watching, sight, { kind: "roll_back", to: null });
+
+const DONE: Partial<Record<Wish["kind"], string>> = {
+  advance: "went on",
+  finish: "ended the rollout",
+  roll_back: "rolled back",
+};
+
+async function tellAct({ desk, manager, say }: Watch, { standing, stage, verdict }: Sight, wish: Wish) {
+  const act = { standing, wish, ...(verdict === null ? {} : { verdictId: verdict.id }) };
+  const refused = await actOn(desk, act, manager);
+  const at = stageName(stage?.exposurePercent ?? 0);
+  if (refused === null) say(`  The product manager ${DONE[wish.kind] ?? wish.kind} at ${at}.`);
+  else say(`  The product manager could not (${wish.kind} at ${at}): ${refused}.`);
 }
 
 function lastLine(run: RunState, end: CourseEnd | null, seconds: number): string {

@@ -18,8 +18,8 @@ export type RunState = {
   /** Takes in how the rollout stands now. */
   note(sight: Sight, nowMs: number): void;
   weather(nowMs: number): Weather;
-  /** Where logins that begin now are counted. */
-  counts(): Counts;
+  /** The stage that logins begin at now, by its number from 1, 0 before the first; and where they are counted. */
+  present(): { number: number; counts: Counts };
   total(): Counts;
   course(nowMs: number): Course;
   /** The stages so far, the present one last. */
@@ -53,7 +53,7 @@ export function startRun(scenario: Scenario): RunState {
       if (struckAtMs === null && isStruck(scenario, { exposurePercent, seconds })) struckAtMs = nowMs;
     },
     weather: (nowMs) => weatherAt(scenario, secondsSince(nowMs)),
-    counts: () => lived.at(-1)?.counts ?? before,
+    present: () => ({ number: lived.length, counts: lived.at(-1)?.counts ?? before }),
     total,
     course(nowMs) {
       const since = secondsSince(nowMs);

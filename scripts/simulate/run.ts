@@ -37,7 +37,11 @@ export async function simulate(wanted: SimulationArguments, around: Surroundings
   }
 }
 
-async function simulateOn(
+/**
+ * The same on an installation that is open already.
+ * @throws CannotSeed saying what stands in the way.
+ */
+export async function simulateOn(
   installation: OpenInstallation,
   wanted: SimulationArguments,
   around: Surroundings,
