@@ -49,6 +49,8 @@ async function plant(): Promise<{ applicationId: string; personId: string }> {
   const { sql } = database;
   await sql`insert into people (id, custom_id, custom_id_folded, status, legal_basis, bucket, created_at)
     values (${personId}, 'sample-000001', 'sample-000001', 'enrolled', 'lgpd_11_i_consent', 1, now())`;
+  await sql`insert into early_adopters (custom_id, added_by, added_at) values ('sample-000001', ${newId()}, now())
+    on conflict do nothing`;
   await sql`insert into enrolments (id, person_id, kind, state, face, source, actor_id, intended_at)
     values (${newId()}, ${personId}, 'enrol', 'succeeded', true, 'gateway', ${applicationId}, now())`;
   for (const day of [0, 1, 2]) {
@@ -66,12 +68,13 @@ const rowsLeft = async () => {
     (select count(*) from login_states)::integer as states,
     (select count(*) from people)::integer as people,
     (select count(*) from enrolments)::integer as enrolments,
+    (select count(*) from early_adopters)::integer as adopters,
     (select coalesce(sum(count), 0) from latency_rollups)::integer as latencies`;
   return row;
 };
 const realRows = (times: number) => {
   const [logins, verifications, outcomes, states, latencies] = Array<number>(5).fill(3 * times);
-  return { logins, verifications, outcomes, states, people: 0, enrolments: 0, latencies };
+  return { logins, verifications, outcomes, states, people: 0, enrolments: 0, adopters: 0, latencies };
 };
 
 test("what its applications recorded and what is about its people goes, and real rows and counts stay", async () => {

@@ -6,6 +6,7 @@ import { legalHolds } from "#db/schema/holds.ts";
 import { loginRollups, verificationRollups } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { dataRequests, requestAttempts, requestReceipts, requestRecipients } from "#db/schema/requests.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { sampleData } from "#db/schema/sample-data.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -132,6 +133,8 @@ function finish(
     await tx
       .delete(enrolments)
       .where(or(sql`${enrolments.personId} = ${ids}`, inArray(enrolments.actorId, applicationIds)));
+    const names = tx.select({ customId: people.customId }).from(people).where(sql`${people.id} = ${ids}`);
+    await tx.delete(earlyAdopters).where(inArray(earlyAdopters.customId, names));
     const gone = await tx.delete(people).where(sql`${people.id} = ${ids}`).returning({ id: people.id });
     const keys = tx
       .select({ id: applicationKeys.id })
