@@ -127,7 +127,9 @@ test("every call is described in OpenAPI 3.1, and /docs is a page that needs not
     "PUT /v1/enrollments": withKey("enrolment.replace"),
   });
   expect(JSON.stringify(document.paths["/v1/enrollments"])).toContain("idempotency-key");
-  expect(Object.keys(document.webhooks).sort()).toEqual([...EVENT_GROUPS.requests].sort());
+  expect(Object.keys(document.webhooks).sort()).toEqual(
+    [...EVENT_GROUPS.requests, ...EVENT_GROUPS.rollout].sort(),
+  );
   const page = await fetch(`${world.gateway.url}/docs`);
   expect(page.status).toBe(200);
   expect(await page.text()).not.toMatch(/(src|href)="(https?:)?\/\//);

@@ -2,7 +2,7 @@ import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
 import { jsonSchemaTransform } from "fastify-type-provider-zod";
-import { requestWebhooks } from "../webhooks.ts";
+import { describedWebhooks } from "../webhooks.ts";
 
 const DESCRIPTION = `Enroll people and log them in by face or fingers, with the password always as the way out.
 
@@ -51,12 +51,13 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
       openapi: "3.1.0",
       info: { title: "Gatehouse gateway", version: "1.0.0", description: DESCRIPTION },
       components: { securitySchemes: { applicationKey: { type: "http", scheme: "bearer" } } },
-      webhooks: requestWebhooks(),
+      webhooks: describedWebhooks(),
       tags: [
         { name: "Enrollment", description: "Who may log in by biometrics" },
         { name: "Login", description: "One attempt of a person to get in" },
         { name: "Comparison", description: "Two pictures, nobody's enrollment" },
         { name: "Request", description: "What a data subject asks for" },
+        { name: "Rollout", description: "Who is offered biometrics, and why" },
         { name: "Health", description: "Whether this gateway can answer" },
       ],
     },

@@ -1,10 +1,12 @@
 import { isShorter } from "#lib/retention/rules.ts";
 import { ENGLISH_REQUESTS } from "./compose-english-requests.ts";
+import { ENGLISH_ROLLOUT } from "./compose-english-rollout.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in English. */
 export const ENGLISH: Composers = {
   ...ENGLISH_REQUESTS,
+  ...ENGLISH_ROLLOUT,
   "api.trouble": ({ calls, errors }, { number }) => ({
     subject: "The Multibiometrics API is in trouble",
     lines: [

@@ -1,10 +1,12 @@
 import { isShorter } from "#lib/retention/rules.ts";
 import { PORTUGUESE_REQUESTS } from "./compose-portuguese-requests.ts";
+import { PORTUGUESE_ROLLOUT } from "./compose-portuguese-rollout.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in Brazilian Portuguese. */
 export const PORTUGUESE: Composers = {
   ...PORTUGUESE_REQUESTS,
+  ...PORTUGUESE_ROLLOUT,
   "api.trouble": ({ calls, errors }, { number }) => ({
     subject: "A API Multibiometrics está com problemas",
     lines: [

@@ -4,6 +4,7 @@ import { applications } from "#db/schema/applications.ts";
 import type { AuditEntry } from "#lib/audit/types.ts";
 import { obeyedFrom } from "#lib/retention/rules.ts";
 import { noteEvent } from "./note-event.ts";
+import { rolloutEventOf } from "./note-rollout.ts";
 import { findListFacts } from "./queries.ts";
 import type { ListEventName } from "./schema.ts";
 import type { NotificationEvent } from "./types.ts";
@@ -48,6 +49,9 @@ async function eventOf(tx: DatabaseOrTransaction, entry: AuditEntry): Promise<No
       return listEvent(tx, "request_list.completed", entry);
     case "request_batch.withdraw":
       return listEvent(tx, "request_list.withdrawn", entry);
+    case "rollout.halt":
+    case "rollout.settle":
+      return rolloutEventOf(tx, entry);
     default:
       return null;
   }

@@ -1,4 +1,6 @@
 import type { RequestRow } from "#lib/requests/queries.ts";
+import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
+import type { Verdict } from "#lib/rollout-evidence/types.ts";
 import {
   isForKind,
   NOTIFICATION_EVENTS,
@@ -99,6 +101,15 @@ export const EVENT_GROUPS = {
     "legacy_login.failing",
     "legacy_login.works_again",
   ],
+  rollout: [
+    "rollout.ready",
+    "rollout.held",
+    "rollout.advanced",
+    "rollout.rolled_back",
+    "rollout.halted",
+    "rollout.released",
+    "rollout.drift",
+  ],
   changes: ["policy.changed", "application_key.created", "application_key.ended", "retention.shortened"],
   access: ["administrator.added", "sign_in.refused_repeatedly"],
   audit: [
@@ -136,6 +147,21 @@ export function standingOf({ pausedAt, deliveries }: Pick<Target, "pausedAt" | "
   if (tried === undefined) return "unused";
   return tried.state === "delivered" ? "working" : "failing";
 }
+
+/** Doubts that a person can do something about; an edit by hand in Unleash is an event of its own. */
+const DOUBTS: ReadonlySet<VerdictReason> = new Set([
+  "split_off",
+  "double_exposure",
+  "legacy_unreported",
+  "signal",
+  "slice",
+  "limit_in_doubt",
+  "overdue",
+]);
+
+/** Whether somebody is told that a rollout does not go on. That it is blind only where the rule would wake somebody. */
+export const isHeldTold = ({ reason, pages }: Pick<Verdict, "reason" | "pages">): boolean =>
+  DOUBTS.has(reason) || (reason === "blind" && pages);
 
 /** What decides which event a step of a request is. */
 export type SteppedRequest = Pick<RequestRow, "batchId" | "state" | "nextTryAt">;

@@ -38,10 +38,22 @@ export const NOTIFICATION_EVENTS = [
   "request_list.overdue",
   "legacy_login.failing",
   "legacy_login.works_again",
+  "rollout.ready",
+  "rollout.held",
+  "rollout.advanced",
+  "rollout.rolled_back",
+  "rollout.halted",
+  "rollout.released",
+  "rollout.drift",
 ] as const;
 export type NotificationEventName = (typeof NOTIFICATION_EVENTS)[number];
 export type RequestEventName = Extract<NotificationEventName, `request.${string}`>;
 export type ListEventName = Extract<NotificationEventName, `request_list.${string}`>;
+/** What somebody, or the rule, did to a rollout. */
+export type RolloutActEventName = Extract<
+  NotificationEventName,
+  `rollout.${"advanced" | "rolled_back" | "halted" | "released"}`
+>;
 
 /** Told every few minutes, for a machine that keeps them: nobody wants them in a mailbox. */
 export const WEBHOOK_EVENTS = ["audit.checkpoint_signed"] as const satisfies NotificationEventName[];

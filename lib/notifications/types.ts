@@ -4,7 +4,15 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { BatchState, Proposal, RequestState, Right } from "#lib/requests/types.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
-import type { ListEventName, NotificationEventName, RequestEventName, TargetKind } from "./schema.ts";
+import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
+import type { DifferenceCode } from "#lib/unleash/types.ts";
+import type {
+  ListEventName,
+  NotificationEventName,
+  RequestEventName,
+  RolloutActEventName,
+  TargetKind,
+} from "./schema.ts";
 
 /** A request as every event of it tells it: as it was at that moment. Who it is about is nowhere in it. */
 export type RequestFacts = {
@@ -40,6 +48,28 @@ export type ListFacts = {
   failed: number;
 };
 
+/** An act on a rollout: of 100 logins, how many were and are to be offered biometrics. */
+export type RolloutActFacts = {
+  /** Both null where no rollout was open. */
+  rolloutId: string | null;
+  build: string | null;
+  fromPercent: number;
+  toPercent: number;
+  /** The member who did it; null for the rule, which then says why. */
+  by: string | null;
+  because: VerdictReason | null;
+};
+
+/** A rollout at a stage of its plan, and what the rule says of it. */
+export type RolloutStageFacts = {
+  rolloutId: string;
+  build: string;
+  exposurePercent: number;
+  /** Null at the last stage. */
+  nextPercent: number | null;
+  reason: VerdictReason;
+};
+
 /**
  * What is told with each event, as sent to a webhook. Times are ISO 8601 in UTC. Never a CustomID, an address, a name
  * of a person or a secret: it leaves the installation.
@@ -67,8 +97,14 @@ export type NotificationData = {
   /** So many trials of the legacy login in a row failed; why the last of them did, with the status it was answered, if any. */
   "legacy_login.failing": { failures: number; trouble: TrialTrouble; status: number | null };
   "legacy_login.works_again": { since: string };
+  "rollout.ready": RolloutStageFacts;
+  /** `pages`: somebody should be woken. */
+  "rollout.held": RolloutStageFacts & { pages: boolean };
+  /** How Unleash differs from what is asked of it; `widens`: it would offer biometrics to more people, was it obeyed. */
+  "rollout.drift": { since: string; codes: DifferenceCode[]; widens: boolean };
 } & Record<RequestEventName, RequestFacts> &
-  Record<ListEventName, ListFacts>;
+  Record<ListEventName, ListFacts> &
+  Record<RolloutActEventName, RolloutActFacts>;
 
 /** An event somebody may choose, with its data. */
 export type NotificationEvent = {

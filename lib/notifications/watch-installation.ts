@@ -11,6 +11,7 @@ import { clearAlarm, findAlarm, raiseAlarm } from "./note-alarm.ts";
 import { noteEvent } from "./note-event.ts";
 import { ALARM_MINUTES, REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
 import { watchLog } from "./watch-log.ts";
+import { watchRollout } from "./watch-rollout.ts";
 
 const before = (now: Date, minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
 
@@ -19,7 +20,7 @@ const before = (now: Date, minutes: number): Date => new Date(now.getTime() - mi
  * written in one transaction, so that a crash between two looks neither loses nor repeats one.
  */
 export async function watchInstallation(db: DatabaseOrTransaction, now: Date): Promise<void> {
-  for (const look of [watchApi, watchGateways, watchSignIns, watchLog]) {
+  for (const look of [watchApi, watchGateways, watchSignIns, watchLog, watchRollout]) {
     await joinOrOpenTransaction(db, (tx) => look(tx, now));
   }
 }

@@ -141,10 +141,11 @@ function eventsOf(played: readonly Played[], minute: (minutes: number) => Date):
 export const KEPT_APART = { path: "legacy", reason: "not_exposed", outcome: "completed_legacy" } as const;
 
 /** An edit by hand, as the worker saw it. */
-export const sightDrift = (tx: DatabaseOrTransaction, at: Date) =>
-  tx
-    .insert(flagSightings)
-    .values({ flag: "biometric-login", seenAt: at, readAt: at, differences: ["off"], differsSince: at });
+export const sightDrift = (tx: DatabaseOrTransaction, at: Date) => {
+  const differences = [{ code: "switched_on", live: "on", wanted: "off", widens: true }];
+  const row = { flag: "biometric-login", seenAt: at, readAt: at, differsSince: at };
+  return tx.insert(flagSightings).values({ ...row, differences });
+};
 
 export const forgetPerson = (tx: DatabaseOrTransaction, personId: string) =>
   tx.delete(people).where(eq(people.id, personId));
