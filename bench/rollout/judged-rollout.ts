@@ -1,10 +1,10 @@
-import canonicalize from "canonicalize";
 import { evidenceOf } from "#lib/rollout-evidence/gates.ts";
 import { judgeStage } from "#lib/rollout-evidence/judge-stage.ts";
 import type { ComparedGate, StageInputs } from "#lib/rollout-evidence/types.ts";
 import { endStage } from "#lib/rollout-evidence/whole-rollout.ts";
 import type { Chance } from "./chance.ts";
 import { type Ending, MOST_HOURS, STAGES, WEIGHT } from "./policy.ts";
+import { replays } from "./replays.ts";
 import { drawHour, type World } from "./world.ts";
 
 const BEGAN_MS = Date.parse("2026-03-02T00:00:00.000Z");
@@ -32,9 +32,12 @@ export function runJudged(world: World, oddsAt: (stage: number) => number, chanc
       inputs.people.treated += stratum.treated;
       inputs.people.control += stratum.control;
       inputs.gate.strata = [stratum];
-      const { decision, reason, isSame } = judgeTwice(inputs);
+      const { gate, ...others } = inputs;
+      const asked = { ...others, compared: [gate] };
+      const verdict = judgeStage(asked);
+      const { decision, reason } = verdict;
       told.verdicts++;
-      if (!isSame) told.differing++;
+      if (!replays(asked, verdict)) told.differing++;
       if (reason === "split_off") told.invalidHours++;
       inputs.gate.settled = evidenceOf(inputs.gate);
       if (decision === "roll_back") return { ...told, end: "rolled_back", ends };
@@ -44,14 +47,6 @@ export function runJudged(world: World, oddsAt: (stage: number) => number, chanc
     ends.push(told.hours);
   }
   return { ...told, end: "shipped", ends };
-}
-
-/** The verdict, and whether stored inputs give it again to the byte. */
-function judgeTwice({ gate, ...inputs }: Inputs) {
-  const stored = canonicalize({ ...inputs, compared: [gate] }) ?? "";
-  const verdict = judgeStage({ ...inputs, compared: [gate] });
-  const again = judgeStage(JSON.parse(stored) as StageInputs);
-  return { ...verdict, isSame: canonicalize(again) === canonicalize(verdict) };
 }
 
 type Inputs = Omit<StageInputs, "compared"> & { gate: ComparedGate };

@@ -39,6 +39,10 @@ const placeOf = (stage: number): number =>
 const harmIn = (sums: readonly number[]): number[] =>
   HARM_POINTS.map((_, at) => (sums[at + 1] ?? 0) - (sums[0] ?? 0));
 
+function addTo(sums: number[], told: readonly number[]): void {
+  for (const [at, each] of told.entries()) sums[at] = (sums[at] ?? 0) + each;
+}
+
 /** Safety at the margin of the stage, by likelihoods of all points. */
 function safetyIn(sums: readonly number[], stage: number, weights: Way["weights"]): number {
   const from = placeOf(stage);
@@ -70,8 +74,10 @@ export function runPolicy(
       if (hours++ >= MOST_HOURS) return { end: "holding", hours, treatedBad, ends };
       const stratum = drawHour(world, hours, exposure, oddsAt(stage), chance);
       treatedBad += stratum.treatedBad;
-      addLogLikelihoods(stratum, POINTS, own);
-      addLogLikelihoods(stratum, POINTS, whole);
+      const told = POINTS.map(() => 0);
+      addLogLikelihoods(stratum, POINTS, told);
+      addTo(own, told);
+      addTo(whole, told);
       const harm = logWhole(logMean(harmIn(whole)), [...frozen, logMean(harmIn(own))], STAGES.length);
       if (Math.log(WEIGHT) + harm >= PROOF) return { end: "rolled_back", hours, treatedBad, ends };
       if (spent >= dwellHours && safetyIn(proof === "on" ? whole : own, stage, weights) >= PROOF) break;
