@@ -6,7 +6,7 @@ const schema = z.object({
   scenario: z
     .enum(SCENARIOS, { error: `is none. Write one of ${SCENARIOS.join(", ")}.` })
     .default("harmless"),
-  "logins-per-minute": whole("a number of logins", 30, 6000, 600),
+  "logins-per-minute": whole("a number of logins", 30, 6000, 1200),
   speed: whole("how many times faster than in earnest", 1, 5000, 1440),
   seed: whole("a number", 0, 0x7fff_ffff, 1),
   people: whole("a number of people", 200, 50_000, 5000),
@@ -18,7 +18,7 @@ const schema = z.object({
 
 export type SimulationArguments = z.output<typeof schema>;
 
-const USAGE = `npm run simulate -- [--scenario ${SCENARIOS.join("|")}] [--logins-per-minute 600] [--speed 1440]
+const USAGE = `npm run simulate -- [--scenario ${SCENARIOS.join("|")}] [--logins-per-minute 1200] [--speed 1440]
   [--people 5000] [--seed 1] [--approve] [--minutes 20] [--own] [--beside-real-data]
 
 --approve advances where the rule asks for a person, as a product manager. --speed 1440 lets a day of the plan pass in a

@@ -25,7 +25,7 @@ type Faces = Record<SampleFaceId, string>;
 /** Small pictures are quickly read, and still several times higher than the least face the API takes. */
 const WIDTH = 240;
 /** One of so many is let in from the first stage on. */
-const EARLY_ADOPTERS_ONE_IN = 12;
+const EARLY_ADOPTERS_ONE_IN = 10;
 const AT_ONCE = 12;
 const ONCE_MORE = 5;
 

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { DatabaseOrTransaction } from "#db/client.ts";
 import { systemClock } from "#lib/clock.ts";
 import type { RolloutDesk } from "#lib/rollout/change-rollout.ts";
 import type { Wish } from "#lib/rollout/types.ts";
+import { findLatestVerdict } from "#lib/rollout-judging/queries.ts";
 import type { GatewayAccess } from "#lib/sample/call-gateway.ts";
 import { createUnleashAdmin } from "#lib/unleash/admin.ts";
 import type { OpenInstallation } from "../seed/open-installation.ts";
@@ -13,7 +15,7 @@ import { type SandboxFaults, sandboxFaults } from "./faults.ts";
 import { makeLogins } from "./make-logins.ts";
 import type { SimulatedPerson } from "./people.ts";
 import { actOn, findProductManager, type ProductManager, wishFor } from "./product-manager.ts";
-import { headLine, stageName, statusLine, summaryLines } from "./report.ts";
+import { headLine, type StageReport, saidOf, stageName, statusLine, summaryLines } from "./report.ts";
 import type { Surroundings } from "./run.ts";
 import { type RunState, startRun } from "./run-state.ts";
 import { followSampleCounts } from "./sample-counts.ts";
@@ -66,7 +68,8 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
       noteCounts,
       rolloutId: begun.rolloutId,
     });
-    for (const line of ["", ...summaryLines(run.stages(), wanted.speed)]) say(line);
+    const stages = await Promise.all(run.stages().map((stage) => withLastWord(database.db, stage)));
+    for (const line of ["", ...summaryLines(stages, wanted.speed)]) say(line);
     say(lastLine(run, end, (performance.now() - sinceMs) / 1000));
     return end?.asItShould ?? false;
   } finally {
@@ -75,6 +78,11 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     await faults.put({});
     await noteCounts(run.total());
   }
+}
+
+/** The verdict that ended a stage came between two looks. */
+async function withLastWord(db: DatabaseOrTransaction, stage: StageReport): Promise<StageReport> {
+  return { ...stage, said: saidOf((await findLatestVerdict(db, stage.id))?.verdict) };
 }
 
 function introduction({ wanted, people, enrolled }: Rehearsal, isNew: boolean): string {

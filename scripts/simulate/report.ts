@@ -1,8 +1,14 @@
-import type { Course } from "./course.ts";
+import type { Verdict } from "#lib/rollout-evidence/types.ts";
 import type { Counts } from "./tally.ts";
 
 /** What happened at a stage: its logins as applications saw them, and what the rule said last. */
-export type StageReport = { exposurePercent: number; seconds: number; counts: Counts; said: string };
+export type StageReport = {
+  id: string;
+  exposurePercent: number;
+  seconds: number;
+  counts: Counts;
+  said: string;
+};
 
 const HEAD = [
   "at",
@@ -64,5 +70,5 @@ const dayOf = (seconds: number): string =>
 const lengthOf = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`;
 
 /** What the rule said, in its own words. */
-export const saidOf = (said: Pick<Course, "reason"> & { decision: string | null }): string =>
-  said.decision === null ? "" : `${said.decision}: ${said.reason ?? ""}`;
+export const saidOf = (verdict: Pick<Verdict, "decision" | "reason"> | undefined): string =>
+  verdict === undefined ? "" : `${verdict.decision}: ${verdict.reason}`;

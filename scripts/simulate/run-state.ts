@@ -1,5 +1,5 @@
 import type { Course } from "./course.ts";
-import type { StageReport } from "./report.ts";
+import { type StageReport, saidOf } from "./report.ts";
 import { isOver, isStruck, type Scenario, type Weather, weatherAt } from "./scenarios.ts";
 import type { Sight } from "./sight.ts";
 import { type Counts, noCounts, sumOf } from "./tally.ts";
@@ -48,7 +48,7 @@ export function startRun(scenario: Scenario): RunState {
       const present = lived.at(-1);
       if (present === undefined) return;
       if (stage.isOpen) present.untilMs = nowMs;
-      if (verdict !== null) present.said = `${verdict.verdict.decision}: ${verdict.verdict.reason}`;
+      present.said = saidOf(verdict?.verdict);
       const seconds = (nowMs - present.fromMs) / 1000;
       if (struckAtMs === null && isStruck(scenario, { exposurePercent, seconds })) struckAtMs = nowMs;
     },
@@ -68,8 +68,8 @@ export function startRun(scenario: Scenario): RunState {
       };
     },
     stages: () =>
-      lived.map(({ exposurePercent, fromMs, untilMs, counts, said }) => ({
-        ...{ exposurePercent, counts, said },
+      lived.map(({ id, exposurePercent, fromMs, untilMs, counts, said }) => ({
+        ...{ id, exposurePercent, counts, said },
         seconds: (untilMs - fromMs) / 1000,
       })),
   };
