@@ -36,7 +36,7 @@ const PLAN: RolloutPlan = {
     fallbackPercent: 40,
     apiErrorPercent: 10,
     slowLoginSeconds: 20,
-    slowCallMs: 1_500,
+    slowCallMs: 1_200,
     slowCallPercent: 10,
   },
   coolDownMinutes: 10,

@@ -10,6 +10,7 @@ import type { OpenInstallation } from "../seed/open-installation.ts";
 import type { SimulationArguments } from "./arguments.ts";
 import { beginRollout } from "./begin-rollout.ts";
 import { type CourseEnd, endOf } from "./course.ts";
+import { compressPlan } from "./demonstration-plan.ts";
 import { drive } from "./drive.ts";
 import { type SandboxFaults, sandboxFaults } from "./faults.ts";
 import { makeLogins } from "./make-logins.ts";
@@ -46,7 +47,11 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     clock: systemClock,
   };
   const manager = await findProductManager(database.db);
-  const begun = await beginRollout(desk, { speed: wanted.speed, people: rehearsal.people }, manager);
+  const begun = await beginRollout(
+    desk,
+    { plan: compressPlan(wanted.speed), people: rehearsal.people, secrets: site.secrets },
+    manager,
+  );
   say(introduction(rehearsal, begun.isNew));
   const faults = sandboxFaults({ url: site.sandboxUrl, apiKey: site.multibiometrics.apiKey });
   const run = startRun(wanted.scenario);

@@ -36,8 +36,8 @@ export function isStruck(scenario: Scenario, stage: { exposurePercent: number; s
 export const isOver = (scenario: Scenario, secondsSince: number): boolean =>
   secondsSince >= (STRIKES[scenario]?.lastsSeconds ?? 0);
 
-/** Slower than the plan's limit for a call, faster than a login's own limit. */
-const SLOW_MS = 2_200;
+/** Slower than the plan's limit for a call, and faster than the gateway waits before it tries once more. */
+const SLOW_MS = 1_700;
 
 /** What a scenario makes of a moment, so many seconds after it struck; null before. */
 export function weatherAt(scenario: Scenario, secondsSince: number | null): Weather {
