@@ -6,6 +6,7 @@ import { projectDir } from "#scripts/supervisor/child.ts";
 import { say } from "#scripts/supervisor/print.ts";
 import { putSection, sectionOf } from "./rollout/document.ts";
 import { differences, type Table, tell } from "./rollout/finding.ts";
+import { forecasts } from "./rollout/tables/forecasts.ts";
 import { judged } from "./rollout/tables/judged.ts";
 import { limits } from "./rollout/tables/limits.ts";
 import { planned } from "./rollout/tables/planned.ts";
@@ -15,7 +16,7 @@ import { splits } from "./rollout/tables/splits.ts";
 import { detection, falseAlarms, ramps } from "./rollout/tables/tests.ts";
 import { inColumns } from "./table.ts";
 
-/** Each table with as many runs as the design took for it; the last, which the design has not, with as many as take minutes. */
+/** Each table with as many runs as the design took for it; those that the design has not with as many as take minutes. */
 const TABLES: Record<string, { make: (runs: number, seed: number) => Table; runs: number }> = {
   falseAlarms: { make: falseAlarms, runs: 400 },
   detection: { make: detection, runs: 400 },
@@ -26,6 +27,7 @@ const TABLES: Record<string, { make: (runs: number, seed: number) => Table; runs
   policiesAsDesigned: { make: policiesAsDesigned, runs: 300 },
   proofs: { make: proofs, runs: 300 },
   judged: { make: judged, runs: 300 },
+  forecasts: { make: forecasts, runs: 200 },
   planned: { make: planned, runs: 50 },
 };
 
