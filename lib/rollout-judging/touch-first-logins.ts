@@ -87,6 +87,7 @@ async function endOfStep(tx: DatabaseOrTransaction, { from, upTo, plan }: Step):
 /** Who is offered the path, and whom the rollout alone keeps on the old one: as `isOffered` and `isKeptApart` say of counts. */
 const IN_AN_ARM = sql`(l.path = 'biometric' or (l.path = 'legacy' and l.reason = 'not_exposed'))`;
 
+/** Times are bounded by the step once more where a table is joined, so that only its months are looked into. */
 function countSql(stage: LivedStage, plan: RolloutPlan, { from, to }: { from: Date; to: Date }): SQL {
   const began = time(countingFrom(stage, plan));
   const unit = milliseconds(unitMsOf(plan));
@@ -131,9 +132,11 @@ function countSql(stage: LivedStage, plan: RolloutPlan, { from, to }: { from: Da
     from firsts f join counted using (person_id)
       left join ${loginOutcomes} o
         on o.opened_at = f.opened_at and o.login_id = f.id and o.at <= f.opened_at + ${window}
+          and o.opened_at >= ${time(from)} and o.opened_at < ${time(to)}
       left join lateral (
         select v.decision from ${verifications} v
         where v.login_id = f.id and v.opened_at = f.opened_at and v.at <= f.opened_at + ${window}
+          and v.opened_at >= ${time(from)} and v.opened_at < ${time(to)}
         order by v.at desc, v.id desc limit 1) tried on o.login_id is null
   )
   insert into ${rolloutSlices} as s
