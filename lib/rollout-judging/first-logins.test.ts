@@ -3,11 +3,14 @@ import { expect, test } from "vitest";
 import { gateways } from "#db/schema/control.ts";
 import { earlyAdopters, rolloutSlices, rolloutStages, rolloutSubjects } from "#db/schema/rollouts.ts";
 import { listLoginCells } from "#lib/fallback/queries.ts";
+import { findOpenRollout } from "#lib/rollout/queries.ts";
 import { armsOf } from "#lib/rollout/rules.ts";
 import { samplePlan } from "#lib/rollout/testing/sample-plan.ts";
+import { listLivedStages } from "./measure-stage.ts";
 import { findArms, hasPipelineGap } from "./queries.ts";
 import { NOBODY } from "./rules.ts";
 import { forgetPerson, KEPT_APART, type Played, rolloutScene, type Scene } from "./testing/rollout-scene.ts";
+import { touchFirstLogins } from "./touch-first-logins.ts";
 
 /** A cool-down and outcome windows of ten minutes, slices of thirty. */
 const PLAN = samplePlan(0, 50, 100);
@@ -154,6 +157,22 @@ test("counting that was cut off and is repeated counts nothing twice and loses n
     for (const minute of [140, 141, 155, 200, 200]) await countedAt(scene, minute);
     expect((await countedAt(scene, 300)).biometric).toMatchObject({ people: 30, approved: 30 });
     expect(await tx.$count(rolloutSubjects)).toBe(30);
+  }));
+
+test("in small steps as many are counted as at once, also where more share a minute than a step holds", () =>
+  atHalf(async (scene) => {
+    const ids = await scene.people(30);
+    await scene.play(
+      ids.map((personId, place) => ({ personId, minute: 111 + (place < 20 ? 0.01 * place : place) })),
+    );
+    const [stage] = await listLivedStages(scene.tx, (await findOpenRollout(scene.tx))?.id ?? "").then((all) =>
+      all.slice(-1),
+    );
+    if (stage === undefined) throw new Error("No stage");
+    await touchFirstLogins(scene.tx, { stage, plan: PLAN, now: scene.minute(200), loginsAtOnce: 4 });
+    const { biometric, countedTo } = await findArms(scene.tx, stage.id);
+    expect(biometric).toMatchObject({ people: 30, approved: 30 });
+    expect(countedTo).toEqual(scene.minute(189));
   }));
 
 test("somebody seen on the other way later is told as double, and stays counted where they were first", () =>

@@ -32,7 +32,13 @@ const QUIET_CHANGES: readonly ChangeKind[] = ["hold", "resume", "change_plan", "
 /** Changes that end logins which are open. */
 const INTERRUPTIONS: readonly ChangeKind[] = ["halt", "drill"];
 
-export type Counting = { stage: LivedStage; plan: RolloutPlan; now: Date; signal?: AbortSignal | undefined };
+export type Counting = {
+  stage: LivedStage;
+  plan: RolloutPlan;
+  now: Date;
+  loginsAtOnce?: number;
+  signal?: AbortSignal | undefined;
+};
 
 /**
  * Counts the first login of each person in the stage into its slices, as far as outcome windows have closed, and moves
@@ -50,7 +56,8 @@ export async function touchFirstLogins(db: DatabaseOrTransaction, counting: Coun
 }
 
 /** One step of a bounded number of logins; false where nothing was left to count. */
-async function countStep(tx: DatabaseOrTransaction, { stage, plan, now }: Counting): Promise<boolean> {
+async function countStep(tx: DatabaseOrTransaction, counting: Counting): Promise<boolean> {
+  const { stage, plan, now, loginsAtOnce = LOGINS_AT_ONCE } = counting;
   const [locked] = await tx
     .select({ countedTo: rolloutStages.countedTo })
     .from(rolloutStages)
@@ -60,7 +67,7 @@ async function countStep(tx: DatabaseOrTransaction, { stage, plan, now }: Counti
   const from = locked.countedTo ?? countingFrom(stage, plan);
   const upTo = countedUpTo(stage, plan, now);
   if (from >= upTo) return false;
-  const to = await endOfStep(tx, { from, upTo, plan });
+  const to = await endOfStep(tx, { from, upTo, plan, loginsAtOnce });
   await tx.execute(countSql(stage, plan, { from, to }));
   await tx.update(rolloutStages).set({ countedTo: to }).where(sql`${rolloutStages.id} = ${stage.id}`);
   return to < upTo;
@@ -71,13 +78,13 @@ const milliseconds = (count: number): SQL => sql`${count} * interval '1 millisec
 const minutes = (count: number): SQL => milliseconds(count * 60_000);
 const oneOf = (names: Iterable<string>): SQL => sql`any(${`{${[...names].join(",")}}`}::text[])`;
 
-type Step = { from: Date; upTo: Date; plan: RolloutPlan };
+type Step = { from: Date; upTo: Date; plan: RolloutPlan; loginsAtOnce: number };
 
 /** Where so many logins are passed, at a whole number of units from the start, so that a unit is looked at as one. */
-async function endOfStep(tx: DatabaseOrTransaction, { from, upTo, plan }: Step): Promise<Date> {
+async function endOfStep(tx: DatabaseOrTransaction, { from, upTo, plan, loginsAtOnce }: Step): Promise<Date> {
   const [beyond] = await tx.execute<{ at: string }>(sql`
     select opened_at as at from ${logins} where opened_at >= ${time(from)} and opened_at < ${time(upTo)}
-    order by opened_at offset ${LOGINS_AT_ONCE} limit 1`);
+    order by opened_at offset ${loginsAtOnce} limit 1`);
   if (beyond === undefined) return upTo;
   const unitMs = unitMsOf(plan);
   const units = Math.max(1, Math.floor((new Date(beyond.at).getTime() - from.getTime()) / unitMs));

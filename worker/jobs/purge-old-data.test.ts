@@ -98,3 +98,30 @@ test("counts go when they are past, minute by minute", async () => {
     { minute: "2021-06-16 12:00:00+00" },
   ]);
 });
+
+test("of a stage that ended long ago go who was counted and what was said but not followed; an open one keeps all", async () => {
+  const { sql } = database;
+  const [rollout, old, open, followed] = [newId(), newId(), newId(), newId()] as const;
+  const began = JANUARY.toISOString();
+  await sql`insert into rollouts (id, flag, build, state, created_by, created_at, started_at)
+    values (${rollout}, 'purged', '1', 'running', ${newId()}, ${began}, ${began})`;
+  for (const [id, endedAt] of [
+    [old, began],
+    [open, null],
+  ] as const) {
+    await sql`insert into rollout_stages (id, rollout_id, place, exposure_percent, intent_version, began_at, ended_at, ended_as)
+      values (${id}, ${rollout}, 0, 0, 1, ${began}, ${endedAt}, ${endedAt && "advanced"})`;
+    await sql`insert into rollout_subjects (stage_id, person_id, arm, opened_at)
+      values (${id}, ${newId()}, 'legacy', ${began})`;
+    for (const verdictId of [newId(), ...(id === old ? [followed] : [])])
+      await sql`insert into rollout_verdicts (id, stage_id, at, decision, reason, rule_version, inputs, verdict)
+        values (${verdictId}, ${id}, ${began}, 'advance', 'proven', 1, '{}', '{}')`;
+  }
+  await sql`insert into rollout_changes (id, rollout_id, kind, state, difference, at, verdict_id)
+    values (${newId()}, ${rollout}, 'advance', 'confirmed', '{}', ${began}, ${followed})`;
+  await run(new Date("2040-01-01T00:00:00.000Z"));
+  expect(await sql`select stage_id as id from rollout_subjects`).toEqual([{ id: open }]);
+  const kept = await sql`select id, stage_id as "stageId" from rollout_verdicts order by stage_id, id`;
+  expect(kept).toHaveLength(2);
+  expect(kept).toContainEqual({ id: followed, stageId: old });
+});
