@@ -9,6 +9,7 @@ import enCommon from "./messages/en/common.json";
 import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
 import enInvitation from "./messages/en/invitation.json";
+import enLegacyLogin from "./messages/en/legacy-login.json";
 import enLetters from "./messages/en/letters.json";
 import enMembers from "./messages/en/members.json";
 import enNotifications from "./messages/en/notifications.json";
@@ -26,6 +27,7 @@ import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
+import enTemplates from "./messages/en/templates.json";
 import enTerms from "./messages/en/terms.json";
 import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
@@ -39,6 +41,7 @@ import ptCommon from "./messages/pt-BR/common.json";
 import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
+import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
 import ptLetters from "./messages/pt-BR/letters.json";
 import ptMembers from "./messages/pt-BR/members.json";
 import ptNotifications from "./messages/pt-BR/notifications.json";
@@ -56,6 +59,7 @@ import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
 import ptStates from "./messages/pt-BR/states.json";
+import ptTemplates from "./messages/pt-BR/templates.json";
 import ptTerms from "./messages/pt-BR/terms.json";
 import ptVerification from "./messages/pt-BR/verification.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
@@ -71,6 +75,7 @@ const en = {
   earlyAdopters: enEarlyAdopters,
   errors: enErrors,
   invitation: enInvitation,
+  legacyLogin: enLegacyLogin,
   letters: enLetters,
   members: enMembers,
   notifications: enNotifications,
@@ -88,6 +93,7 @@ const en = {
   shell: enShell,
   signIn: enSignIn,
   states: enStates,
+  templates: enTemplates,
   terms: enTerms,
   verification: enVerification,
   verifications: enVerifications,
@@ -111,6 +117,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     earlyAdopters: ptEarlyAdopters,
     errors: ptErrors,
     invitation: ptInvitation,
+    legacyLogin: ptLegacyLogin,
     letters: ptLetters,
     members: ptMembers,
     notifications: ptNotifications,
@@ -128,6 +135,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     shell: ptShell,
     signIn: ptSignIn,
     states: ptStates,
+    templates: ptTemplates,
     terms: ptTerms,
     verification: ptVerification,
     verifications: ptVerifications,

@@ -10,7 +10,7 @@ import { type Receiver, startReceiver } from "#lib/notifications/testing/start-r
 import { changeProbe } from "./change-probe.ts";
 import { endProbe } from "./end-probe.ts";
 import { findLegacyProof, findProbe } from "./queries.ts";
-import { isTrialDue, legacyAnswerOf } from "./rules.ts";
+import { legacyAnswerOf, nextTrialAt } from "./rules.ts";
 import { probeSchema } from "./schema.ts";
 import { tryLegacyLogin } from "./try-legacy-login.ts";
 
@@ -139,12 +139,11 @@ test("two failures in a row are told once, and once that it works again", () =>
 describe("the next trial", () => {
   const probe = { everyMinutes: 60, changedAt: NOW };
   test.each([
-    ["is due at once where there was none", null, later(0), true],
-    ["waits for its pace", later(1), later(60), false],
-    ["is due at its pace", later(1), later(61), true],
-    ["is due at once after a change", later(-1), later(1), true],
-  ])("%s", (_, lastAt, now, due) => {
-    expect(isTrialDue(probe, lastAt && { at: lastAt }, now)).toBe(due);
+    ["is due at once where there was none", null, NOW],
+    ["comes at its pace", later(1), later(61)],
+    ["is due at once after a change", later(-1), NOW],
+  ])("%s", (_, lastAt, nextAt) => {
+    expect(nextTrialAt(probe, lastAt && { at: lastAt })).toEqual(nextAt);
   });
 });
 

@@ -9,14 +9,13 @@ const LATE_MINUTES = 5;
 
 const MINUTE_MS = 60_000;
 
-/** Whether the legacy login is to be tried now: at once where the trials were changed since, else at their pace. */
-export function isTrialDue(
+/** When the legacy login is to be tried next: at once where the trials were changed since the last one, else at their pace. */
+export function nextTrialAt(
   { everyMinutes, changedAt }: Pick<Probe, "everyMinutes" | "changedAt">,
   last: Pick<Trial, "at"> | null,
-  now: Date,
-): boolean {
-  if (last === null || last.at < changedAt) return true;
-  return now.getTime() - last.at.getTime() >= everyMinutes * MINUTE_MS;
+): Date {
+  if (last === null || last.at < changedAt) return changedAt;
+  return new Date(last.at.getTime() + everyMinutes * MINUTE_MS);
 }
 
 /** What the trials say: that it fails is more than that it is late, and no trial is no proof. */

@@ -5,7 +5,8 @@ import { requestBatches } from "#db/schema/request-batches.ts";
 import { dataRequests } from "#db/schema/requests.ts";
 import { rollouts, templateSettlements } from "#db/schema/rollouts.ts";
 import { isUndecided } from "#lib/retention/queries.ts";
-import type { TemplatesProgress } from "./types.ts";
+import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
+import type { RolledBack, TemplatesProgress } from "./types.ts";
 
 export type SettlementRow = typeof templateSettlements.$inferSelect;
 export type Enrolled = Pick<
@@ -25,6 +26,20 @@ export async function findSettlement(
     .orderBy(desc(templateSettlements.chosenAt), desc(templateSettlements.id))
     .limit(1);
   return row ?? null;
+}
+
+/** The rollouts of the flag that were rolled back, the newest first. */
+export async function listRolledBack(db: DatabaseOrTransaction, limit: number): Promise<RolledBack[]> {
+  const { id, build, startedAt, endedAt, templatesChoice, flag, state } = rollouts;
+  const rows = await db
+    .select({ id, build, startedAt, endedAt, templatesChoice })
+    .from(rollouts)
+    .where(and(eq(flag, BIOMETRIC_LOGIN_FLAG), eq(state, "rolled_back")))
+    .orderBy(desc(endedAt))
+    .limit(limit);
+  return rows.flatMap(({ startedAt: started, endedAt: ended, ...rest }) =>
+    started === null || ended === null ? [] : [{ ...rest, startedAt: started, endedAt: ended }],
+  );
 }
 
 /** When the next rollout of the flag started; null where none has. Who enrolled from then on is none of the earlier one's. */
@@ -58,7 +73,7 @@ const listsOf = (rolloutId: string) =>
 
 /** Whether deletions that an earlier choice led to are still decided on or carried out. */
 export async function hasOpenList(db: DatabaseOrTransaction, rolloutId: string): Promise<boolean> {
-  const isOpen = notInArray(requestBatches.state, ["completed", "withdrawn"]);
+  const isOpen = notInArray(requestBatches.state, ["checked", "completed", "withdrawn"]);
   return (await db.$count(requestBatches, and(listsOf(rolloutId), isOpen))) > 0;
 }
 
@@ -69,17 +84,18 @@ export async function findTemplatesProgress(
 ): Promise<TemplatesProgress | null> {
   const row = await findSettlement(db, rolloutId);
   if (row === null) return null;
-  const { id, name, state, rows, openedAt } = requestBatches;
+  const { id, name, state, rows, openedAt, settlementId } = requestBatches;
+  const isOfChoice = eq(settlementId, row.id);
   const lists = await db
     .select({ id, name, state, rows })
     .from(requestBatches)
-    .where(listsOf(rolloutId))
+    .where(isOfChoice)
     .orderBy(desc(openedAt), desc(id));
   const [erased] = await db
     .select({ count: count() })
     .from(dataRequests)
     .innerJoin(requestBatches, eq(requestBatches.id, dataRequests.batchId))
-    .where(and(listsOf(rolloutId), eq(dataRequests.state, "completed")));
+    .where(and(isOfChoice, eq(dataRequests.state, "completed")));
   const { choice, chosenBy, chosenAt, reason, settled, doneAt } = row;
   return {
     ...{ settlementId: row.id, choice, chosenBy, chosenAt, reason, people: row.people, settled, doneAt },

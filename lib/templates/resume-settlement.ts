@@ -4,6 +4,7 @@ import { openRuled } from "#lib/request-batches/open-ruled.ts";
 import { MOST_ROWS } from "#lib/request-batches/types.ts";
 import { liftSuspension } from "./lift-suspension.ts";
 import { findLastList, findOpenSettlementLocked, listNextEnrolled, type SettlementRow } from "./queries.ts";
+import { isDecided } from "./rules.ts";
 import { suspendPeople } from "./suspend-people.ts";
 import { touchSettlement } from "./touch-settlement.ts";
 import type { SettlementDesk } from "./types.ts";
@@ -50,8 +51,7 @@ async function listSome(
   const last = await findLastList(tx, settlement.id);
   if (last?.state === "withdrawn")
     return touchSettlement(tx, settlement, { found: [], settled: 0, isDone: true }, at);
-  const isDecided = last === null || ["approving", "running", "completed"].includes(last.state);
-  if (!isDecided) return false;
+  if (last !== null && !isDecided(last.state)) return false;
   const found = await listNextEnrolled(tx, settlement, { limit: MOST_ROWS, mayErase: true });
   const isDone = found.length < MOST_ROWS;
   if (found.length > 0) {

@@ -15,11 +15,14 @@ import { approveBatch } from "#lib/request-batches/approve-batch.ts";
 import { withdrawBatch } from "#lib/request-batches/withdraw-batch.ts";
 import { liftBlock } from "#lib/requests/lift-block.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
+import type { BatchState } from "#lib/requests/types.ts";
 import type { TemplateChoice } from "#lib/rollout/schema.ts";
 import { workLists } from "#worker/jobs/work-lists.ts";
 import { findTemplatesProgress, listOpenSettlements } from "./queries.ts";
 import { resumeSettlement } from "./resume-settlement.ts";
+import { templatesStandingOf } from "./rules.ts";
 import { settleTemplates } from "./settle-templates.ts";
+import type { TemplatesProgress, TemplatesStanding } from "./types.ts";
 
 const timeZone = "America/Sao_Paulo";
 const manager = { id: newId(), role: "product_manager" } as const;
@@ -61,6 +64,7 @@ async function enrolled(
   return id;
 }
 
+const listIn = (state: BatchState) => ({ id: newId(), name: "BULK-2026-0001", state, rows: 1 });
 const desk = (at: Date, db = fresh.db) => ({ db, clock: () => at, auditKey: AUDIT_KEY, timeZone });
 const by = { actor: officer, auditKey: AUDIT_KEY, timeZone };
 const progress = () => findTemplatesProgress(fresh.db, rolloutId);
@@ -259,6 +263,34 @@ test("a choice is refused after another one, of no rollout, and of one that was 
   expect(await settle({ rolloutId: newId(), seenId: null })).toEqual({ ok: false, code: "not_found" });
   await fresh.db.update(rollouts).set({ state: "completed" });
   expect(await settle({ rolloutId, seenId: null })).toEqual({ ok: false, code: "not_rolled_back" });
+});
+
+test.each<[string, Partial<TemplatesProgress> | null, TemplatesStanding]>([
+  ["nobody has chosen", null, "not_chosen"],
+  ["kept from the first", { choice: "keep" }, "kept"],
+  ["let in again", { choice: "keep", isLifting: true, doneAt: null }, "lifting"],
+  ["all let in again", { choice: "keep", isLifting: true }, "lifted"],
+  ["being suspended", { choice: "suspend", doneAt: null }, "suspending"],
+  ["all suspended", { choice: "suspend" }, "suspended"],
+  ["no list yet", { choice: "erase", doneAt: null }, "listing"],
+  ["no list at all", { choice: "erase" }, "nobody_listed"],
+  ["a list being made", { choice: "erase", lists: [listIn("opening")] }, "listing"],
+  ["a list nobody was left on", { choice: "erase", lists: [listIn("checked")] }, "nobody_listed"],
+  ["a list to approve", { choice: "erase", lists: [listIn("awaiting_approval")] }, "to_approve"],
+  ["a list under way", { choice: "erase", lists: [listIn("running")] }, "erasing"],
+  ["more lists to come", { choice: "erase", doneAt: null, lists: [listIn("completed")] }, "listing"],
+  ["all lists done", { choice: "erase", lists: [listIn("completed")] }, "erased"],
+  ["a list taken back", { choice: "erase", lists: [listIn("withdrawn")] }, "withdrawn"],
+])("the page says so: %s", (_, some, standing) => {
+  const whole = {
+    settlementId: newId(),
+    chosenBy: manager.id,
+    chosenAt: NOW,
+    reason: "as agreed",
+    people: 3,
+  };
+  const rest = { choice: "keep", settled: 0, doneAt: NOW, isLifting: false, lists: [], erased: 0 } as const;
+  expect(templatesStandingOf(some && { ...whole, ...rest, lists: [], ...some }, 3)).toBe(standing);
 });
 
 test("cut off at any statement, everybody is suspended once in the end and counted once", async () => {

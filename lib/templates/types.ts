@@ -26,6 +26,48 @@ export type TemplatesProgress = {
   erased: number;
 };
 
+/** A rollout that was rolled back, as the page offers it. */
+export type RolledBack = {
+  id: string;
+  build: string;
+  startedAt: Date;
+  endedAt: Date;
+  templatesChoice: TemplateChoice | null;
+};
+
+/** What the page of a rolled-back rollout shows. */
+export type TemplatesData = {
+  rollout: RolledBack;
+  /** How many enrolled since it started and before the next one did. */
+  enrolled: number;
+  progress: TemplatesProgress | null;
+  standing: TemplatesStanding;
+  /** The list that has to come to its end before another choice. */
+  openList: SettlementList | null;
+  chosenBy: string | null;
+  /** What changes whenever any of this does. */
+  stamp: string;
+  others: RolledBack[];
+  mayChoose: boolean;
+  mayReadLists: boolean;
+};
+
+/** Where the biometrics of a rolled-back rollout stand, for the sentence of the page. */
+export type TemplatesStanding =
+  | "none_enrolled"
+  | "not_chosen"
+  | "kept"
+  | "lifting"
+  | "lifted"
+  | "suspending"
+  | "suspended"
+  | "listing"
+  | "nobody_listed"
+  | "to_approve"
+  | "erasing"
+  | "erased"
+  | "withdrawn";
+
 export type SettleRefusal =
   | "not_found"
   | "not_rolled_back"

@@ -1,5 +1,5 @@
 import { findProbe, listTrials } from "#lib/legacy-probe/queries.ts";
-import { isTrialDue } from "#lib/legacy-probe/rules.ts";
+import { nextTrialAt } from "#lib/legacy-probe/rules.ts";
 import { tryLegacyLogin } from "#lib/legacy-probe/try-legacy-login.ts";
 import type { Job } from "../run-jobs.ts";
 
@@ -10,7 +10,7 @@ export const tryLegacyLoginJob = (secretKey: Uint8Array): Job => ({
   async run({ database: { db }, clock, log }) {
     const probe = await findProbe(db);
     const [last = null] = probe === null ? [] : await listTrials(db, 1);
-    if (probe === null || !isTrialDue(probe, last, clock())) return;
+    if (probe === null || nextTrialAt(probe, last) > clock()) return;
     const trial = await tryLegacyLogin({ db, secretKey, clock });
     if (trial === null || trial.trouble === null) return;
     const { trouble, status } = trial;
