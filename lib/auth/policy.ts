@@ -85,6 +85,8 @@ export const POLICY = {
   "rollout.read": { may: EVERYONE },
   "rollout.change": { may: { product_manager: "full" } },
   "rollout.advance_past_half": { may: { product_manager: "full" }, stepUp: true },
+  /** Of a rollout that runs: a wider margin, or a gate that no longer holds, lets through what was held. */
+  "rollout.change_plan": { may: { product_manager: "full" }, stepUp: true },
   "rollout.halt": { may: { administrator: "full", compliance_officer: "full", product_manager: "full" } },
   /** An installation may have no product manager; whoever halted it must not be locked out. */
   "rollout.release_halt": { may: { administrator: "full", product_manager: "full" }, stepUp: true },

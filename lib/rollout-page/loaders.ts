@@ -1,0 +1,117 @@
+import "server-only";
+import type { Database } from "#db/client.ts";
+import { grantOf } from "#lib/auth/policy.ts";
+import type { Viewer } from "#lib/auth/types.ts";
+import { requireViewer } from "#lib/auth/viewer.ts";
+import { consoleDatabase } from "#lib/console/runtime.ts";
+import { findStanding, listGateways } from "#lib/rollout/queries.ts";
+import type { Standing } from "#lib/rollout/types.ts";
+import { findArms, findLatestVerdict, listVerdicts } from "#lib/rollout-judging/queries.ts";
+import {
+  countEarlyAdopters,
+  countSince,
+  findEndedRollout,
+  findLast,
+  findSighting,
+  findTraffic,
+  findUnderWay,
+  listBuckets,
+  listHistory,
+  listLivedStages,
+} from "./queries.ts";
+import { offersOf } from "./rules.ts";
+import type { BucketCount, MayDo, RolloutEvidenceData, RolloutPageData } from "./types.ts";
+
+const HISTORY_SHOWN = 6;
+const HISTORY_AT_MOST = 500;
+const VERDICTS_SHOWN = 500;
+
+/** Everything the room Rollout shows; null before a first start has written what is wanted of the flag. */
+export async function loadRollout(): Promise<RolloutPageData | null> {
+  const viewer = await requireViewer("rollout.read");
+  const db = consoleDatabase();
+  const now = new Date();
+  const standing = await findStanding(db);
+  if (standing === null) return null;
+  const { rollout, intent } = standing;
+  const [adopters, buckets, traffic, gateways, sighting, history, lastDrill, lastHalt, underWay, ended] =
+    await Promise.all([
+      countEarlyAdopters(db),
+      rememberedBuckets(db),
+      findTraffic(db, now),
+      listGateways(db, intent.version, now),
+      findSighting(db),
+      listHistory(db, HISTORY_SHOWN),
+      findLast(db, ["drill"]),
+      findLast(db, ["halt"]),
+      findUnderWay(db),
+      rollout === null ? findEndedRollout(db) : null,
+    ]);
+  const stage = await readStage(db, standing);
+  return {
+    ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
+    ...stage,
+    offers: offersOf(standing, buckets, traffic),
+    sinceHalt: intent.halted && lastHalt ? await countSince(db, lastHalt.at) : null,
+    may: mayDo(viewer),
+  };
+}
+
+async function readStage(db: Database, { rollout }: Standing) {
+  if (rollout === null) return { stages: [], verdict: null, arms: null };
+  const stages = await listLivedStages(db, rollout.id);
+  if (rollout.stage === null) return { stages, verdict: null, arms: null };
+  const [stored, arms] = await Promise.all([
+    findLatestVerdict(db, rollout.stage.id),
+    findArms(db, rollout.stage.id),
+  ]);
+  const verdict = stored && { at: stored.at, verdict: stored.verdict, inputs: stored.inputs };
+  return { stages, verdict, arms };
+}
+
+/** Counting all people by bucket reads all of them: what it found is good for a minute. */
+const BUCKETS_KEPT_MS = 60_000;
+let counted: { at: number; buckets: Promise<BucketCount[]> } | null = null;
+
+function rememberedBuckets(db: Database): Promise<BucketCount[]> {
+  if (counted !== null && Date.now() - counted.at < BUCKETS_KEPT_MS) return counted.buckets;
+  const buckets = listBuckets(db);
+  const mine = { at: Date.now(), buckets };
+  counted = mine;
+  buckets.catch(() => {
+    if (counted === mine) counted = null;
+  });
+  return buckets;
+}
+
+const mayDo = ({ role }: Viewer): MayDo => {
+  const may = (permission: Parameters<typeof grantOf>[1]) => grantOf(role, permission) !== null;
+  return {
+    change: may("rollout.change"),
+    advancePastHalf: may("rollout.advance_past_half"),
+    changeRunningPlan: may("rollout.change_plan"),
+    reportFalseAccept: may("false_accept.report"),
+    settleTemplates: may("rollout.settle_templates"),
+    changeAdopters: may("early_adopters.change"),
+  };
+};
+
+/** The whole history of what was done to rollouts, newest first. */
+export async function loadRolloutHistory() {
+  await requireViewer("rollout.read");
+  return listHistory(consoleDatabase(), HISTORY_AT_MOST);
+}
+
+/** How the gates of the present stage moved; null where nothing is judged. */
+export async function loadRolloutEvidence(): Promise<RolloutEvidenceData | null> {
+  await requireViewer("rollout.read");
+  const db = consoleDatabase();
+  const standing = await findStanding(db);
+  const rollout = standing?.rollout ?? null;
+  if (rollout?.stage == null) return null;
+  const { id, place } = rollout.stage;
+  const latest = await findLatestVerdict(db, id);
+  if (latest === null) return null;
+  const points = await listVerdicts(db, id, VERDICTS_SHOWN);
+  return { place, plan: rollout.plan, latest, points, now: new Date() };
+}

@@ -1,0 +1,163 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import { members } from "#db/schema/members.ts";
+import {
+  earlyAdopters,
+  flagSightings,
+  rolloutChanges,
+  rolloutPlans,
+  rolloutStages,
+  rollouts,
+  rolloutVerdicts,
+} from "#db/schema/rollouts.ts";
+import type { RolloutFacts } from "#lib/audit/types.ts";
+import { wilsonInterval } from "#lib/rates/rules.ts";
+import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
+import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
+import type { Difference } from "#lib/unleash/types.ts";
+import type { BucketCount, EndedRollout, HistoryEntry, LivedStage, Sighting, Traffic } from "./types.ts";
+
+/** The stages of a rollout as they were lived, in order. */
+export const listLivedStages = (db: DatabaseOrTransaction, rolloutId: string): Promise<LivedStage[]> =>
+  db
+    .select({
+      place: rolloutStages.place,
+      exposurePercent: rolloutStages.exposurePercent,
+      beganAt: rolloutStages.beganAt,
+      endedAt: rolloutStages.endedAt,
+      endedAs: rolloutStages.endedAs,
+    })
+    .from(rolloutStages)
+    .where(eq(rolloutStages.rolloutId, rolloutId))
+    .orderBy(asc(rolloutStages.beganAt), asc(rolloutStages.id));
+
+/** The rollout that ended last; null before any has. */
+export async function findEndedRollout(db: DatabaseOrTransaction): Promise<EndedRollout | null> {
+  const [row] = await db
+    .select({ rollout: rollouts, values: rolloutPlans.values })
+    .from(rollouts)
+    .innerJoin(rolloutPlans, eq(rolloutPlans.rolloutId, rollouts.id))
+    .where(and(eq(rollouts.flag, BIOMETRIC_LOGIN_FLAG), isNotNull(rollouts.endedAt)))
+    .orderBy(desc(rollouts.endedAt), desc(rolloutPlans.version))
+    .limit(1);
+  if (row === undefined || row.rollout.endedAt === null) return null;
+  const { id, build, state, endedAt, templatesChoice } = row.rollout;
+  const stages = await listLivedStages(db, id);
+  return {
+    ...{ id, build, endedAt, stages, templatesChoice, plan: planSchema.parse(row.values) },
+    // The table lets no other state stand beside an end.
+    state: state as EndedRollout["state"],
+  };
+}
+
+export const countEarlyAdopters = (db: DatabaseOrTransaction): Promise<number> => db.$count(earlyAdopters);
+
+/** Enrolled people who are not blocked, by bucket, with how many of each are early adopters. */
+export async function listBuckets(db: DatabaseOrTransaction): Promise<BucketCount[]> {
+  const rows = await db.execute<BucketCount>(sql`
+    select bucket, count(*)::integer as people, count(adopter.custom_id)::integer as adopters
+    from people left join early_adopters adopter on adopter.custom_id = people.custom_id
+    where status = 'enrolled' group by bucket order by bucket`);
+  return [...rows];
+}
+
+const DAYS = 7;
+
+/** What an average day of the last seven brought, counted from the rollups; null where nobody could be offered the path. */
+export async function findTraffic(db: DatabaseOrTransaction, now: Date): Promise<Traffic | null> {
+  const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
+  const [logins] = await db.execute<{ offered: number; apart: number; fellBack: number; days: number }>(sql`
+    select coalesce(sum(count) filter (where path = 'biometric'), 0)::float8 as offered,
+      coalesce(sum(count) filter (where path = 'legacy' and path_reason = 'not_exposed'), 0)::float8 as apart,
+      coalesce(sum(count) filter (where path = 'biometric' and outcome in
+        ('fell_back', 'fell_back_failed', 'legacy_unreported', 'completed_legacy', 'legacy_failed')), 0)::float8 as "fellBack",
+      greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(minute)) / 86400))::float8 as days
+    from login_rollups where minute >= ${since}::timestamptz`);
+  const [calls] = await db.execute<{ calls: number }>(sql`
+    select coalesce(sum(count), 0)::float8 as calls from verification_rollups
+    where minute >= ${since}::timestamptz and source = 'gateway'`);
+  if (logins === undefined || logins.offered + logins.apart === 0) return null;
+  const { offered, apart, fellBack, days } = logins;
+  return {
+    eligible: (offered + apart) / days,
+    fallback: offered > 0 ? wilsonInterval(fellBack, offered) : null,
+    callsPerLogin: offered > 0 ? (calls?.calls ?? 0) / offered : 1,
+  };
+}
+
+/** What Unleash was last seen to say; null before the worker looked. */
+export async function findSighting(db: DatabaseOrTransaction): Promise<Sighting | null> {
+  const [row] = await db.select().from(flagSightings).where(eq(flagSightings.flag, BIOMETRIC_LOGIN_FLAG));
+  if (row === undefined) return null;
+  const { seenAt, readAt, trouble, differences, differsSince, edition, serverVersion } = row;
+  // Written by touchSighting alone, as lib/unleash tells it.
+  const found = differences as Difference[];
+  return { seenAt, readAt, trouble, differences: found, differsSince, edition, serverVersion };
+}
+
+const factsIn = (difference: unknown, side: "before" | "after"): RolloutFacts | null => {
+  const found = (difference as Partial<Record<typeof side, RolloutFacts>>)[side];
+  return found !== undefined && "exposurePercent" in found ? found : null;
+};
+
+const entries = (db: DatabaseOrTransaction) =>
+  db
+    .select({ change: rolloutChanges, by: members.name, because: rolloutVerdicts.reason })
+    .from(rolloutChanges)
+    .leftJoin(members, eq(members.id, rolloutChanges.by))
+    .leftJoin(rolloutVerdicts, eq(rolloutVerdicts.id, rolloutChanges.verdictId))
+    .orderBy(desc(rolloutChanges.at), desc(rolloutChanges.id));
+
+type Row = Awaited<ReturnType<typeof entries>>[number];
+
+const entryOf = ({ change, by, because }: Row): HistoryEntry => ({
+  id: change.id,
+  kind: change.kind,
+  state: change.state,
+  at: change.at,
+  by,
+  because: because as VerdictReason | null,
+  reason: change.reason,
+  before: factsIn(change.difference, "before"),
+  after: factsIn(change.difference, "after"),
+  trouble: change.trouble,
+  gatewaysRunning: change.gatewaysRunning,
+  gatewaysConfirmed: change.gatewaysConfirmed,
+  confirmedMs: change.confirmedMs,
+});
+
+/** What was done, newest first. */
+export const listHistory = async (db: DatabaseOrTransaction, limit: number): Promise<HistoryEntry[]> =>
+  (await entries(db).limit(limit)).map(entryOf);
+
+/** The last act of a kind that is over. */
+export async function findLast(
+  db: DatabaseOrTransaction,
+  kinds: readonly ChangeKind[],
+): Promise<HistoryEntry | null> {
+  const [row] = await entries(db)
+    .where(inArray(rolloutChanges.kind, [...kinds]))
+    .limit(1);
+  return row === undefined ? null : entryOf(row);
+}
+
+/** An act that is not settled, but for halts: those wait for nothing. */
+export async function findUnderWay(db: DatabaseOrTransaction) {
+  const { kind, at, trouble } = rolloutChanges;
+  const [row] = await db
+    .select({ kind, at, trouble })
+    .from(rolloutChanges)
+    .where(isNull(rolloutChanges.settledAt))
+    .orderBy(asc(at))
+    .limit(1);
+  return row ?? null;
+}
+
+/** How logins went since a moment: all that were opened, and those of them that were offered biometrics. */
+export async function countSince(db: DatabaseOrTransaction, since: Date) {
+  const [row] = await db.execute<{ logins: number; offered: number }>(sql`
+    select count(*)::integer as logins, count(*) filter (where path = 'biometric')::integer as offered
+    from logins where opened_at >= ${since.toISOString()}::timestamptz`);
+  const { logins, offered } = row ?? { logins: 0, offered: 0 };
+  return { logins, offered, onLegacy: logins - offered };
+}
