@@ -29,6 +29,7 @@ const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   verifications: ["verifications.read"],
   people: ["people.search"],
   requests: ["request.read"],
+  rollout: ["rollout.read"],
   audit: ["audit.read"],
   settings: Object.values(SETTINGS_PERMISSIONS),
 };

@@ -67,7 +67,7 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
   function close() {
     setOpen(false);
     // It was refused for what somebody else did meanwhile: the page shows that once nothing typed can be lost by it.
-    if (error?.fields?.request) router.refresh();
+    if (isTold(error)) router.refresh();
   }
 
   useKey(opener.letter ?? "", open);
@@ -99,7 +99,7 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
       >
         {typeof children === "function" ? children(error?.fields ?? {}) : children}
         {/* What has to do with no field is told by the dialog itself. */}
-        <div role="alert">{error === null || error.fields?.request ? null : <Failure error={error} />}</div>
+        <div role="alert">{error === null || isTold(error) ? null : <Failure error={error} />}</div>
       </form>
     </Dialog>
   );
@@ -111,6 +111,10 @@ export function ActDialog<Data>(props: ActDialogProps<Data>) {
     </>
   );
 }
+
+/** Why it was refused is said among the fields, about the request or the rollout as a whole. */
+const isTold = (error: ActionError | null): boolean =>
+  error?.fields?.request !== undefined || error?.fields?.rollout !== undefined;
 
 type OpenerProps = ActDialogProps<unknown>["opener"] & { onOpen(): void };
 

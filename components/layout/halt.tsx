@@ -1,13 +1,12 @@
 "use client";
 
 import { OctagonPause } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { ActDialog } from "#components/forms/act-dialog.tsx";
 import type { Act, FieldErrors } from "#components/forms/types.ts";
 import { WordsField } from "#components/requests/words-field.tsx";
+import { useTold } from "#components/rollout/use-told.ts";
 import { Note } from "#components/ui/note.tsx";
-import { useToast } from "#components/ui/toast.tsx";
 
 type Done = { isConfirmed: boolean };
 
@@ -15,18 +14,6 @@ type Done = { isConfirmed: boolean };
 export type HaltActs = { halt: Act<Done> | null; release: Act<Done> | null };
 
 type HaltProps = { percent: number; act: Act<Done> };
-
-/** Gateways tell within a second that they obey; where one is slow, the strip is looked at again for a while. */
-const LOOKED_AT_MS = [1_500, 4_000, 10_000, 30_000];
-
-function useTold() {
-  const toast = useToast();
-  const router = useRouter();
-  return (text: string, isConfirmed: boolean) => {
-    toast({ text, stays: true, ...(isConfirmed ? {} : { tone: "warn" as const }) });
-    for (const ms of LOOKED_AT_MS) setTimeout(() => router.refresh(), ms);
-  };
-}
 
 /** Puts everybody on the legacy login, from any page. */
 export function Halt({ percent, act }: HaltProps) {

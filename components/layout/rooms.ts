@@ -2,15 +2,23 @@ import {
   Activity,
   Inbox,
   type LucideIcon,
+  Milestone,
   ScanFace,
   ScrollText,
   Search,
   SlidersHorizontal,
 } from "lucide-react";
 
-export const ROOM_GROUPS = ["watch", "people", "govern"] as const;
+export const ROOM_GROUPS = ["watch", "people", "change", "govern"] as const;
 
-export type RoomName = "overview" | "verifications" | "people" | "requests" | "audit" | "settings";
+export type RoomName =
+  | "overview"
+  | "verifications"
+  | "people"
+  | "requests"
+  | "rollout"
+  | "audit"
+  | "settings";
 
 type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: (typeof ROOM_GROUPS)[number] };
 
@@ -25,6 +33,7 @@ export const ROOMS: readonly RoomEntry[] = [
   { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
   { name: "people", href: "/people", icon: Search, group: "people" },
   { name: "requests", href: "/requests", icon: Inbox, group: "people" },
+  { name: "rollout", href: "/rollout", icon: Milestone, group: "change" },
   { name: "audit", href: "/audit", icon: ScrollText, group: "govern" },
   { name: "settings", href: "/settings", icon: SlidersHorizontal, group: "govern" },
 ];

@@ -1,4 +1,4 @@
-import { Ellipsis } from "lucide-react";
+import { CircleUserRound } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
@@ -74,8 +74,8 @@ export function Shell({
       <nav className="bottom" aria-label={t("main")}>
         <BottomLinks open={openRooms} />
         <button type="button" popoverTarget={ACCOUNT_MENU_ID}>
-          <Icon of={Ellipsis} size={18} />
-          {t("more")}
+          <Icon of={CircleUserRound} size={18} />
+          {t("account.tab")}
         </button>
       </nav>
       <AccountMenu name={member.name} role={member.role} theme={theme} signOut={signOut} />

@@ -21,6 +21,7 @@ import enProof from "./messages/en/proof.json";
 import enRequest from "./messages/en/request.json";
 import enRequests from "./messages/en/requests.json";
 import enRetention from "./messages/en/retention.json";
+import enRollout from "./messages/en/rollout.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
 import enSettings from "./messages/en/settings.json";
@@ -53,6 +54,7 @@ import ptProof from "./messages/pt-BR/proof.json";
 import ptRequest from "./messages/pt-BR/request.json";
 import ptRequests from "./messages/pt-BR/requests.json";
 import ptRetention from "./messages/pt-BR/retention.json";
+import ptRollout from "./messages/pt-BR/rollout.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
 import ptSettings from "./messages/pt-BR/settings.json";
@@ -87,6 +89,7 @@ const en = {
   request: enRequest,
   requests: enRequests,
   retention: enRetention,
+  rollout: enRollout,
   sample: enSample,
   sampleData: enSampleData,
   settings: enSettings,
@@ -129,6 +132,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     request: ptRequest,
     requests: ptRequests,
     retention: ptRetention,
+    rollout: ptRollout,
     sample: ptSample,
     sampleData: ptSampleData,
     settings: ptSettings,

@@ -3,7 +3,8 @@ import type { Database } from "#db/client.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
+import { findLegacyProof } from "#lib/legacy-probe/queries.ts";
 import { findStanding, listGateways } from "#lib/rollout/queries.ts";
 import type { Standing } from "#lib/rollout/types.ts";
 import { findArms, findLatestVerdict, listVerdicts } from "#lib/rollout-judging/queries.ts";
@@ -47,10 +48,12 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
       findUnderWay(db),
       rollout === null ? findEndedRollout(db) : null,
     ]);
-  const stage = await readStage(db, standing);
+  const [stage, legacyProof] = [await readStage(db, standing), await findLegacyProof(db, now)];
   return {
     ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
     ...stage,
+    legacyProof,
+    environment: consoleSettings().unleash.environment,
     offers: offersOf(standing, buckets, traffic),
     sinceHalt: intent.halted && lastHalt ? await countSince(db, lastHalt.at) : null,
     may: mayDo(viewer),

@@ -1,4 +1,5 @@
 import type { RolloutFacts } from "#lib/audit/types.ts";
+import type { LegacyProof } from "#lib/legacy-probe/types.ts";
 import type { RolloutDifference } from "#lib/rollout/intend-change.ts";
 import type { GatewayStand } from "#lib/rollout/queries.ts";
 import type { ChangeKind, RolloutPlan, TemplateChoice } from "#lib/rollout/schema.ts";
@@ -116,6 +117,8 @@ export type RolloutEvidenceData = {
 
 export type RolloutPageData = {
   now: Date;
+  /** The environment of Unleash that the flag is changed in. */
+  environment: string;
   standing: Standing;
   stages: LivedStage[];
   adopters: number;
@@ -130,6 +133,7 @@ export type RolloutPageData = {
   ended: EndedRollout | null;
   /** An act that is under way, or of which nobody knows yet what came of it. */
   underWay: { kind: ChangeKind; at: Date; trouble: string | null } | null;
+  legacyProof: LegacyProof;
   sinceHalt: { logins: number; onLegacy: number; offered: number } | null;
   may: MayDo;
 };

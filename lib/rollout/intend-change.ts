@@ -59,6 +59,8 @@ export type WantedChange = {
   digest: string | null;
   reason: string | null;
   verdictId?: string;
+  /** Widening ends at this percentage without a further permission. */
+  mostPercent?: number;
 };
 
 export type IntendedChange = {
@@ -76,7 +78,7 @@ export type IntendedChange = {
  */
 export function intendChange(
   db: DatabaseOrTransaction,
-  { wish, seenVersion, digest, reason, verdictId }: WantedChange,
+  { wish, seenVersion, digest, reason, verdictId, mostPercent = 100 }: WantedChange,
   actor: Actor,
   at: Date,
 ): Promise<({ ok: true } & IntendedChange) | { ok: false; code: ChangeRefusal }> {
@@ -92,6 +94,8 @@ export function intendChange(
     if (digest !== null && digest !== found.digest) return { ok: false, code: "stale_difference" };
     const { difference } = found;
     const { before, after, rolloutId } = difference;
+    if (isWidening(before, after) && after.exposurePercent > mostPercent)
+      return { ok: false, code: "past_half" };
     const holding = holdsAtOnce(wish.kind, before, after);
     const intentVersion = holding ? await putIntent(tx, holding, actor, at) : standing.intent.version;
     const changeId = newIdAt(at);

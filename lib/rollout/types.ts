@@ -76,6 +76,8 @@ export type ChangeRefusal =
   | "stale_version"
   /** What would be done is not what was seen and approved. */
   | "stale_difference"
+  /** More than half of all people need a permission of its own. */
+  | "past_half"
   /** Another change is under way. */
   | "being_changed"
   | FlagChangeTrouble;

@@ -1,0 +1,93 @@
+import { CircleCheck, Hourglass } from "lucide-react";
+import { useFormatter, useTranslations } from "next-intl";
+import { RailSection } from "#components/ui/section.tsx";
+import { Status } from "#components/ui/status.tsx";
+import type { GatewayStand } from "#lib/rollout/queries.ts";
+import type { RolloutPageData } from "#lib/rollout-page/types.ts";
+
+/** Whether each gateway runs what is asked, and after how many seconds it took it. */
+export function GatewaysRail({ data }: { data: RolloutPageData }) {
+  const t = useTranslations("rollout.gateways");
+  return (
+    <RailSection title={t("title")} about={t("about")}>
+      <GatewayRows data={data} />
+    </RailSection>
+  );
+}
+
+/** One row for each gateway; with a halt, whether it is on legacy, and whether Unleash is switched off. */
+export function GatewayRows({ data }: { data: RolloutPageData }) {
+  const t = useTranslations("rollout.gateways");
+  const { gateways, standing, now } = data;
+  if (gateways.length === 0) return <p className="m2">{t("none")}</p>;
+  return (
+    <table className="tbl free tight">
+      <thead className="vh">
+        <tr>
+          <th scope="col">{t("name")}</th>
+          <th scope="col">{t("seen")}</th>
+          <th scope="col">{t("state")}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {gateways.map((gateway) => (
+          <GatewayRow key={gateway.name} gateway={gateway} isHalted={standing.intent.halted} now={now} />
+        ))}
+        {standing.intent.halted ? <UnleashRow data={data} /> : null}
+      </tbody>
+    </table>
+  );
+}
+
+type GatewayRowProps = { gateway: GatewayStand; isHalted: boolean; now: Date };
+
+function GatewayRow({ gateway, isHalted, now }: GatewayRowProps) {
+  const t = useTranslations("rollout.gateways");
+  const format = useFormatter();
+  const { name, seenAt, tookMs, flagState } = gateway;
+  const seconds =
+    tookMs === null
+      ? format.relativeTime(seenAt, now)
+      : t("seconds", {
+          seconds: format.number(tookMs / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+        });
+  return (
+    <tr>
+      <th scope="row" className="mono">
+        {name}
+      </th>
+      <td className="num m">{seconds}</td>
+      <td className="num nw">
+        {tookMs === null ? (
+          <Status kind="wait" icon={Hourglass}>
+            {t("waiting")}
+          </Status>
+        ) : isHalted || flagState === "connected" ? (
+          <Status kind="ok" icon={CircleCheck}>
+            {t(isHalted ? "onLegacy" : "confirmed")}
+          </Status>
+        ) : (
+          <Status kind="due">{t("stale")}</Status>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+function UnleashRow({ data: { sighting } }: { data: RolloutPageData }) {
+  const t = useTranslations("rollout.gateways");
+  const isUnread = sighting === null || sighting.trouble !== null;
+  const isOn = !isUnread && sighting.differences.some(({ code }) => code === "switched_on");
+  const key = isUnread ? "unleashUnread" : isOn ? "unleashOn" : "unleashOff";
+  return (
+    <tr>
+      <th scope="row">{t("unleash")}</th>
+      <td />
+      <td className="num nw">
+        <Status kind={isUnread || isOn ? "wait" : "ok"} {...(isUnread || isOn ? {} : { icon: CircleCheck })}>
+          {t(key)}
+        </Status>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,106 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { Act } from "#components/forms/types.ts";
+import type { ApprovedLine, ChangeDone, OfferedChange } from "#components/rollout/act-words.ts";
+import type { RolloutFacts } from "#lib/audit/types.ts";
+import { wantedOf } from "#lib/rollout/rules.ts";
+import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
+import type { Offer, RolloutPageData } from "#lib/rollout-page/types.ts";
+import { useStageNames } from "./use-stage-names.ts";
+
+type Kind = "start" | "advance" | "hold" | "resume" | "finish" | "back" | "off";
+type Possible = Extract<Offer, { ok: true }>;
+
+/** The dialog of a change that can be made: its words, its figures and exactly what is approved. */
+export function useOfferedChange(data: RolloutPageData) {
+  const t = useTranslations("rollout.act");
+  const history = useTranslations("rollout.history");
+  const names = useStageNames();
+  const factsOf = useFacts(data);
+  const linesOf = useLines();
+  const nameOf = (facts: RolloutFacts) =>
+    facts.place === null && facts.exposurePercent === 0
+      ? history("off")
+      : names.inSentence(facts.exposurePercent);
+  return (kind: Kind, offer: Possible, act: Act<ChangeDone>): OfferedChange => {
+    const { difference, digest, reach } = offer;
+    const { before, after } = difference;
+    const [from, to] = [nameOf(before), nameOf(after)];
+    const count = kind === "back" || kind === "off" ? reach.lose : reach.gain;
+    const words = { from, to, count, rest: 100 - after.exposurePercent };
+    const isMoving = kind !== "hold" && kind !== "resume" && kind !== "finish";
+    return {
+      words: {
+        opener: t(`${kind}.open`, words),
+        title: t(`${kind}.title`, words),
+        text: t(`${kind}.text`, words),
+        keep: t(`${kind}.keep`, words),
+        submit: t(`${kind}.submit`),
+        busy: t(`${kind}.busy`),
+        done: history(`kind.${difference.kind}`, words),
+        facts: isMoving ? factsOf(offer, from) : [],
+        lines: linesOf(before, after),
+      },
+      about: {
+        version: data.standing.intent.version,
+        digest,
+        ...(kind === "back" ? { to: String(after.place ?? "") } : kind === "off" ? { to: "" } : {}),
+      },
+      act,
+    };
+  };
+}
+
+function useFacts({ lastDrill }: RolloutPageData) {
+  const t = useTranslations("rollout");
+  const format = useFormatter();
+  const number = (of: number) => format.number(of);
+  return ({ reach, expected, difference }: Possible, from: string) => {
+    const facts = [
+      {
+        name: t("change.onPath"),
+        value: t("change.arrow", {
+          from: number(reach.before),
+          to: t("change.of", { count: number(reach.after), of: number(reach.of) }),
+        }),
+      },
+    ];
+    if (expected !== null) {
+      const [before, after] = expected.offered;
+      facts.push({
+        name: t("change.offered"),
+        value: t("change.arrow", { from: number(before), to: number(after) }),
+      });
+    }
+    if (difference.kind === "advance") {
+      const seconds =
+        lastDrill?.confirmedMs == null
+          ? null
+          : format.number(lastDrill.confirmedMs / 1000, { maximumFractionDigits: 1 });
+      const value = seconds === null ? t("act.undoBack", { from }) : t("act.undoDrill", { from, seconds });
+      facts.push({ name: t("act.undo"), value });
+    }
+    return facts;
+  };
+}
+
+/** What Unleash shows now and then, line by line; a line that stays says so. */
+function useLines() {
+  const t = useTranslations("rollout.act");
+  const stage = useTranslations("rollout.stage");
+  return (before: RolloutFacts, after: RolloutFacts): ApprovedLine[] => {
+    const line = (name: string, now: string, then: string): ApprovedLine => ({
+      name,
+      now,
+      later: now === then ? null : then,
+    });
+    const [old, wanted] = [wantedOf(before), wantedOf(after)];
+    const word = (isOn: boolean) => t(isOn ? "switch.on" : "switch.off");
+    const percent = (of: number) => stage("percent", { percent: of });
+    const cohort = (isIn: boolean) => t(isIn ? "yes" : "no");
+    return [
+      line(BIOMETRIC_LOGIN_FLAG, word(old.isOn), word(wanted.isOn)),
+      line(t("rolloutOf"), percent(old.exposurePercent), percent(wanted.exposurePercent)),
+      line(t("adopters"), cohort(before.offersEarlyAdopters), cohort(after.offersEarlyAdopters)),
+    ];
+  };
+}
