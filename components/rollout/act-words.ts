@@ -23,6 +23,7 @@ export type ChangeWords = {
 
 /** One change that can be made: seen in this version, approved to the digest of exactly what it does. */
 export type OfferedChange = {
+  kind: "start" | "advance" | "hold" | "resume" | "finish" | "back" | "off";
   words: ChangeWords;
   about: { version: number; digest: string; to?: string };
   act: Act<ChangeDone>;

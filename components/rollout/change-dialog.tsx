@@ -1,6 +1,6 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
+import { Flag, Milestone, Pause, Play, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ActDialog } from "#components/forms/act-dialog.tsx";
 import { WordsField } from "#components/requests/words-field.tsx";
@@ -12,17 +12,27 @@ import { useTold } from "./use-told.ts";
 type ChangeDialogProps = {
   change: OfferedChange;
   look?: ButtonLook;
-  icon?: LucideIcon;
   letter?: string;
   danger?: boolean;
   environment: string;
 };
 
+const ICONS = {
+  start: Milestone,
+  advance: Milestone,
+  hold: Pause,
+  resume: Play,
+  back: Undo2,
+  off: null,
+  finish: Flag,
+} as const satisfies Record<OfferedChange["kind"], unknown>;
+
 /** A change of the rollout: what it does in figures, exactly what is approved, and why. */
-export function ChangeDialog({ change, look, icon, letter, danger, environment }: ChangeDialogProps) {
+export function ChangeDialog({ change, look, letter, danger, environment }: ChangeDialogProps) {
   const t = useTranslations("rollout.act");
   const tell = useTold();
-  const { words, about, act } = change;
+  const { kind, words, about, act } = change;
+  const icon = ICONS[kind];
   return (
     <ActDialog
       opener={{

@@ -5,7 +5,8 @@ import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findLegacyProof } from "#lib/legacy-probe/queries.ts";
-import { findStanding, listGateways } from "#lib/rollout/queries.ts";
+import { type Drift, driftOf } from "#lib/rollout/examine-drift.ts";
+import { findOpenRollout, findStanding, listGateways } from "#lib/rollout/queries.ts";
 import type { Standing } from "#lib/rollout/types.ts";
 import { findArms, findLatestVerdict, listVerdicts } from "#lib/rollout-judging/queries.ts";
 import {
@@ -21,7 +22,14 @@ import {
   listLivedStages,
 } from "./queries.ts";
 import { offersOf } from "./rules.ts";
-import type { BucketCount, MayDo, RolloutEvidenceData, RolloutPageData } from "./types.ts";
+import type {
+  BucketCount,
+  MayDo,
+  RolloutEvidenceData,
+  RolloutPageData,
+  RolloutPlanData,
+  Sighting,
+} from "./types.ts";
 
 const HISTORY_SHOWN = 6;
 const HISTORY_AT_MOST = 500;
@@ -52,12 +60,20 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   return {
     ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
     ...stage,
+    drift: driftIn(standing, sighting),
     legacyProof,
     environment: consoleSettings().unleash.environment,
     offers: offersOf(standing, buckets, traffic),
     sinceHalt: intent.halted && lastHalt ? await countSince(db, lastHalt.at) : null,
     may: mayDo(viewer),
   };
+}
+
+/** A change that is under way is no drift: the worker ends it. */
+function driftIn(standing: Standing, sighting: Sighting | null): Drift | null {
+  if (sighting === null || sighting.readAt === null) return null;
+  const drift = driftOf(standing, sighting.live);
+  return drift.differences.length > 0 ? drift : null;
 }
 
 async function readStage(db: Database, { rollout }: Standing) {
@@ -98,6 +114,14 @@ const mayDo = ({ role }: Viewer): MayDo => {
     changeAdopters: may("early_adopters.change"),
   };
 };
+
+/** The plan of the open rollout, or nothing yet, with what a plan's consequences are worked out from. */
+export async function loadRolloutPlan(): Promise<RolloutPlanData> {
+  const viewer = await requireViewer("rollout.read");
+  const db = consoleDatabase();
+  const [rollout, traffic] = await Promise.all([findOpenRollout(db), findTraffic(db, new Date())]);
+  return { rollout, traffic, may: mayDo(viewer) };
+}
 
 /** The whole history of what was done to rollouts, newest first. */
 export async function loadRolloutHistory() {

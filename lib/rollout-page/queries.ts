@@ -14,7 +14,7 @@ import type { RolloutFacts } from "#lib/audit/types.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
-import type { Difference } from "#lib/unleash/types.ts";
+import type { LiveFlag } from "#lib/unleash/types.ts";
 import type { BucketCount, EndedRollout, HistoryEntry, LivedStage, Sighting, Traffic } from "./types.ts";
 
 /** The stages of a rollout as they were lived, in order. */
@@ -66,20 +66,26 @@ const DAYS = 7;
 /** What an average day of the last seven brought, counted from the rollups; null where nobody could be offered the path. */
 export async function findTraffic(db: DatabaseOrTransaction, now: Date): Promise<Traffic | null> {
   const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
-  const [logins] = await db.execute<{ offered: number; apart: number; fellBack: number; days: number }>(sql`
+  const [logins] = await db.execute<
+    Record<"offered" | "apart" | "fellBack" | "lost" | "known" | "days", number>
+  >(sql`
     select coalesce(sum(count) filter (where path = 'biometric'), 0)::float8 as offered,
-      coalesce(sum(count) filter (where path = 'legacy' and path_reason = 'not_exposed'), 0)::float8 as apart,
+      coalesce(sum(count) filter (where path = 'legacy'), 0)::float8 as apart,
       coalesce(sum(count) filter (where path = 'biometric' and outcome in
         ('fell_back', 'fell_back_failed', 'legacy_unreported', 'completed_legacy', 'legacy_failed')), 0)::float8 as "fellBack",
+      coalesce(sum(count) filter (where outcome in ('fell_back_failed', 'legacy_failed', 'rejected', 'abandoned')), 0)::float8 as lost,
+      coalesce(sum(count) filter (where outcome <> 'legacy_unreported'), 0)::float8 as known,
       greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(minute)) / 86400))::float8 as days
-    from login_rollups where minute >= ${since}::timestamptz`);
+    from login_rollups where minute >= ${since}::timestamptz
+      and (path = 'biometric' or path_reason = 'not_exposed')`);
   const [calls] = await db.execute<{ calls: number }>(sql`
     select coalesce(sum(count), 0)::float8 as calls from verification_rollups
     where minute >= ${since}::timestamptz and source = 'gateway'`);
   if (logins === undefined || logins.offered + logins.apart === 0) return null;
-  const { offered, apart, fellBack, days } = logins;
+  const { offered, apart, fellBack, lost, known, days } = logins;
   return {
     eligible: (offered + apart) / days,
+    notCompleted: known > 0 ? lost / known : 0,
     fallback: offered > 0 ? wilsonInterval(fellBack, offered) : null,
     callsPerLogin: offered > 0 ? (calls?.calls ?? 0) / offered : 1,
   };
@@ -89,10 +95,10 @@ export async function findTraffic(db: DatabaseOrTransaction, now: Date): Promise
 export async function findSighting(db: DatabaseOrTransaction): Promise<Sighting | null> {
   const [row] = await db.select().from(flagSightings).where(eq(flagSightings.flag, BIOMETRIC_LOGIN_FLAG));
   if (row === undefined) return null;
-  const { seenAt, readAt, trouble, differences, differsSince, edition, serverVersion } = row;
+  const { seenAt, readAt, trouble, differsSince, edition, serverVersion } = row;
   // Written by touchSighting alone, as lib/unleash tells it.
-  const found = differences as Difference[];
-  return { seenAt, readAt, trouble, differences: found, differsSince, edition, serverVersion };
+  const live = row.live as LiveFlag | null;
+  return { seenAt, readAt, trouble, live, differsSince, edition, serverVersion };
 }
 
 const factsIn = (difference: unknown, side: "before" | "after"): RolloutFacts | null => {
@@ -116,6 +122,7 @@ const entryOf = ({ change, by, because }: Row): HistoryEntry => ({
   state: change.state,
   at: change.at,
   by,
+  isByRule: change.by === null,
   because: because as VerdictReason | null,
   reason: change.reason,
   before: factsIn(change.difference, "before"),

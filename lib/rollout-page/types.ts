@@ -1,13 +1,13 @@
 import type { RolloutFacts } from "#lib/audit/types.ts";
 import type { LegacyProof } from "#lib/legacy-probe/types.ts";
+import type { Drift } from "#lib/rollout/examine-drift.ts";
 import type { RolloutDifference } from "#lib/rollout/intend-change.ts";
-import type { GatewayStand } from "#lib/rollout/queries.ts";
 import type { ChangeKind, RolloutPlan, TemplateChoice } from "#lib/rollout/schema.ts";
-import type { ChangeRefusal, Standing } from "#lib/rollout/types.ts";
+import type { ChangeRefusal, GatewayStand, OpenRollout, Standing } from "#lib/rollout/types.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
 import type { StageInputs, Verdict } from "#lib/rollout-evidence/types.ts";
 import type { StageArms, StoredVerdict, VerdictPoint } from "#lib/rollout-judging/types.ts";
-import type { Difference } from "#lib/unleash/types.ts";
+import type { LiveFlag } from "#lib/unleash/types.ts";
 
 /** A stage as it was lived. */
 export type LivedStage = {
@@ -28,6 +28,8 @@ export type Reach = { gain: number; lose: number; stay: number; before: number; 
 export type Traffic = {
   /** Logins of people who could be offered the path. */
   eligible: number;
+  /** Of those whose end is known, the share that did not complete. */
+  notCompleted: number;
   /** Of a hundred offered logins so many fell back, with the 95 % interval, as shares. */
   fallback: { low: number; high: number } | null;
   /** Calls to the API for each offered login. */
@@ -57,13 +59,14 @@ export type Offers = {
   back: { to: number; offer: Offer }[];
 };
 
-/** One act in the history. `by` is null where the rule did it; then `because` says why. */
+/** One act in the history. `by` is null where the rule did it, or a member who is none any more. */
 export type HistoryEntry = {
   id: string;
   kind: ChangeKind;
   state: "intended" | "confirmed" | "refused" | "unknown";
   at: Date;
   by: string | null;
+  isByRule: boolean;
   because: VerdictReason | null;
   reason: string | null;
   before: RolloutFacts | null;
@@ -79,7 +82,7 @@ export type Sighting = {
   seenAt: Date;
   readAt: Date | null;
   trouble: string | null;
-  differences: Difference[];
+  live: LiveFlag | null;
   differsSince: Date | null;
   edition: string | null;
   serverVersion: string | null;
@@ -106,6 +109,14 @@ export type MayDo = {
   changeAdopters: boolean;
 };
 
+/** A plan to be made, changed or read, with what its consequences are worked out from. */
+export type RolloutPlanData = {
+  rollout: OpenRollout | null;
+  may: MayDo;
+  /** Measured over the last seven days; null where there was no login to measure. */
+  traffic: Traffic | null;
+};
+
 /** How the gates of a stage moved. */
 export type RolloutEvidenceData = {
   place: number;
@@ -127,6 +138,8 @@ export type RolloutPageData = {
   offers: Offers;
   gateways: GatewayStand[];
   sighting: Sighting | null;
+  /** Both sides where Unleash was last read not to be as asked; null where it was, or never read. */
+  drift: Drift | null;
   history: HistoryEntry[];
   lastDrill: HistoryEntry | null;
   lastHalt: HistoryEntry | null;

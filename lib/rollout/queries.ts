@@ -3,7 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways, rolloutIntents } from "#db/schema/control.ts";
 import { rolloutChanges, rolloutPlans, rolloutStages, rollouts } from "#db/schema/rollouts.ts";
 import { BIOMETRIC_LOGIN_FLAG, planSchema, type RolloutIntent } from "./schema.ts";
-import type { OpenRollout, Standing } from "./types.ts";
+import type { GatewayStand, OpenRollout, Standing } from "./types.ts";
 
 /** What we want of the flag `biometric-login` now, or null before the first start has written it. */
 export async function findIntent(db: DatabaseOrTransaction): Promise<RolloutIntent | null> {
@@ -27,18 +27,6 @@ export async function lockIntent(tx: DatabaseOrTransaction): Promise<RolloutInte
 
 /** A gateway that has not reported for so long counts as gone. */
 export const GATEWAY_SILENCE_SECONDS = 60;
-
-/** A gateway that runs, and how far it is with the present intent. */
-export type GatewayStand = {
-  name: string;
-  seenAt: Date;
-  startedAt: Date;
-  intentVersion: number | null;
-  /** After how many milliseconds it took the present intent, by the database's clock; null where it has not. */
-  tookMs: number | null;
-  flagState: string;
-  definitionHash: string | null;
-};
 
 /** The gateways that run, by name. */
 export async function listGateways(

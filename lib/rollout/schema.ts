@@ -195,19 +195,32 @@ const LONGEST_REASON = 500;
 const reasonSchema = z.string().trim().max(LONGEST_REASON);
 /** A halt waits for nothing, not even for words. */
 export const haltSchema = z.object({ reason: reasonSchema.transform((text) => text || null) });
-/** What the form of a plan sends: the plan as JSON beside the words about it. */
+/**
+ * What the form of a plan sends: the plan as JSON beside the words about it. What is wrong with it is told by its place and
+ * a code, `stages.2.margin too_small 1.05`, so that the form can say it there.
+ */
 const planText = z
   .string()
   .max(20_000)
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "unreadable" });
-      return z.NEVER;
+  .transform((text, context): RolloutPlan => {
+    const parsed = planSchema.safeParse(parseJson(text));
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) {
+      const limit =
+        issue.code === "too_small" ? issue.minimum : issue.code === "too_big" ? issue.maximum : "";
+      const code = issue.code === "custom" ? issue.message : issue.code;
+      context.addIssue({ code: "custom", message: [issue.path.join("."), code, limit].join(" ").trim() });
     }
-  })
-  .pipe(planSchema);
+    return z.NEVER;
+  });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 export const createRolloutSchema = z.object({
   build: z.string().trim().min(1).max(60),
   plan: planText,

@@ -34,6 +34,18 @@ export type OpenRollout = {
   stage: { id: string; place: number; beganAt: Date } | null;
 };
 
+/** A gateway that runs, and how far it is with the present intent. */
+export type GatewayStand = {
+  name: string;
+  seenAt: Date;
+  startedAt: Date;
+  intentVersion: number | null;
+  /** After how many milliseconds it took the present intent, by the database's clock; null where it has not. */
+  tookMs: number | null;
+  flagState: string;
+  definitionHash: string | null;
+};
+
 /** Where the flag stands: what is asked of it, and the rollout that asks it. */
 export type Standing = {
   intent: RolloutIntent;

@@ -2,11 +2,13 @@
 
 import { defineAction } from "#lib/action/define-action.ts";
 import { consoleRolloutDesk } from "#lib/console/rollout.ts";
+import { adoptDrift } from "#lib/rollout/adopt-drift.ts";
 import { changePlan } from "#lib/rollout/change-plan.ts";
 import { changeRollout } from "#lib/rollout/change-rollout.ts";
 import { createRollout } from "#lib/rollout/create-rollout.ts";
 import { drillHalt } from "#lib/rollout/drill-halt.ts";
 import { reportFalseAccept } from "#lib/rollout/report-false-accept.ts";
+import { revertDrift } from "#lib/rollout/revert-drift.ts";
 import {
   changePlanSchema,
   changeRolloutSchema,
@@ -141,6 +143,23 @@ export const finishAction = defineAction({
     outcomeOf(
       await changeRollout(consoleRolloutDesk(), approvedBy(input, { kind: "finish" }), actorOf(viewer)),
     ),
+});
+
+/** Adopting may widen, as far as past half. */
+export const adoptAction = defineAction({
+  name: "rollout.adopt",
+  permission: "rollout.advance_past_half",
+  input: changeRolloutSchema,
+  run: async ({ viewer }, { version: seenVersion, ...seen }) =>
+    outcomeOf(await adoptDrift(consoleRolloutDesk(), { seenVersion, ...seen }, actorOf(viewer))),
+});
+
+export const revertAction = defineAction({
+  name: "rollout.revert",
+  permission: "rollout.change",
+  input: changeRolloutSchema,
+  run: async ({ viewer }, { version: seenVersion, ...seen }) =>
+    outcomeOf(await revertDrift(consoleRolloutDesk(), { seenVersion, ...seen }, actorOf(viewer))),
 });
 
 export const drillAction = defineAction({

@@ -111,10 +111,10 @@ function useLegacy({ legacyProof }: RolloutPageData): Check {
   };
 }
 
-function useDrift({ sighting }: RolloutPageData): Check | null {
+function useDrift({ sighting, drift }: RolloutPageData): Check | null {
   const t = useTranslations("rollout.gates.checks");
   if (sighting === null) return null;
   if (sighting.trouble !== null) return { key: "drift", kind: "due", text: t("unread") };
-  const isSame = sighting.differences.length === 0;
+  const isSame = drift === null;
   return { key: "drift", kind: isSame ? "ok" : "fail", text: t(isSame ? "noDrift" : "drift") };
 }

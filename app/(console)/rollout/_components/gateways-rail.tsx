@@ -2,7 +2,7 @@ import { CircleCheck, Hourglass } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
-import type { GatewayStand } from "#lib/rollout/queries.ts";
+import type { GatewayStand } from "#lib/rollout/types.ts";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
 
 /** Whether each gateway runs what is asked, and after how many seconds it took it. */
@@ -74,10 +74,10 @@ function GatewayRow({ gateway, isHalted, now }: GatewayRowProps) {
   );
 }
 
-function UnleashRow({ data: { sighting } }: { data: RolloutPageData }) {
+function UnleashRow({ data: { sighting, drift } }: { data: RolloutPageData }) {
   const t = useTranslations("rollout.gateways");
   const isUnread = sighting === null || sighting.trouble !== null;
-  const isOn = !isUnread && sighting.differences.some(({ code }) => code === "switched_on");
+  const isOn = !isUnread && (drift?.differences ?? []).some(({ code }) => code === "switched_on");
   const key = isUnread ? "unleashUnread" : isOn ? "unleashOn" : "unleashOff";
   return (
     <tr>

@@ -1,4 +1,3 @@
-import { Flag, Milestone, Pause, Play, Undo2 } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ChangeDialog } from "#components/rollout/change-dialog.tsx";
@@ -75,7 +74,6 @@ function StartAct({ data }: { data: RolloutPageData }) {
       <ChangeDialog
         change={change("start", start, startRolloutAction)}
         look="primary"
-        icon={Milestone}
         environment={data.environment}
       />
       <p className="small m">{t("atOnce")}</p>
@@ -93,21 +91,13 @@ function StageActs({ data }: { data: RolloutPageData }) {
       <Onward data={data} />
       <div className="next-acts-two">
         {hold.ok ? (
-          <ChangeDialog change={change("hold", hold, holdAction)} icon={Pause} environment={environment} />
+          <ChangeDialog change={change("hold", hold, holdAction)} environment={environment} />
         ) : null}
         {resume.ok ? (
-          <ChangeDialog
-            change={change("resume", resume, resumeAction)}
-            icon={Play}
-            environment={environment}
-          />
+          <ChangeDialog change={change("resume", resume, resumeAction)} environment={environment} />
         ) : null}
         {nearest?.offer.ok ? (
-          <ChangeDialog
-            change={change("back", nearest.offer, rollBackAction)}
-            icon={Undo2}
-            environment={environment}
-          />
+          <ChangeDialog change={change("back", nearest.offer, rollBackAction)} environment={environment} />
         ) : null}
       </div>
       {off.ok ? (
@@ -134,7 +124,6 @@ function Onward({ data }: { data: RolloutPageData }) {
       <ChangeDialog
         change={change("finish", finish, finishAction)}
         look="primary"
-        icon={Flag}
         environment={environment}
       />
     ) : null;
@@ -148,7 +137,6 @@ function Onward({ data }: { data: RolloutPageData }) {
       <ChangeDialog
         change={change("advance", advance, act)}
         look={isProven ? "primary" : "plain"}
-        icon={Milestone}
         letter="a"
         environment={environment}
       />

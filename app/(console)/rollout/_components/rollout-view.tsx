@@ -4,6 +4,7 @@ import { Page } from "#components/layout/page.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
 import { BothWays } from "./both-ways.tsx";
+import { DriftNote } from "./drift-note.tsx";
 import { Gates } from "./gates.tsx";
 import { GatewaysRail } from "./gateways-rail.tsx";
 import { HaltedRail } from "./halted-rail.tsx";
@@ -32,6 +33,7 @@ export function RolloutView({ data }: { data: RolloutPageData }) {
       <Page actFirst railLabel={t("rail")} rail={rail}>
         <RolloutHead data={data} />
         <StageLine data={data} />
+        <DriftNote data={data} />
         <Gates data={data} />
         <BothWays data={data} />
         <History entries={data.history} />

@@ -21,7 +21,7 @@ export function useChangeWords() {
       if (reason) return `“${reason}”`;
       return because === null ? "" : reasons(because);
     },
-    who: ({ by, because }: HistoryEntry) => by ?? t(because === null ? "former" : "rule"),
+    who: ({ by, isByRule }: HistoryEntry) => by ?? t(isByRule ? "rule" : "former"),
     gateways: ({ gatewaysRunning: running, gatewaysConfirmed: confirmed, confirmedMs }: HistoryEntry) => {
       if (running === null || confirmed === null) return null;
       if (running === 0) return t("gatewaysNone");

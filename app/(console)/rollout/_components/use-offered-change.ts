@@ -7,7 +7,7 @@ import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
 import type { Offer, RolloutPageData } from "#lib/rollout-page/types.ts";
 import { useStageNames } from "./use-stage-names.ts";
 
-type Kind = "start" | "advance" | "hold" | "resume" | "finish" | "back" | "off";
+type Kind = OfferedChange["kind"];
 type Possible = Extract<Offer, { ok: true }>;
 
 /** The dialog of a change that can be made: its words, its figures and exactly what is approved. */
@@ -29,6 +29,7 @@ export function useOfferedChange(data: RolloutPageData) {
     const words = { from, to, count, rest: 100 - after.exposurePercent };
     const isMoving = kind !== "hold" && kind !== "resume" && kind !== "finish";
     return {
+      kind,
       words: {
         opener: t(`${kind}.open`, words),
         title: t(`${kind}.title`, words),
