@@ -18,23 +18,23 @@ type DriftDialogProps = {
 
 /** Ends a drift: what Unleash says is adopted, or what was asked is put back. */
 export function DriftDialog({ kind, to, about, act }: DriftDialogProps) {
-  const t = useTranslations(`rollout.drift.${kind}`);
+  const t = useTranslations("rollout.drift");
   const common = useTranslations("rollout.act");
   const history = useTranslations("rollout.history.kind");
   const tell = useTold();
   const what = history(kind, { to });
   return (
     <ActDialog
-      opener={{ text: t("open", { to }), look: kind === "revert" ? "primary" : "plain" }}
-      title={t("title")}
-      words={{ keep: t("keep"), submit: t("submit"), busy: t("busy") }}
+      opener={{ text: t(`${kind}.open`, { to }), look: kind === "revert" ? "primary" : "plain" }}
+      title={t(`${kind}.title`)}
+      words={{ keep: t(`${kind}.keep`), submit: t(`${kind}.submit`), busy: t(`${kind}.busy`) }}
       act={act}
       about={about}
       onDone={({ isConfirmed }) => tell(common(isConfirmed ? "done" : "doneUnknown", { what }), isConfirmed)}
     >
       {(errors) => (
         <>
-          <p className="m2">{t("text", { to })}</p>
+          <p className="m2">{t(`${kind}.text`, { to })}</p>
           <WordsField
             name="reason"
             label={common("reason")}

@@ -6,7 +6,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { failuresNeeded } from "#lib/rollout-evidence/forecast.ts";
+import { failuresNeeded } from "#lib/rollout-evidence/rules.ts";
 import { numberIn, type PlanDraft, type StageDraft } from "./plan-draft.ts";
 
 export type Measured = { perDay: number; basePercent: number };
@@ -92,7 +92,7 @@ function StageMeaning({ stage, perDay, base }: StageMeaningProps) {
   const isCompared = margin !== null && margin > 1 && share > 0 && share < 1 && base > 0 && perDay > 0;
   const logins = isCompared ? failuresNeeded(margin) / (1 - share) / base / share : null;
   const days = logins === null ? null : logins / perDay;
-  const isTooLong = days !== null && days > (numberIn(stage.maxDwellDays) ?? 0);
+  const longest = numberIn(stage.maxDwellDays) ?? 0;
   return (
     <tr>
       <th scope="row" className="nw">
@@ -102,8 +102,8 @@ function StageMeaning({ stage, perDay, base }: StageMeaningProps) {
       <td className="num">
         {days === null ? (
           "–"
-        ) : isTooLong ? (
-          <Status kind="wait">{t("never")}</Status>
+        ) : days > longest ? (
+          <Status kind="wait">{t("over", { days: longest })}</Status>
         ) : (
           t("daysValue", { days: Math.max(1, Math.ceil(days)) })
         )}

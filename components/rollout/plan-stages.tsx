@@ -108,7 +108,7 @@ function StageRow({ stage, place, isBegun, errors, put, remove, canRemove }: Sta
         <CellField
           {...field("margin")}
           label={t("marginOf", about)}
-          unit={t("times")}
+          unit={t("fold")}
           placeholder={t("none")}
         />
       </td>
@@ -127,7 +127,11 @@ function StageRow({ stage, place, isBegun, errors, put, remove, canRemove }: Sta
         </select>
       </td>
       <td data-label={t("harmOnly")}>
-        <HarmOnly stage={stage} place={place} put={put} />
+        {stage.margin.trim() === "" ? (
+          <span className="m">–</span>
+        ) : (
+          <HarmOnly stage={stage} place={place} put={put} />
+        )}
       </td>
       <td>
         {canRemove ? (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { failuresNeeded, forecastLimit, forecastOdds } from "./forecast.ts";
+import { forecastLimit, forecastOdds } from "./forecast.ts";
 import { addStrata, logSafety, startOdds } from "./odds.ts";
+import { failuresNeeded } from "./rules.ts";
 import { HARMFUL, HARMLESS, slices } from "./testing/sample-inputs.ts";
 import type { Stratum } from "./types.ts";
 

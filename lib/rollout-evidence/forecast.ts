@@ -1,16 +1,8 @@
 import { EXPECTED_SPREAD, oddsEstimate, safetyPoints } from "./odds.ts";
-import { ALPHA } from "./schema.ts";
+import { MIXTURE_COST, PROOF_NEEDED } from "./rules.ts";
 import type { Count, Forecast, OddsEvidence } from "./types.ts";
 
-/** What mixing over the odds ratios that stand for safety costs at first, in ln of evidence: as it was measured, 1.5 where all count alike. */
-const MIXTURE_COST = 0.7;
 const HOUR_MS = 3_600_000;
-
-const proofNeeded = Math.log(1 / ALPHA.safety);
-
-/** Bad outcomes in the treated arm that a verdict takes where it is a small share and makes no difference. */
-export const failuresNeeded = (margin: number): number =>
-  (proofNeeded + MIXTURE_COST) / (margin - 1 - Math.log(margin));
 
 export type Traffic = { elapsedHours: number; nowMs: number };
 
@@ -26,9 +18,9 @@ export function forecastOdds(evidence: OddsEvidence, logProof: number, traffic: 
   const share = treated / logins;
   const growth = growthOf(share, soberOdds(evidence, share), margin);
   if (growth <= 0) return null;
-  const whole = (proofNeeded + MIXTURE_COST) / growth;
+  const whole = (PROOF_NEEDED + MIXTURE_COST) / growth;
   const costLeft = MIXTURE_COST * (1 - Math.min(1, bad / whole));
-  const failures = Math.max(0, proofNeeded - logProof + costLeft) / growth;
+  const failures = Math.max(0, PROOF_NEEDED - logProof + costLeft) / growth;
   return inTime(Math.ceil(failures), (failures * logins) / bad, logins, traffic);
 }
 
@@ -42,7 +34,7 @@ export function forecastLimit(
   const share = (count + 0.5) / (of + 1);
   if (of === 0 || share >= limit) return null;
   const growth = divergence(share, limit);
-  return inTime(null, Math.max(0, proofNeeded - logProof) / growth, of, traffic);
+  return inTime(null, Math.max(0, PROOF_NEEDED - logProof) / growth, of, traffic);
 }
 
 function inTime(
