@@ -8,7 +8,7 @@ import { CannotSeed } from "../seed/arguments.ts";
 import type { Progress } from "../seed/progress.ts";
 
 /** Every simulated CustomID begins with it. */
-export const CUSTOM_ID_PREFIX = "sim-";
+const CUSTOM_ID_PREFIX = "sim-";
 
 /** Somebody made up, with the pictures that the API really compares; many names share a few photographs. */
 export type SimulatedPerson = {

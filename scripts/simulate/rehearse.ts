@@ -12,16 +12,24 @@ import { beginRollout } from "./begin-rollout.ts";
 import { type CourseEnd, endOf } from "./course.ts";
 import { compressPlan } from "./demonstration-plan.ts";
 import { drive } from "./drive.ts";
-import { type SandboxFaults, sandboxFaults } from "./faults.ts";
+import type { SandboxFaults } from "./faults.ts";
 import { makeLogins } from "./make-logins.ts";
 import type { SimulatedPerson } from "./people.ts";
 import { actOn, findProductManager, type ProductManager, wishFor } from "./product-manager.ts";
-import { headLine, type StageReport, saidOf, stageName, statusLine, summaryLines } from "./report.ts";
+import {
+  headLine,
+  type StageReport,
+  saidOf,
+  stageName,
+  statusLine,
+  summaryLines,
+  totalLine,
+} from "./report.ts";
 import type { Surroundings } from "./run.ts";
 import { type RunState, startRun } from "./run-state.ts";
 import { followSampleCounts } from "./sample-counts.ts";
 import { lookAt, type Sight } from "./sight.ts";
-import { type Counts, loginsIn } from "./tally.ts";
+import type { Counts } from "./tally.ts";
 
 const LOOK_EVERY_MS = 1_000;
 const SAY_EVERY_MS = 5_000;
@@ -29,6 +37,7 @@ const SAY_EVERY_MS = 5_000;
 export type Rehearsal = Surroundings & {
   installation: OpenInstallation;
   wanted: SimulationArguments;
+  faults: SandboxFaults;
   access: GatewayAccess;
   people: readonly SimulatedPerson[];
   /** Of them, so many were enrolled for this one. */
@@ -37,7 +46,7 @@ export type Rehearsal = Surroundings & {
 
 /** Leads people through a rollout until the scenario has ended, and says what happened; answers whether it ended as it should. */
 export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
-  const { wanted, signal, say, installation } = rehearsal;
+  const { wanted, signal, say, installation, faults } = rehearsal;
   const { site, database } = installation;
   const { url, adminToken, environment } = site.unleash;
   const desk = {
@@ -53,7 +62,6 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     manager,
   );
   say(introduction(rehearsal, begun.isNew));
-  const faults = sandboxFaults({ url: site.sandboxUrl, apiKey: site.multibiometrics.apiKey });
   const run = startRun(wanted.scenario);
   const noteCounts = await followSampleCounts(database.db, rehearsal.enrolled);
   const ended = new AbortController();
@@ -69,13 +77,13 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
       desk,
       manager,
       run,
-      faults,
       noteCounts,
       rolloutId: begun.rolloutId,
     });
     const stages = await Promise.all(run.stages().map((stage) => withLastWord(database.db, stage)));
     for (const line of ["", ...summaryLines(stages, wanted.speed)]) say(line);
-    say(lastLine(run, end, (performance.now() - sinceMs) / 1000));
+    say(totalLine(run.total(), (performance.now() - sinceMs) / 1000));
+    say(lastLine(end));
     return end?.asItShould ?? false;
   } finally {
     ended.abort();
@@ -103,7 +111,6 @@ type Watch = Rehearsal & {
   desk: RolloutDesk;
   manager: ProductManager;
   run: RunState;
-  faults: SandboxFaults;
   noteCounts: (counts: Counts) => Promise<void>;
   rolloutId: string;
 };
@@ -159,10 +166,7 @@ async function tellAct({ desk, manager, say }: Watch, { standing, stage, verdict
   else say(`  The product manager could not (${wish.kind} at ${at}): ${refused}.`);
 }
 
-function lastLine(run: RunState, end: CourseEnd | null, seconds: number): string {
-  const total = run.total();
-  const rate = Math.round((60 * loginsIn(total)) / seconds);
-  const figures = `${loginsIn(total)} logins, ${rate} a minute, ${total.verifications} verifications, ${total.deadEnds} without an answer.`;
-  if (end === null) return `${figures}\nIt has not ended: the rollout stays where it stands.`;
-  return `${figures}\n${end.because} ${end.asItShould ? "So it should." : "That is not how it should end."}`;
+function lastLine(end: CourseEnd | null): string {
+  if (end === null) return "It has not ended: the rollout stays where it stands.";
+  return `${end.because} ${end.asItShould ? "So it should." : "That is not how it should end."}`;
 }

@@ -1,5 +1,5 @@
 import type { Verdict } from "#lib/rollout-evidence/types.ts";
-import type { Counts } from "./tally.ts";
+import { type Counts, deadEndsIn, loginsIn } from "./tally.ts";
 
 /** What happened at a stage: its logins as applications saw them, and what the rule said last. */
 export type StageReport = {
@@ -40,19 +40,19 @@ export function summaryLines(stages: readonly StageReport[], speed: number): str
   return [lineOf(["lasted", ...HEAD.slice(1)], "the rule said last"), ...stages.map(line)];
 }
 
-const cellsOf = ({
-  exposurePercent,
-  counts: { biometric, legacy, other, deadEnds },
-}: StageReport): string[] => [
-  stageName(exposurePercent),
-  String(biometric.logins),
-  shareOf(biometric.fellBack, biometric.logins),
-  shareOf(biometric.notIn, biometric.logins),
-  String(legacy.logins),
-  shareOf(legacy.notIn, legacy.logins),
-  String(other.logins),
-  String(deadEnds),
-];
+const cellsOf = ({ exposurePercent, counts }: StageReport): string[] => {
+  const { biometric, legacy, other } = counts;
+  return [
+    stageName(exposurePercent),
+    String(biometric.logins),
+    shareOf(biometric.fellBack, biometric.logins),
+    shareOf(biometric.notIn, biometric.logins),
+    String(legacy.logins),
+    shareOf(legacy.notIn, legacy.logins),
+    String(other.logins),
+    String(deadEndsIn(counts)),
+  ];
+};
 
 const lineOf = (cells: readonly string[], last: string): string =>
   `${WIDTHS.map((width, place) => (cells[place] ?? "").padStart(width)).join("")}  ${last}`.trimEnd();
@@ -72,3 +72,13 @@ const lengthOf = (seconds: number): string => `${(seconds / 3600).toFixed(1)} h`
 /** What the rule said, in its own words. */
 export const saidOf = (verdict: Pick<Verdict, "decision" | "reason"> | undefined): string =>
   verdict === undefined ? "" : `${verdict.decision}: ${verdict.reason}`;
+
+/** What the whole of it came to. */
+export function totalLine(total: Counts, seconds: number): string {
+  const logins = loginsIn(total);
+  const unanswered = [...total.deadEnds].map(([call, times]) => ` (${call}, ${times} times)`).join("");
+  return (
+    `${logins} logins, ${Math.round((60 * logins) / seconds)} a minute, ${total.verifications} verifications, ` +
+    `${deadEndsIn(total)} without an answer${unanswered}.`
+  );
+}

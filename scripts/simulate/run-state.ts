@@ -2,7 +2,7 @@ import type { Course } from "./course.ts";
 import { type StageReport, saidOf } from "./report.ts";
 import { isOver, isStruck, type Scenario, type Weather, weatherAt } from "./scenarios.ts";
 import type { Sight } from "./sight.ts";
-import { type Counts, noCounts, sumOf } from "./tally.ts";
+import { type Counts, deadEndsIn, noCounts, sumOf } from "./tally.ts";
 
 type Lived = {
   id: string;
@@ -64,7 +64,7 @@ export function startRun(scenario: Scenario): RunState {
         reasonForSeconds: (nowMs - reason.sinceMs) / 1000,
         hasStruck: since !== null,
         strikeIsOver: since !== null && isOver(scenario, since),
-        deadEnds: total().deadEnds,
+        deadEnds: deadEndsIn(total()),
       };
     },
     stages: () =>

@@ -9,6 +9,7 @@ import { CannotSeed } from "../seed/arguments.ts";
 import { type OpenInstallation, openInstallation } from "../seed/open-installation.ts";
 import { startProgress } from "../seed/progress.ts";
 import type { SimulationArguments } from "./arguments.ts";
+import { sandboxFaults } from "./faults.ts";
 import { startOwnInstallation } from "./own-installation.ts";
 import { enrolPeople, makePeople, type SimulatedPerson } from "./people.ts";
 import { rehearse } from "./rehearse.ts";
@@ -58,11 +59,14 @@ export async function simulateOn(
     const at = systemClock();
     const application = { application: APPLICATION, seed: wanted.seed };
     const { key } = await registerSampleApplication(database.db, application, SYSTEM, at);
+    // A simulation that was killed may have left some.
+    const faults = sandboxFaults({ url: site.sandboxUrl, apiKey: site.multibiometrics.apiKey });
+    await faults.put({});
     const access = { gatewayUrl: site.gatewayUrl, applicationKey: key, locale: "en" };
     const people = await makePeople(wanted.people);
     const enrolled = await enrolAll(installation, { access, people, signal: around.signal });
     if (around.signal.aborted) return false;
-    return await rehearse({ installation, wanted, access, people, enrolled, ...around });
+    return await rehearse({ installation, wanted, faults, access, people, enrolled, ...around });
   } finally {
     await held`select pg_advisory_unlock(hashtext(${SAMPLE_DATA_LOCK}))`;
     held.release();
