@@ -83,7 +83,7 @@ export async function rehearse(rehearsal: Rehearsal): Promise<boolean> {
     const stages = await Promise.all(run.stages().map((stage) => withLastWord(database.db, stage)));
     for (const line of ["", ...summaryLines(stages, wanted.speed)]) say(line);
     say(totalLine(run.total(), (performance.now() - sinceMs) / 1000));
-    say(lastLine(end));
+    say(lastLine(end, rehearsal));
     return end?.asItShould ?? false;
   } finally {
     ended.abort();
@@ -166,7 +166,13 @@ async function tellAct({ desk, manager, say }: Watch, { standing, stage, verdict
   else say(`  The product manager could not (${wish.kind} at ${at}): ${refused}.`);
 }
 
-function lastLine(end: CourseEnd | null): string {
-  if (end === null) return "It has not ended: the rollout stays where it stands.";
+function lastLine(end: CourseEnd | null, { wanted, signal }: Rehearsal): string {
+  if (signal.aborted)
+    return "Stopped: the rollout stays where it stands, and the next simulation goes on with it.";
+  if (end === null)
+    return (
+      `It has not ended in ${wanted.minutes} minutes: the rollout stays where it stands. Where the rule cannot tell, more people may\n` +
+      "(--people), as each counts once at a stage; where it asks for a person, that is yours to do in the console, or --approve."
+    );
   return `${end.because} ${end.asItShould ? "So it should." : "That is not how it should end."}`;
 }
