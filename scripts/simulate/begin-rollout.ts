@@ -35,11 +35,11 @@ export async function beginRollout(
   const before = await findStanding(desk.db);
   if (before?.intent.halted)
     throw new CannotSeed("Biometrics are halted. End the halt in the console first, then try again.");
-  if (before?.rollout?.startedAt) return { rolloutId: before.rollout.id, isNew: false };
   const early = people.flatMap(({ customId, isEarlyAdopter }) => (isEarlyAdopter ? [customId] : []));
   const refOf = (customId: string) => ledgerRefOf(secrets.ledgerSecret, customId);
   const adder = { actor: manager, auditKey: auditKeyOf(secrets.auditSecret), refOf };
   await addAdopters(desk.db, early, adder, desk.clock());
+  if (before?.rollout?.startedAt) return { rolloutId: before.rollout.id, isNew: false };
   if (before?.rollout === null) await createRollout(desk.db, { build: BUILD, plan }, manager, desk.clock());
   await untilFreshMinute(desk);
   const standing = await findStanding(desk.db);
