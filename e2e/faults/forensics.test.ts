@@ -2,12 +2,15 @@ import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
 import { adminToken, clientToken, makeUnleash, type TestUnleash } from "#e2e/contract/start-unleash.ts";
 import { callGateway } from "#e2e/gateway/start-world.ts";
 import { auditKeyOf } from "#lib/audit/seal-bytes.ts";
+import { addAdopters } from "#lib/early-adopters/add-adopters.ts";
+import { importFile } from "#lib/early-adopters/import-file.ts";
 import { newId } from "#lib/ids.ts";
 import { LEDGER_FILE } from "#lib/ledger/open-ledger.ts";
 import { recordSearch } from "#lib/people/record-search.ts";
@@ -82,6 +85,16 @@ afterAll(async () => {
 const call = (method: string, path: string, body: unknown) =>
   callGateway(gateway.url, key, method, path, body);
 const officer = { id: newId(), role: "compliance_officer" } as const;
+
+/** An early adopter: looked through in a file, whose tables are gone with it, and added. */
+async function adopt(): Promise<void> {
+  const actor = { id: newId(), role: "product_manager" } as const;
+  const by = { actor, auditKey: AUDIT_KEY, refOf: () => "somebody else" };
+  const bytes = Readable.from([Buffer.from(`CustomID\n${CUSTOM_ID}\n`)]);
+  const told = await importFile(database.db, { bytes, expectedSha256: null }, by, new Date());
+  expect(told).toMatchObject({ ok: true, report: { added: 1, enrolled: 1 } });
+  await addAdopters(database.db, [CUSTOM_ID], by, new Date());
+}
 
 /** A person as they leave traces: enrolled, in and out of logins, looked up, with reports and a recapture. */
 async function live(): Promise<string> {
@@ -183,6 +196,7 @@ const placesOf = (traces: readonly string[]) =>
 
 test("a person is named by the rows that an erasure takes away, and by nothing else: no table, receipt, queue, log, journal, snapshot, ledger, checkpoint, nor file of the database holds them afterwards", async () => {
   const bioPassId = await live();
+  await adopt();
   const sought = new Map([
     ["CustomID", formsOf(CUSTOM_ID)],
     ["BioPassID", formsOf(bioPassId)],
@@ -191,7 +205,7 @@ test("a person is named by the rows that an erasure takes away, and by nothing e
   // Statistics keep samples of values: they are made while the person is there.
   await database.sql`analyze`;
   const before = await tracesInTables(postgres, sought);
-  expect(placesOf(before.traces)).toEqual(["public.data_requests", "public.people"]);
+  expect(placesOf(before.traces)).toEqual(["public.data_requests", "public.early_adopters", "public.people"]);
   const history = await countHistory();
 
   await worker.start();

@@ -15,8 +15,13 @@ test.beforeAll(async () => {
   const face = await facePicture("ana");
   await enrol(CUSTOM_ID, face);
   await logIn(CUSTOM_ID, face);
+  await client.sql`
+    insert into early_adopters (custom_id, added_by, added_at) values (${CUSTOM_ID}, gen_random_uuid(), now())`;
 });
-test.afterAll(() => client.close());
+test.afterAll(async () => {
+  await client.sql`delete from early_adopters where custom_id = ${CUSTOM_ID}`;
+  await client.close();
+});
 
 const LATEST = 12;
 
@@ -74,7 +79,7 @@ test("what is sent to an administrator names people, so that this search can fin
   for (const way of [0, 1]) {
     const half = sent.filter((_, place) => place % 2 === way);
     const paths = new Set(found(half, [CUSTOM_ID]).map((line) => line.split(":")[0]?.split("/")[1]));
-    expect([...paths]).toEqual(expect.arrayContaining(["people", "verifications"]));
+    expect([...paths]).toEqual(expect.arrayContaining(["people", "verifications", "rollout"]));
   }
 });
 

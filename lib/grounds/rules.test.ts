@@ -41,6 +41,7 @@ const HELD = {
   face: true,
   fingers: 0,
   mapping: 2,
+  earlyAdopter: 1,
   sealedKeys: 0,
   auditEntries: 12,
   history: 40,

@@ -49,6 +49,8 @@ export type Held = {
   fingers: number;
   /** The CustomID beside our own id, and the BioPassID where it is known. */
   mapping: number;
+  /** Their CustomID in the list of early adopters, enrolled or not. */
+  earlyAdopter: number;
   sealedKeys: number;
   auditEntries: number;
   history: number;
@@ -74,6 +76,7 @@ export function goesOf({ right, regimes }: Asked, held: Held): PreviewItem[] {
   return present([
     ...templates,
     { kind: "mapping", items: held.mapping, where: "gatehouse", article },
+    { kind: "early_adopter", items: held.earlyAdopter, where: "gatehouse", article },
     { kind: "sealed_details", items: held.sealedKeys, where: "audit_log", article },
   ]);
 }

@@ -8,6 +8,7 @@ import { erasedSubjects, legalHolds } from "#db/schema/holds.ts";
 import { people } from "#db/schema/people.ts";
 import { requestBatches, requestBatchRows } from "#db/schema/request-batches.ts";
 import { dataRequests, requestAttempts, requestNumbers } from "#db/schema/requests.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { executeRequest } from "#lib/execution/execute-request.ts";
@@ -40,7 +41,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "gatehouse-ledger-"));
-  await database.sql`truncate people, data_requests, legal_holds, erased_subjects, request_numbers, request_batch_rows cascade`;
+  await database.sql`truncate people, data_requests, legal_holds, erased_subjects, request_numbers, request_batch_rows, early_adopters cascade`;
   await database.sql`drop table if exists ledger_standing`;
   return () => rm(folder, { recursive: true, force: true });
 });
@@ -130,6 +131,14 @@ test("who was erased after the backup is blocked and erased again by a deletion 
     .from(auditEntries)
     .where(eq(auditEntries.entityId, opened?.id ?? ""));
   expect(entries).toMatchObject([{ action: "request.open", details: { restores: "REQ-2026-0147" } }]);
+});
+
+test("who was erased and is named by a list of early adopters alone is erased again", async () => {
+  const customId = `sample-${newId()}`;
+  await database.db.insert(earlyAdopters).values({ customId, addedBy: newId(), addedAt: BACKUP_AT });
+  await tell({ customId });
+  expect(await replay()).toMatchObject({ opened: 1 });
+  expect(await requestsOf(customId)).toMatchObject([{ right: "deletion", state: "scheduled" }]);
 });
 
 test("a request that the database knows as completed is carried out once more, in a new round", async () => {

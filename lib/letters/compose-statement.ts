@@ -26,7 +26,9 @@ export function composeStatement({ found, held, now, timeZone }: Told, locale: L
       { kind: "text", text: t("letters.statement.intro", { at: exact(now) }) },
       { kind: "heading", text: t("letters.statement.held") },
       { kind: "facts", rows: heldRows(held, words) },
-      ...(held.person === null ? [{ kind: "text" as const, text: t("letters.statement.nothing") }] : []),
+      ...(held.person === null && held.earlyAdopterSince === null
+        ? [{ kind: "text" as const, text: t("letters.statement.nothing") }]
+        : []),
       ...(held.sources.length === 0 ? [] : part(t("letters.statement.source"), sourceText(held, words))),
       ...(held.person === null
         ? []
@@ -64,6 +66,7 @@ export function composeStatementData({ found, held, now }: Told) {
     verifications: held.verifications,
     enrolments: held.enrolments,
     auditEntries: held.auditEntries,
+    earlyAdopterSince: held.earlyAdopterSince?.toISOString() ?? null,
     sources: held.sources.map((name) => name ?? "console"),
     purposes: ["login", "confirmation", "fraud_prevention"],
     recipients: ["BioPass ID (Multibiometrics API)", ...found.recipients.map(({ name }) => name)],
@@ -99,6 +102,8 @@ function heldRows({ customId, person, ...held }: HeldRecord, words: Words): [str
     [t("letters.statement.attempts"), number(held.enrolments)],
     [t("letters.statement.auditEntries"), number(held.auditEntries)],
   );
+  if (held.earlyAdopterSince !== null)
+    rows.push([t("letters.statement.earlyAdopter"), exact(held.earlyAdopterSince)]);
   if (person === null) return rows;
   const confirmed = person.confirmedAt === null ? t("letters.statement.never") : exact(person.confirmedAt);
   return [

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { people } from "#db/schema/people.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
 import { openLogWorld } from "#lib/audit/testing/log-world.ts";
@@ -151,6 +152,7 @@ test("the statement of what is held names the person, in both forms", async () =
     createdAt: AT,
     confirmedAt: AT,
   });
+  await fresh.db.insert(earlyAdopters).values({ customId, addedBy: newId(), addedAt: AT });
   const held = await readHeldRecord(fresh.db, { customId, key: AUDIT_KEY });
   const told = { found: { ...done, receipts: [] }, held, now, timeZone: TIME_ZONE };
   const text = wordsOf(composeStatement(told, "pt-BR"));
@@ -161,6 +163,7 @@ test("the statement of what is held names the person, in both forms", async () =
     "Consentimento",
     "Card printer",
     "400 dias",
+    "Entre os primeiros usuários desde",
   ])
     expect(text).toContain(said);
   expect(composeStatementData(told)).toMatchObject({
@@ -168,6 +171,7 @@ test("the statement of what is held names the person, in both forms", async () =
     held: { fingerTemplates: [2, 7], images: 0 },
   });
   await fresh.db.delete(people).where(eq(people.customId, customId));
+  await fresh.db.delete(earlyAdopters);
   const nothing = await readHeldRecord(fresh.db, { customId, key: AUDIT_KEY });
   expect(wordsOf(composeStatement({ ...told, held: nothing }, "en"))).toContain(
     "No record of this identifier",

@@ -4,6 +4,7 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { verifications } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { dataRequests, requestReceipts, requestRecipients } from "#db/schema/requests.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { listApplicationNames } from "#lib/applications/queries.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
@@ -54,11 +55,12 @@ export type HeldRecord = Awaited<ReturnType<typeof readHeldRecord>>;
 /** What is held of a person here, for themselves: the one reading that names them. Throws AuditKeyUnreadable. */
 export async function readHeldRecord(db: DatabaseOrTransaction, subject: Subject) {
   const refs = (await listSubjectRefs(db, subject)).map(({ ref }) => ref);
-  const [[person], names, retention, [entries]] = await Promise.all([
+  const [[person], names, retention, [entries], [adopter]] = await Promise.all([
     db.select().from(people).where(eq(people.customId, subject.customId)),
     listApplicationNames(db),
     findCurrentRetention(db),
     db.select({ count: count() }).from(auditEntries).where(inArray(auditEntries.subjectRef, refs)),
+    db.select().from(earlyAdopters).where(eq(earlyAdopters.customId, subject.customId)),
   ]);
   const rows = person === undefined ? null : await readRows(db, person.id);
   return {
@@ -67,6 +69,8 @@ export async function readHeldRecord(db: DatabaseOrTransaction, subject: Subject
     verifications: rows?.verifications ?? 0,
     enrolments: rows?.attempts ?? 0,
     auditEntries: entries?.count ?? 0,
+    /** Since when they are offered biometric login before others; null where they are not. */
+    earlyAdopterSince: adopter?.addedAt ?? null,
     /** Names of the applications a capture came through; null for the console. */
     sources: (rows?.sources ?? []).map((id) => (id === null ? null : (names[id] ?? null))),
     historyDays: retention.values.historyDays,

@@ -5,6 +5,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries, auditSubjectKeys } from "#db/schema/audit.ts";
 import { verifications } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { listSubjectRefs } from "#lib/audit/name-subject.ts";
 import type { Subject } from "#lib/audit/types.ts";
 import { type Asked, goesOf, staysOf } from "#lib/grounds/rules.ts";
@@ -54,12 +55,17 @@ async function readHeld(db: DatabaseOrTransaction, subject: Subject) {
     .select({ count: count() })
     .from(auditEntries)
     .where(inArray(auditEntries.subjectRef, refs));
+  const [adopter] = await db
+    .select({ count: count() })
+    .from(earlyAdopters)
+    .where(eq(earlyAdopters.customId, subject.customId));
   const counted = person ? await countRows(db, person.id) : { history: 0, attempts: 0 };
   return {
     legalBasis: person?.legalBasis ?? null,
     face: person?.face === true,
     fingers: person?.fingers ?? 0,
     mapping: person ? (person.hasBioPassId ? 2 : 1) : 0,
+    earlyAdopter: adopter?.count ?? 0,
     sealedKeys: keys?.count ?? 0,
     auditEntries: entries?.count ?? 0,
     historyDays: (await findCurrentRetention(db)).values.historyDays,

@@ -130,6 +130,7 @@ export const PREVIEW_KINDS = [
   "face_template",
   "finger_templates",
   "mapping",
+  "early_adopter",
   "sealed_details",
   "history",
   "enrolment_attempts",
