@@ -5,10 +5,14 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { ExplainedPath, PathStep } from "#lib/people/rules.ts";
 import type { Exposure, Person } from "#lib/people/types.ts";
+import { throughOf } from "#lib/rollout/rules.ts";
 
 type PathChainProps = {
   path: ExplainedPath;
-  person: Pick<Person, "bucket" | "faceEnrolled" | "fingersEnrolled" | "failuresInARow" | "pausedUntil">;
+  person: Pick<
+    Person,
+    "bucket" | "isEarlyAdopter" | "faceEnrolled" | "fingersEnrolled" | "failuresInARow" | "pausedUntil"
+  >;
   exposure: Exposure | null;
   pause: { limit: number; minutes: number };
 };
@@ -60,7 +64,9 @@ function Step({ step: { asked, passed }, person, exposure, pause }: StepProps) {
       return line(
         key,
         t(passed ? "exposureIn" : "exposureOut"),
-        t("exposureText", { bucket: person.bucket }),
+        throughOf(person, exposure) === "cohort"
+          ? t("exposureCohort")
+          : t("exposureText", { bucket: person.bucket }),
       );
     }
     case "enrolled": {

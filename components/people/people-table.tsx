@@ -57,7 +57,12 @@ export function usePeopleColumns(exposurePercent: number, onOpen: () => void): D
         cell: (person) => (
           <>
             {terms(`path.${person.path}`)}{" "}
-            <span className="m">· {t(`why.${person.pathReason}`, { percent: exposurePercent })}</span>
+            <span className="m">
+              ·{" "}
+              {person.pathReason === "exposed" && person.through === "cohort"
+                ? t("why.early_adopter")
+                : t(`why.${person.pathReason}`, { percent: exposurePercent })}
+            </span>
           </>
         ),
       },

@@ -1,5 +1,6 @@
 import { choosePath } from "#lib/logins/rules.ts";
 import type { PersonStatus } from "#lib/people/schema.ts";
+import { throughOf } from "#lib/rollout/rules.ts";
 import type { RolloutIntent } from "#lib/rollout/schema.ts";
 import type { AnswerReason, RolloutAnswer } from "./types.ts";
 
@@ -24,7 +25,7 @@ export function answerOf(
   now: Date,
 ): RolloutAnswer {
   const { exposurePercent, halted, offersEarlyAdopters } = intent;
-  const through = isIn && offersEarlyAdopters ? "cohort" : bucket < exposurePercent ? "bucket" : null;
+  const through = throughOf({ isEarlyAdopter: isIn, bucket }, intent);
   const { reason } = choosePath({
     halted,
     controlSilent: false,

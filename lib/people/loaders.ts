@@ -45,7 +45,7 @@ import type {
 const TIMELINE_SHOWN = 20;
 const LOOKS_SHOWN = 8;
 const FIGURES_DAYS = 30;
-const NOBODY_EXPOSED: Exposure = { exposurePercent: 0, halted: false };
+const NOBODY_EXPOSED: Exposure = { exposurePercent: 0, offersEarlyAdopters: false, halted: false };
 
 const sightOf = (grant: Grant): CustomIdSight => (grant === "full" ? "whole" : "masked");
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
+import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
 import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
@@ -9,7 +10,7 @@ import { foldCustomId } from "./schema.ts";
 import { NO_FILTERS, type PeopleFilters } from "./types.ts";
 
 const now = new Date("2026-03-13T12:00:00Z");
-const exposure = { exposurePercent: 25, halted: false };
+const exposure = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
 
 const personOf = (customId: string, more: Partial<typeof people.$inferInsert> = {}) => ({
   id: newId(),
@@ -127,9 +128,25 @@ test("nobody is on the biometric path while the rollout is halted", () =>
   withPeople(sample, async (tx) => {
     const halted = {
       filters: { ...NO_FILTERS, path: "biometric" as const },
-      exposure: { exposurePercent: 100, halted: true },
+      exposure: { exposurePercent: 100, offersEarlyAdopters: true, halted: true },
     };
     expect((await search(tx, "qx7-", halted)).people).toEqual([]);
+  }));
+
+test("an early adopter is on the biometric path whatever their bucket, where early adopters are offered it", () =>
+  withPeople(sample, async (tx) => {
+    await tx
+      .insert(earlyAdopters)
+      .values({ customId: "qx7-both", addedBy: newId(), addedAt: new Date("2026-03-13T12:00:00Z") });
+    const path = (offersEarlyAdopters: boolean) =>
+      search(tx, "qx7-", {
+        filters: { ...NO_FILTERS, path: "biometric" as const },
+        exposure: { ...exposure, offersEarlyAdopters },
+      });
+    const names = async (offered: boolean) =>
+      (await path(offered)).people.map(({ customId }) => customId.slice(4)).sort();
+    expect(await names(true)).toEqual(["both", "face", "fingers"]);
+    expect(await names(false)).toEqual(["face", "fingers"]);
   }));
 
 test("without a search the people enrolled last come first and those still waiting last", () =>

@@ -36,6 +36,8 @@ const HOURS = { "24h": 24, "7d": 168, "30d": 720 } as const;
 /** Sorts after every other character when compared byte by byte, as the prefix index does. */
 const LAST_CHARACTER = "\u{10FFFF}";
 
+// By its full name: in a select from one table drizzle leaves the table's name out.
+const isEarlyAdopter = sql<boolean>`exists (select from early_adopters a where a.custom_id = people.custom_id)`;
 const all = getTableColumns(people);
 const columns = {
   id: all.id,
@@ -44,6 +46,7 @@ const columns = {
   faceEnrolled: all.faceEnrolled,
   fingersEnrolled: all.fingersEnrolled,
   bucket: all.bucket,
+  isEarlyAdopter,
   failuresInARow: all.failuresInARow,
   pausedUntil: all.pausedUntil,
   createdAt: all.createdAt,
@@ -205,9 +208,12 @@ async function searchMasked(
 function conditionsOf(filters: PeopleFilters, exposure: Exposure, now: Date): SQL[] {
   const fingers = sql`cardinality(${people.fingersEnrolled}) > 0`;
   const isPaused = sql`coalesce(${people.pausedUntil} > ${now.toISOString()}::timestamptz, false)`;
+  const isWithin = exposure.offersEarlyAdopters
+    ? sql`(${people.bucket} < ${exposure.exposurePercent} or ${isEarlyAdopter})`
+    : sql`${people.bucket} < ${exposure.exposurePercent}`;
   const isOffered = exposure.halted
     ? sql`false`
-    : sql`${people.status} = 'enrolled' and not ${isPaused} and ${people.bucket} < ${exposure.exposurePercent}`;
+    : sql`${people.status} = 'enrolled' and not ${isPaused} and ${isWithin}`;
   const conditions: (SQL | undefined)[] = [];
   if (filters.enrolled === "face") conditions.push(eq(people.faceEnrolled, true));
   if (filters.enrolled === "fingers") conditions.push(fingers);

@@ -53,13 +53,21 @@ describe("explainPath", () => {
     id: "sample",
     status: "enrolled",
     bucket: 24,
+    isEarlyAdopter: false,
     pausedUntil: null,
     failuresInARow: 0,
   } as const;
-  const stage = { exposurePercent: 25, halted: false };
+  const stage = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
   const cases = [
     [enrolled, stage, "exposed", null],
     [{ ...enrolled, bucket: 25 }, stage, "not_exposed", "exposure"],
+    [
+      { ...enrolled, bucket: 25, isEarlyAdopter: true },
+      { ...stage, offersEarlyAdopters: true },
+      "exposed",
+      null,
+    ],
+    [{ ...enrolled, bucket: 25, isEarlyAdopter: true }, stage, "not_exposed", "exposure"],
     [enrolled, { ...stage, halted: true }, "halted", "halt"],
     [{ ...enrolled, status: "pending" }, stage, "enrollment_pending", "enrolled"],
     [{ ...enrolled, status: "blocked" }, stage, "blocked", "held_back"],
@@ -91,6 +99,7 @@ describe("listItemOf", () => {
     faceEnrolled: true,
     fingersEnrolled: [2, 7],
     bucket: 3,
+    isEarlyAdopter: false,
     failuresInARow: 5,
     pausedUntil: new Date("2026-03-13T12:15:00Z"),
     createdAt: now,
@@ -101,7 +110,7 @@ describe("listItemOf", () => {
     matched: { from: 7, to: 13 },
   } as const;
   const found = { ...person, fingersEnrolled: [...person.fingersEnrolled] };
-  const stage = { exposurePercent: 25, halted: false };
+  const stage = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
 
   test("a masked reader is sent no more of a CustomID than its end, and no mark that could tell more", () => {
     const item = listItemOf(found, "masked", stage, now);

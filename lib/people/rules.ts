@@ -5,6 +5,7 @@ import { choosePath, isPaused } from "#lib/logins/rules.ts";
 import type { Path, PathReason } from "#lib/logins/schema.ts";
 import type { FoundRequest } from "#lib/requests/queries.ts";
 import { isErasing, needsBlock } from "#lib/requests/rules.ts";
+import { throughOf } from "#lib/rollout/rules.ts";
 import { foldCustomId } from "./schema.ts";
 import type {
   ActLock,
@@ -53,7 +54,10 @@ export function findMatch(customId: string, folded: string): { from: number; to:
   return first && last ? { from: first.from, to: last.to } : null;
 }
 
-type Standing = Pick<Person, "id" | "status" | "bucket" | "pausedUntil" | "failuresInARow">;
+type Standing = Pick<
+  Person,
+  "id" | "status" | "bucket" | "isEarlyAdopter" | "pausedUntil" | "failuresInARow"
+>;
 
 /** A step on the way to a path: what was asked, and whether it lets the person go on to the biometric one. */
 export type PathStep = {
@@ -67,7 +71,7 @@ export type ExplainedPath = { path: Path; reason: PathReason; steps: PathStep[] 
  * taken to agree with our own intent: a gateway that cannot read it sends everybody the old way.
  */
 export function explainPath(person: Standing, exposure: Exposure | null, now: Date): ExplainedPath {
-  const withinIntent = exposure !== null && person.bucket < exposure.exposurePercent;
+  const withinIntent = exposure !== null && throughOf(person, exposure) !== null;
   const halted = exposure?.halted ?? false;
   const chosen = choosePath({
     halted,
@@ -110,6 +114,7 @@ export function listItemOf(
     fingers: person.fingersEnrolled.length,
     path,
     pathReason: reason,
+    through: exposure && throughOf(person, exposure),
     lastLoginAt,
     lastLoginOutcome,
     enrolledAt,

@@ -2,6 +2,7 @@ import type { Due } from "#lib/deadlines/types.ts";
 import type { LoginOutcome, Path, PathReason } from "#lib/logins/schema.ts";
 import type { FoundRequest } from "#lib/requests/queries.ts";
 import type { BlockCause, Preview } from "#lib/requests/types.ts";
+import type { RolloutIntent } from "#lib/rollout/schema.ts";
 import type { LegalBasis, PersonStatus } from "./schema.ts";
 
 /** How a CustomID met what was typed; the better kinds come first. */
@@ -42,7 +43,7 @@ export const NO_FILTERS: PeopleFilters = { enrolled: null, since: null, path: nu
 export type CustomIdSight = "whole" | "masked";
 
 /** What we want of the rollout now; the list's path column and path filter are judged by it. */
-export type Exposure = { exposurePercent: number; halted: boolean };
+export type Exposure = Pick<RolloutIntent, "exposurePercent" | "offersEarlyAdopters" | "halted">;
 
 /** A person as the lists and pages show them. */
 export type Person = {
@@ -52,6 +53,7 @@ export type Person = {
   faceEnrolled: boolean;
   fingersEnrolled: number[];
   bucket: number;
+  isEarlyAdopter: boolean;
   failuresInARow: number;
   pausedUntil: Date | null;
   createdAt: Date;
@@ -91,6 +93,8 @@ export type PersonListItem = Pick<
   fingers: number;
   path: Path;
   pathReason: PathReason;
+  /** What the rollout lets them in by. */
+  through: "cohort" | "bucket" | null;
   standing: PersonStanding;
 };
 

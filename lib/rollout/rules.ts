@@ -18,6 +18,15 @@ export function wantedOf({
   return { isOn: !halted && (exposurePercent > 0 || offersEarlyAdopters), exposurePercent };
 }
 
+/** What an intent lets somebody in by, if nothing else stands in the way: being an early adopter, else their bucket. */
+export function throughOf(
+  { isEarlyAdopter, bucket }: { isEarlyAdopter: boolean; bucket: number },
+  { exposurePercent, offersEarlyAdopters }: Pick<RolloutIntent, "exposurePercent" | "offersEarlyAdopters">,
+): "cohort" | "bucket" | null {
+  if (isEarlyAdopter && offersEarlyAdopters) return "cohort";
+  return bucket < exposurePercent ? "bucket" : null;
+}
+
 /** Where the flag stands, in the words of the log. */
 export const factsOf = ({ intent, heldAt, rollout }: Standing): RolloutFacts => ({
   place: rollout?.stage?.place ?? null,
