@@ -119,6 +119,14 @@ test("who is not the parts' role may not make or drop partitions", async () => {
   expect(row?.may).toBe(false);
 });
 
+test("the parts lay rows aside in tables of their own transaction, where nobody else may", async () => {
+  const [database] = await owner.sql`select current_database() as name`;
+  await owner.sql`revoke temporary on database ${owner.sql(database?.name)} from public`;
+  await grantApplication(owner.url, roleOf(owner.partsUrl));
+  await parts.sql.begin((tx) => tx`create temp table audit_entries (id integer) on commit drop`);
+  await act();
+});
+
 test("granting again changes nothing, and takes back what somebody gave", async () => {
   const role = roleOf(owner.partsUrl);
   await owner.sql.unsafe(`grant update, delete on audit_entries to ${role}`);

@@ -42,7 +42,11 @@ export async function grantApplication(ownerUrl: string, role: string): Promise<
 async function grantAll(tx: TransactionSql, role: string): Promise<void> {
   // Two starts at once would meet in the catalogue.
   await tx`select pg_advisory_xact_lock(hashtext('gatehouse-grant'))`;
+  const [current] = await tx<{ name: string }[]>`select current_database() as name`;
   const statements = [
+    // A file of any length is laid beside the tables in one of the transaction's own. Where the owner of the tables does not
+    // own the database this gives nothing, and PostgreSQL's own default does.
+    `grant temporary on database "${current?.name.replaceAll('"', '""')}" to ${role}`,
     `grant usage on schema public to ${role}`,
     `grant select, insert, update, delete on all tables in schema public to ${role}`,
     `grant usage, select on all sequences in schema public to ${role}`,
