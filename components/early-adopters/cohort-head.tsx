@@ -26,6 +26,7 @@ export function CohortHead({ figures, intent: { offersEarlyAdopters, halted } }:
         lead={t("lead", { standing })}
       />
       <section className="sec">
+        <h2 className="vh">{t("figures.title")}</h2>
         <div className="figs">
           <div className="fig">
             <h3>{t("figures.people")}</h3>
