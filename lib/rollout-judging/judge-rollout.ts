@@ -1,6 +1,7 @@
 import { changeRollout, type RolloutDesk } from "#lib/rollout/change-rollout.ts";
+import { differenceOf, type WantedChange } from "#lib/rollout/intend-change.ts";
 import { findStanding } from "#lib/rollout/queries.ts";
-import type { ChangeRefusal, ChangeResult, OpenRollout, Standing, Wish } from "#lib/rollout/types.ts";
+import type { ChangeResult, OpenRollout, Standing, Wish } from "#lib/rollout/types.ts";
 import { judgeStage } from "#lib/rollout-evidence/judge-stage.ts";
 import type { Verdict } from "#lib/rollout-evidence/types.ts";
 import { composeInputs } from "./compose-inputs.ts";
@@ -20,7 +21,7 @@ const RULE = { id: null, role: "system" } as const;
  * Counts what has come of the open stage, asks the rule, keeps its verdict and does what it decided by itself: rolls back
  * to off, or goes on one stage where the plan lets it. Nothing happens where no rollout stands at a stage. Cut off
  * anywhere, or refused because something else is changing, the next turn judges anew: a verdict is followed at most once,
- * as each act is bound to the intent that was judged. A roll back by the rule goes to off and ends the rollout: harm that
+ * as each act is bound to the intent and the plan that were judged. A roll back by the rule goes to off and ends the rollout: harm that
  * was proven at a stage is not known to be absent below it, and the same build goes out again only by a person's word.
  * Audits `rollout.roll_back`, `rollout.advance` and, where a security event meets a change under way, `rollout.halt`.
  */
@@ -39,9 +40,7 @@ export async function judgeRollout(desk: JudgeDesk): Promise<Judged | null> {
   const judged = { stageId, sliceMinutes: inputs.sliceMinutes, verdict };
   const wish = wishOf(verdict);
   if (wish === null) return { ...judged, act: null };
-  const seenVersion = standing.intent.version;
-  const wanted = { wish, seenVersion, digest: null, reason: null, verdictId };
-  const act = await changeRollout(desk, wanted, RULE);
+  const act = await changeRollout(desk, boundTo(standing, wish, verdictId), RULE);
   return { ...judged, act: mustHalt(verdict, act) ? await halt(desk, verdictId) : act };
 }
 
@@ -65,9 +64,16 @@ function wishOf({ decision }: Verdict): Wish | null {
   return decision === "advance" ? { kind: "advance" } : null;
 }
 
+/** To the intent and the plan that were judged: what has changed since is judged first. */
+function boundTo(standing: Standing, wish: Wish, verdictId: string): WantedChange {
+  const found = differenceOf(standing, wish);
+  const digest = typeof found === "string" ? null : found.digest;
+  return { wish, seenVersion: standing.intent.version, digest, reason: null, verdictId };
+}
+
 /** A change that Unleash left unknown can stay so for as long as it is away; a halt goes past it. */
 const mustHalt = ({ reason }: Verdict, act: ChangeResult): boolean =>
-  reason === "security_event" && !act.ok && act.code === ("being_changed" satisfies ChangeRefusal);
+  reason === "security_event" && !act.ok && act.code === "being_changed";
 
 const halt = (desk: JudgeDesk, verdictId: string): Promise<ChangeResult> =>
   changeRollout(

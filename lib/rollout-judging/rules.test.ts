@@ -123,10 +123,15 @@ test("strata put both ways and all devices of a slice together, in the order of 
 });
 
 test.each([
-  [null, 5_000],
-  [15, 60_000],
-  [0.5, 30_000],
-  [0.01, 1_000],
-])("with slices of %s minutes the next turn is due after %s ms", (sliceMinutes, pace) => {
-  expect(paceMsOf(sliceMinutes)).toBe(pace);
-});
+  [null, false, 5_000],
+  [15, false, 60_000],
+  [0.5, false, 30_000],
+  [0.01, false, 1_000],
+  [15, true, 5_000],
+  [0.01, true, 1_000],
+])(
+  "with slices of %s minutes, and what was decided refused: %s, the next turn is due after %s ms",
+  (sliceMinutes, wasRefused, pace) => {
+    expect(paceMsOf(sliceMinutes, wasRefused)).toBe(pace);
+  },
+);

@@ -134,14 +134,15 @@ export function quietUntil(
 
 const SLOWEST_PACE_MS = MINUTE_MS;
 const QUICKEST_PACE_MS = 1_000;
-/** Where there is nothing to judge, whether there is by now is asked so often. */
-const IDLE_PACE_MS = 5_000;
+/** Whether there is something to judge by now, or whether what was decided can be done by now, is asked so often. */
+const ASKING_PACE_MS = 5_000;
 
 /** How long after a turn the next one is due: each minute, or each slice where they are shorter; null for no open stage. */
-export const paceMsOf = (sliceMinutes: number | null): number =>
-  sliceMinutes === null
-    ? IDLE_PACE_MS
-    : Math.min(SLOWEST_PACE_MS, Math.max(QUICKEST_PACE_MS, sliceMinutes * MINUTE_MS));
+export function paceMsOf(sliceMinutes: number | null, wasRefused = false): number {
+  if (sliceMinutes === null) return ASKING_PACE_MS;
+  const slowest = wasRefused ? ASKING_PACE_MS : SLOWEST_PACE_MS;
+  return Math.min(slowest, Math.max(QUICKEST_PACE_MS, sliceMinutes * MINUTE_MS));
+}
 
 /** What the rule says of a verdict's inputs as they were kept: the verdict itself, to the byte. */
 export const replayVerdict = ({ inputs }: Pick<StoredVerdict, "inputs">): Verdict => judgeStage(inputs);

@@ -35,7 +35,7 @@ export function touchVerdict(
     const isSame = (other: typeof last) => other !== undefined && stateOf(other.verdict) === stateOf(verdict);
     const isPassing =
       last !== undefined && before !== undefined && !last.wasFollowed && before.at.getTime() > keptUntil;
-    if (isPassing && isSame(last) && isSame(before) && !acts(verdict)) {
+    if (isPassing && isSame(last) && isSame(before)) {
       await tx.update(rolloutVerdicts).set(row).where(eq(rolloutVerdicts.id, last.id));
       return last.id;
     }
@@ -44,9 +44,6 @@ export function touchVerdict(
     return id;
   });
 }
-
-/** The rule does something about it by itself. */
-const acts = ({ decision }: Verdict): boolean => decision === "roll_back" || decision === "advance";
 
 /** What people see of a verdict at a glance. */
 const stateOf = ({ decision, reason, metrics, slices, gates }: Verdict): string =>

@@ -25,7 +25,7 @@ export function judgeRolloutJob({ unleash, timeZone }: Settings): Job {
       const startedAt = clock().getTime();
       if (!wasWoken && startedAt < nextAt) return;
       const judged = await judgeRollout({ db, admin, environment, clock, timeZone, signal });
-      nextAt = startedAt + paceMsOf(judged?.sliceMinutes ?? null);
+      nextAt = startedAt + paceMsOf(judged?.sliceMinutes ?? null, judged?.act?.ok === false);
       if (judged?.act == null) return;
       const { act, stageId, verdict } = judged;
       log.info({ stageId, decision: verdict.decision, reason: verdict.reason, act }, "followed a verdict");
