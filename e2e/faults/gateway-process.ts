@@ -12,6 +12,8 @@ const SYSTEM = { id: null, role: "system" } as const;
 export type GatewayProcess = PartProcess & { url: string };
 
 export type GatewayPlace = {
+  /** Its own among several. */
+  name?: string;
   databaseUrl: string;
   dataDir: string;
   apiUrl: string;
@@ -31,7 +33,7 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     ...process.env,
     GATEWAY_PORT: String(port),
     GATEWAY_DATA_DIR: place.dataDir,
-    GATEWAY_INSTANCE_NAME: "gateway-under-fire",
+    GATEWAY_INSTANCE_NAME: place.name ?? "gateway-under-fire",
     DATABASE_URL: place.databaseUrl,
     UNLEASH_URL: place.flagsUrl,
     UNLEASH_CLIENT_TOKEN: place.flagsToken ?? "sample:development.token",
