@@ -3,8 +3,8 @@ import type { Sql } from "postgres";
 const RETRY_MS = 1_000;
 
 type Ears = {
-  /** Also when listening begins, or begins again after an outage: what was said meanwhile was not heard. */
-  onWord(channel: string): void;
+  /** Also, without a word, when listening begins, or begins again after an outage: what was said meanwhile was not heard. */
+  onWord(channel: string, word: string): void;
   onTrouble(error: unknown): void;
 };
 
@@ -19,8 +19,11 @@ export function listenForEver(
   async function start(): Promise<void> {
     try {
       for (const channel of channels) {
-        const word = () => onWord(channel);
-        await sql.listen(channel, word, word);
+        await sql.listen(
+          channel,
+          (word) => onWord(channel, word),
+          () => onWord(channel, ""),
+        );
       }
     } catch (error) {
       if (closed) return;

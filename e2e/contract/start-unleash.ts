@@ -17,10 +17,14 @@ export type TestUnleash = {
   remove(): Promise<void>;
 };
 
-const entry = fileURLToPath(new URL("../../scripts/parts/unleash-main.ts", import.meta.url));
+const OURS = fileURLToPath(new URL("../../scripts/parts/unleash-main.ts", import.meta.url));
+const OLDER = fileURLToPath(new URL("./older-unleash-main.ts", import.meta.url));
 
-/** A real Unleash in a process of its own, on a database of its own that goes with it. Not started yet. */
-export async function makeUnleash(databaseUrl: string): Promise<TestUnleash> {
+/**
+ * A real Unleash in a process of its own, on a database of its own that goes with it. Not started yet. With a folder it is
+ * the one installed there instead of ours.
+ */
+export async function makeUnleash(databaseUrl: string, folder?: string): Promise<TestUnleash> {
   const port = await findFreePort();
   const url = `http://127.0.0.1:${port}`;
   const database = `unleash_contract_${process.pid}_${port}`;
@@ -43,7 +47,7 @@ export async function makeUnleash(databaseUrl: string): Promise<TestUnleash> {
     stop,
     async start() {
       const { PATH, HOME } = process.env;
-      child = fork(entry, {
+      child = fork(folder === undefined ? OURS : OLDER, {
         execArgv: ["--import", "tsx"],
         stdio: ["ignore", "ignore", "ignore", "ipc"],
         env: {
@@ -59,7 +63,8 @@ export async function makeUnleash(databaseUrl: string): Promise<TestUnleash> {
           UNLEASH_DEFAULT_ADMIN_USERNAME: "admin",
           UNLEASH_DEFAULT_ADMIN_PASSWORD: "for-this-test-run-only",
           INIT_ADMIN_API_TOKENS: adminToken,
-          INIT_BACKEND_API_TOKENS: clientToken,
+          [folder === undefined ? "INIT_BACKEND_API_TOKENS" : "INIT_CLIENT_API_TOKENS"]: clientToken,
+          ...(folder === undefined ? {} : { UNLEASH_FOLDER: folder }),
         },
       });
       const ended = once(child, "exit").then(() => Promise.reject(new Error("Unleash ended while starting")));

@@ -22,6 +22,9 @@ const COHORT = { contextName: "cohort", operator: "IN", values: ["early-adopters
 /** `isRandom`: whom it lets in is drawn anew for each call. */
 export type Edit = { act: () => Promise<unknown>; codes: string[]; isRandom?: true };
 
+/** Of a context field that every Unleash knows. */
+const ONE_APPLICATION = { contextName: "appName", operator: "IN", values: ["nobody's"] };
+
 export type Hands = ReturnType<typeof handsOn>;
 
 /** What somebody does in Unleash's own pages, in one environment; and what its playground shows. */
@@ -123,7 +126,10 @@ export function handsOn({
       isRandom: true,
     },
     "a strategy disabled": { act: () => patch("gradual", "/disabled", true), codes: ["strategy_disabled"] },
-    "a constraint": { act: () => patch("gradual", "/constraints", [COHORT]), codes: ["constraint_added"] },
+    "a constraint": {
+      act: () => patch("gradual", "/constraints", [ONE_APPLICATION]),
+      codes: ["constraint_added"],
+    },
     "the early adopters' strategy gone": {
       act: () => removeStrategy("early adopters"),
       codes: ["cohort_missing"],

@@ -5,6 +5,8 @@ import { Pool } from "undici";
 export type Watched = {
   name: string;
   logins: number;
+  /** Calls without an answer, or refused for want of something. */
+  failed: number;
   /** Answers since the last one that still let somebody on with biometrics, whatever they were about. */
   since: number;
   /** When the last login that was offered biometrics was asked for, and when it was answered. */
@@ -83,10 +85,15 @@ export function watchOffers({ urls, key, customIds, clients, pauseMs }: LoadOpti
 
   async function client(watched: Watched): Promise<void> {
     for (let turn = 0; !isStopping; turn += 1) {
-      const { path, loginId } = await openOne(watched);
-      if (path === "biometric" && loginId !== undefined) {
-        if (turn % 8 === 0) await tryLogin(watched, loginId);
-        else watched.open = [...watched.open, loginId].slice(-KEPT_OPEN);
+      try {
+        const { path, loginId } = await openOne(watched);
+        if (path === "biometric" && loginId !== undefined) {
+          if (turn % 8 === 0) await tryLogin(watched, loginId);
+          else watched.open = [...watched.open, loginId].slice(-KEPT_OPEN);
+        }
+      } catch {
+        // A gateway that answers no login offers nothing.
+        watched.failed += 1;
       }
       await delay(Math.random() * 2 * pauseMs);
     }
@@ -95,7 +102,7 @@ export function watchOffers({ urls, key, customIds, clients, pauseMs }: LoadOpti
   const gateways = Object.entries(urls).map(([name, url]): Watched => {
     pools.set(name, new Pool(url, { connections: clients * 2 }));
     const never = { offerSentMs: 0, offerAnsweredMs: 0, judgedAnsweredMs: 0 };
-    return { name, logins: 0, since: 0, ...never, reasons: new Map(), open: [] };
+    return { name, logins: 0, failed: 0, since: 0, ...never, reasons: new Map(), open: [] };
   });
   const running = gateways.flatMap((one) => Array.from({ length: clients }, () => client(one)));
   // Whoever waits for the end hears of a client that failed; nobody does before.

@@ -12,7 +12,7 @@ import type { Difference } from "#lib/unleash/types.ts";
 import { leadDrift } from "./examine-drift.ts";
 import { findStanding, lockIntent } from "./queries.ts";
 import { factsOf, isWidening, leadingOf } from "./rules.ts";
-import { BIOMETRIC_LOGIN_FLAG, ROLLOUT_INTENT_CHANNEL } from "./schema.ts";
+import { BIOMETRIC_LOGIN_FLAG, intentWord, ROLLOUT_INTENT_CHANNEL } from "./schema.ts";
 import type { ChangeRefusal, DriftWish, Leading, Standing, Wish } from "./types.ts";
 
 /** What a change leads from and to. Its SHA-256 is what a person approves. */
@@ -150,6 +150,6 @@ export async function putIntent(
     .where(eq(rolloutIntents.flag, BIOMETRIC_LOGIN_FLAG))
     .returning({ version: rolloutIntents.version });
   if (row === undefined) throw new Error("There is no intent of the flag.");
-  await tx.execute(sql`select pg_notify(${ROLLOUT_INTENT_CHANNEL}, ${String(row.version)})`);
+  await tx.execute(sql`select pg_notify(${ROLLOUT_INTENT_CHANNEL}, ${intentWord({ ...row, halted })})`);
   return row.version;
 }

@@ -13,6 +13,18 @@ export const ROLLOUT_INTENT_CHANNEL = "rollout_intent";
 /** The channel on which what must be judged at once is announced. */
 export const ROLLOUT_EVIDENCE_CHANNEL = "rollout_evidence";
 
+const HALTED = /^(\d+) halted$/;
+
+/** What is said on the channel of an intent: its version, and that it halts, so that a halt is obeyed before it is read. */
+export const intentWord = ({ version, halted }: { version: number; halted: boolean }): string =>
+  halted ? `${version} halted` : String(version);
+
+/** The version of the intent that a word says halts; null where it says nothing of a halt. */
+export const haltingVersion = (word: string): number | null => {
+  const [, version] = HALTED.exec(word) ?? [];
+  return version === undefined ? null : Number(version);
+};
+
 /** What we want of the flag, apart from what Unleash says. */
 export type RolloutIntent = {
   exposurePercent: number;

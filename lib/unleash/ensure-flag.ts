@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import type { AdminAnswer, AdminFailureCode, UnleashAdmin } from "./admin.ts";
 import { eventsSchema, type FlagEnvironment, flagSchema, type UnleashStrategy } from "./schema.ts";
 
@@ -42,7 +43,7 @@ export async function ensureFlag(
   if (!before.ok) return fail("read", before);
   const past = await admin.get(everOnPath(wanted.name, place.environment), eventsSchema);
   if (!past.ok) return fail("read events", past);
-  if (before.value.environment.enabled || past.value.total > 0) {
+  if (before.value.environment.enabled || wasEverOn(past.value, place)) {
     return { ok: true, isNew: false, environment: before.value.environment };
   }
   const completed = await complete(admin, place, wanted, before.value);
@@ -101,12 +102,16 @@ async function complete(
   return { ok: true, value: null };
 }
 
+/** Unleash 6 answers the events of all environments whichever was asked for. */
+const wasEverOn = ({ events }: z.output<typeof eventsSchema>, place: Place): boolean =>
+  events.some(({ environment }) => environment === place.environment);
+
 function everOnPath(name: string, environment: string): string {
   const query = new URLSearchParams({
     feature: `IS:${name}`,
     environment: `IS:${environment}`,
     type: "IS:feature-environment-enabled",
-    limit: "1",
+    limit: "1000",
   });
   return `/search/events?${query}`;
 }

@@ -50,4 +50,6 @@ export const projectSchema = z.looseObject({
   environments: z.array(z.looseObject({ environment: z.string(), defaultStrategy: z.unknown().optional() })),
 });
 
-export const eventsSchema = z.looseObject({ total: z.number() });
+export const eventsSchema = z.looseObject({
+  events: z.array(z.looseObject({ environment: z.string().nullish() })),
+});
