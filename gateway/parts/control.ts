@@ -13,8 +13,9 @@ import { DEFAULT_POLICY_VALUES, POLICIES_CHANNEL, type Policy } from "#lib/polic
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { DEFAULT_RETENTION_VALUES, RETENTION_CHANNEL, type RetentionValues } from "#lib/retention/schema.ts";
 import { findIntent } from "#lib/rollout/queries.ts";
-import { haltingVersion, ROLLOUT_INTENT_CHANNEL, type RolloutIntent } from "#lib/rollout/schema.ts";
+import { ROLLOUT_INTENT_CHANNEL, type RolloutIntent } from "#lib/rollout/schema.ts";
 import type { Flags } from "#lib/unleash/types.ts";
+import { createKnownIntent } from "./known-intent.ts";
 import type { GatewayLedger } from "./ledger.ts";
 import { readSnapshot, type Snapshot, writeSnapshot } from "./snapshot.ts";
 
@@ -58,8 +59,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let hasKeys = known !== null;
   let policy: Policy = known?.policy ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   let retention: RetentionValues = known?.retention ?? DEFAULT_RETENTION_VALUES;
-  let intent: RolloutIntent | null = null;
-  let hasUnreadHalt = false;
+  const intent = createKnownIntent(log);
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
   let saving: Promise<void> = Promise.resolve();
@@ -70,30 +70,10 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     hasKeys = true;
     const isNewPolicy = told.policy !== null && told.policy.version !== policy.version;
     if (told.policy !== null) policy = told.policy;
-    // What was read while a halt was heard may be from before it.
-    const isNewIntent = !hasUnreadHalt && takeIntent(told.intent);
-    if (isNewPolicy || isNewIntent) changeTaken?.();
+    if (intent.take(told.intent) || isNewPolicy) changeTaken?.();
     retention = told.retention;
     heardAt = clock();
     saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention }));
-  }
-
-  function takeIntent(told: RolloutIntent | null): boolean {
-    const isNew = told !== null && told.version !== intent?.version;
-    if (isNew) log.info({ intent: told }, "The rollout's intent is in force");
-    intent = told;
-    return isNew;
-  }
-
-  /** A halt is obeyed on its word: a busy gateway would take its time to read it. */
-  function hear(channel: string, word: string): void {
-    const version = channel === ROLLOUT_INTENT_CHANNEL ? haltingVersion(word) : null;
-    if (version !== null && intent !== null && version > intent.version) {
-      hasUnreadHalt = true;
-      takeIntent({ ...intent, halted: true, version });
-      changeTaken?.();
-    }
-    void refresh();
   }
 
   async function save(snapshot: Snapshot): Promise<void> {
@@ -108,7 +88,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   }
 
   const refresh = oneAtATime(async () => {
-    hasUnreadHalt = false;
+    intent.beginRead();
     try {
       take(await ledger.run((db) => readTold(db, clock())));
     } catch (error) {
@@ -121,14 +101,17 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   const poll = setInterval(refresh, options.pollEveryMs ?? POLL_EVERY_MS);
   poll.unref();
   const stopListening = listenForEver(options.listen, CHANNELS, {
-    onWord: hear,
+    onWord(channel, word) {
+      if (channel === ROLLOUT_INTENT_CHANNEL && intent.hear(word)) changeTaken?.();
+      void refresh();
+    },
     onTrouble: (error) => log.warn({ err: error }, "Cannot listen to the database yet"),
   });
 
   return {
     policy: () => policy,
-    intent: () => intent ?? { exposurePercent: 0, offersEarlyAdopters: false, halted: false },
-    intentVersion: () => intent?.version ?? null,
+    intent: () => intent.now() ?? { exposurePercent: 0, offersEarlyAdopters: false, halted: false },
+    intentVersion: () => intent.now()?.version ?? null,
     retention: () => retention,
     onChange: (taken) => {
       changeTaken = taken;
