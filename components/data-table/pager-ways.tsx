@@ -4,22 +4,28 @@ import { ButtonLink, LockedButton } from "#components/ui/button.tsx";
 type PagerWaysProps = {
   /** The list begins with the newest. */
   isNewestFirst: boolean;
+  /** False where this reader's rows lead nowhere, so that no key does. */
+  opens?: boolean;
   /** The page before and the page after this one; null where there is none. */
   previousHref: string | null;
   nextHref: string | null;
 };
 
 /** The keys of a list and the ways to its other pages; no ways where the page holds everything. */
-export function PagerWays({ isNewestFirst, previousHref, nextHref }: PagerWaysProps) {
+export function PagerWays({ isNewestFirst, opens = true, previousHref, nextHref }: PagerWaysProps) {
   const t = useTranslations("common.table");
   return (
     <span className="end">
-      <span className="only-wide">
-        <kbd>J</kbd> <kbd>K</kbd> {t("move")}
-      </span>
-      <span className="only-wide">
-        <kbd>Enter</kbd> {t("open")}
-      </span>
+      {opens ? (
+        <>
+          <span className="only-wide">
+            <kbd>J</kbd> <kbd>K</kbd> {t("move")}
+          </span>
+          <span className="only-wide">
+            <kbd>Enter</kbd> {t("open")}
+          </span>
+        </>
+      ) : null}
       {previousHref === null && nextHref === null ? null : (
         <>
           <Way id="no-previous" text={t(isNewestFirst ? "newer" : "older")} href={previousHref} />

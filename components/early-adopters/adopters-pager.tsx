@@ -15,6 +15,7 @@ export function AdoptersPager({ page: { adopters, hasNewer, hasOlder }, total, h
       <span role="status">{t(hasNewer ? "later" : "first", { count: adopters.length, total })}</span>
       <PagerWays
         isNewestFirst
+        opens={adopters.some(({ personId }) => personId !== null)}
         previousHref={hasNewer ? way(first, "newer") : null}
         nextHref={hasOlder ? way(last, "older") : null}
       />
