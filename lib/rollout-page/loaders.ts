@@ -25,6 +25,7 @@ import { offersOf } from "./rules.ts";
 import type {
   BucketCount,
   MayDo,
+  RolloutCard,
   RolloutEvidenceData,
   RolloutPageData,
   RolloutPlanData,
@@ -114,6 +115,21 @@ const mayDo = ({ role }: Viewer): MayDo => {
     changeAdopters: may("early_adopters.change"),
   };
 };
+
+/** The open rollout as the overview tells it; null where none is. */
+export async function loadRolloutCard(): Promise<RolloutCard | null> {
+  await requireViewer("overview.read");
+  const db = consoleDatabase();
+  const standing = await findStanding(db);
+  if (standing === null || standing.rollout === null) return null;
+  const [adopters, lastHalt, underWay, { stages, verdict }] = await Promise.all([
+    countEarlyAdopters(db),
+    findLast(db, ["halt"]),
+    findUnderWay(db),
+    readStage(db, standing),
+  ]);
+  return { now: new Date(), standing, stages, verdict, adopters, lastHalt, underWay, ended: null };
+}
 
 /** The plan of the open rollout, or nothing yet, with what a plan's consequences are worked out from. */
 export async function loadRolloutPlan(): Promise<RolloutPlanData> {

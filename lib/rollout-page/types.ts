@@ -117,6 +117,12 @@ export type RolloutPlanData = {
   traffic: Traffic | null;
 };
 
+/** What the overview tells of an open rollout. */
+export type RolloutCard = Pick<
+  RolloutPageData,
+  "standing" | "ended" | "stages" | "adopters" | "lastHalt" | "now" | "verdict" | "underWay"
+>;
+
 /** How the gates of a stage moved. */
 export type RolloutEvidenceData = {
   place: number;

@@ -4,6 +4,7 @@ import { Page } from "#components/layout/page.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { Section } from "#components/ui/section.tsx";
 import type { Figures, FiguresOverview as FiguresOverviewData } from "#lib/overview/types.ts";
+import type { RolloutCard } from "#lib/rollout-page/types.ts";
 import { Arms } from "./arms.tsx";
 import { ChangedLately } from "./changed-lately.tsx";
 import { HoursChart } from "./hours-chart.tsx";
@@ -11,12 +12,13 @@ import { KeyFigures } from "./key-figures.tsx";
 import { LatestVerifications } from "./latest-verifications.tsx";
 import { Answer, Lead } from "./overview-answer.tsx";
 import { RequestsDue } from "./requests-due.tsx";
+import { RolloutCardOf } from "./rollout-card.tsx";
 import { RolloutStages } from "./rollout-stages.tsx";
 import { ServiceStrip } from "./service-strip.tsx";
 import { TrendCharts } from "./trend-charts.tsx";
 
 /** The overview once logins exist: is login healthy, where is the rollout, in figures that carry their base. */
-export function FiguresOverview(props: FiguresOverviewData) {
+export function FiguresOverview(props: FiguresOverviewData & { rollout: RolloutCard | null }) {
   const {
     asOf,
     figures,
@@ -30,6 +32,7 @@ export function FiguresOverview(props: FiguresOverviewData) {
     checks,
     site,
     requests,
+    rollout,
   } = props;
   const t = useTranslations("overview");
   const rail = (
@@ -46,7 +49,7 @@ export function FiguresOverview(props: FiguresOverviewData) {
         lead={<Lead figures={figures} />}
         acts={<Freshness asOf={asOf} />}
       />
-      <RolloutStages stage={stage} now={asOf} />
+      {rollout === null ? <RolloutStages stage={stage} now={asOf} /> : <RolloutCardOf card={rollout} />}
       <Arms stage={stage} />
       <Section title={t("figures.last.title")} about={t("figures.last.against")} end={useBases(figures)}>
         <KeyFigures figures={figures} sparks={sparks} />

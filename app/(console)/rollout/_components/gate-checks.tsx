@@ -1,4 +1,6 @@
+import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Status, type StatusKind } from "#components/ui/status.tsx";
 import { formatPercent } from "#lib/format/numbers.ts";
 import { REPORTED_FOR_COMPARISON } from "#lib/rollout-evidence/schema.ts";
@@ -9,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /** At so small a share a lost tenth of one arm is hardly noticed within a week (docs/rollout-statistics.md). */
 const BLIND_PERCENT = 1;
 
-type Check = { key: string; kind: StatusKind; text: string };
+type Check = { key: string; kind: StatusKind; text: ReactNode };
 
 /** What must hold besides the gates, before any of them is believed. */
 export function GateChecks({ data }: { data: RolloutPageData }) {
@@ -102,12 +104,16 @@ function useLegacy({ legacyProof }: RolloutPageData): Check {
   const t = useTranslations("rollout.gates.checks");
   const { everyMinutes, worked, failed } = legacyProof;
   const of = worked + failed;
-  if (everyMinutes === null || of === 0) return { key: "legacy", kind: "open", text: t("noTrials") };
   const isProven = failed === 0;
+  const told = everyMinutes === null || of === 0 ? "noTrials" : isProven ? "proven" : "notProven";
   return {
     key: "legacy",
-    kind: isProven ? "ok" : "due",
-    text: t(isProven ? "proven" : "notProven", { worked, of }),
+    kind: told === "noTrials" ? "open" : isProven ? "ok" : "due",
+    text: (
+      <Link href="/rollout/legacy-login" prefetch={false}>
+        {t(told, { worked, of })}
+      </Link>
+    ),
   };
 }
 

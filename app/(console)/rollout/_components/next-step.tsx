@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { ChangeDialog } from "#components/rollout/change-dialog.tsx";
+import { FalseAcceptDialog } from "#components/rollout/false-accept-dialog.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
@@ -9,6 +10,7 @@ import {
   advancePastHalfAction,
   finishAction,
   holdAction,
+  reportFalseAcceptAction,
   resumeAction,
   rollBackAction,
   startRolloutAction,
@@ -32,6 +34,10 @@ export function NextStep({ data }: { data: RolloutPageData }) {
       {data.may.change ? <Acts data={data} /> : <p className="m2">{t("mayNot", { halt: "yes" })}</p>}
       <div className="end-links">
         <PlanLink data={data} />
+        <TemplatesLink data={data} />
+        {data.may.reportFalseAccept && data.standing.rollout?.stage ? (
+          <FalseAcceptDialog act={reportFalseAcceptAction} />
+        ) : null}
       </div>
     </RailSection>
   );
@@ -46,6 +52,17 @@ function PlanLink({ data: { standing, may } }: { data: RolloutPageData }) {
   return (
     <Link href="/rollout/plan" prefetch={false}>
       {t(mayEdit ? "editPlan" : "seePlan")}
+    </Link>
+  );
+}
+
+/** After a roll back somebody decides on the biometrics that were enrolled meanwhile. */
+function TemplatesLink({ data: { ended, may } }: { data: RolloutPageData }) {
+  const t = useTranslations("rollout.next");
+  if (!may.settleTemplates || ended?.state !== "rolled_back") return null;
+  return (
+    <Link href="/rollout/templates" prefetch={false}>
+      {t("templates")}
     </Link>
   );
 }

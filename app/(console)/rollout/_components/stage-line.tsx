@@ -6,8 +6,10 @@ import { useStageNames } from "./use-stage-names.ts";
 
 const HOUR_MS = 3_600_000;
 
+type StageLineData = Pick<RolloutPageData, "standing" | "ended" | "stages" | "adopters" | "lastHalt" | "now">;
+
 /** The stages of the plan in force, or of the rollout that ended last: what was lived, where it stands, what is to come. */
-export function StageLine({ data }: { data: RolloutPageData }) {
+export function StageLine({ data }: { data: StageLineData }) {
   const t = useTranslations("rollout.stage");
   const names = useStageNames();
   const captionOf = useCaption(data);
@@ -43,7 +45,7 @@ function dwellShare(stage: PlannedStage | undefined, beganAt: Date, now: Date): 
   return least === 0 ? 0.92 : Math.max(0.04, Math.min(0.92, (now.getTime() - beganAt.getTime()) / least));
 }
 
-function useCaption({ standing, adopters, lastHalt, now }: RolloutPageData) {
+function useCaption({ standing, adopters, lastHalt, now }: StageLineData) {
   const t = useTranslations("rollout.stage");
   const format = useFormatter();
   const day = (at: Date) => format.dateTime(at, "dayAndMonth");

@@ -16,7 +16,7 @@ export function useStageNames() {
 }
 
 /** The stage the rollout stands at and the one after it; null where there is none. */
-export function stagesAround({ standing: { rollout } }: RolloutPageData) {
+export function stagesAround({ standing: { rollout } }: Pick<RolloutPageData, "standing">) {
   const place = rollout?.stage?.place;
   if (rollout === null || place === undefined) return { now: null, next: null };
   return { now: rollout.plan.stages[place] ?? null, next: rollout.plan.stages[place + 1] ?? null };

@@ -2,8 +2,10 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
 import { stagesAround, useStageNames } from "./use-stage-names.ts";
 
+type VerdictData = Pick<RolloutPageData, "standing" | "verdict" | "underWay" | "now">;
+
 /** What the rule says of the present stage, as a sentence, and why. */
-export function useVerdictWords(data: RolloutPageData): { answer: string; lead: string } {
+export function useVerdictWords(data: VerdictData): { answer: string; lead: string } {
   const t = useTranslations("rollout");
   const format = useFormatter();
   const names = useStageNames();
@@ -40,7 +42,7 @@ export function useVerdictWords(data: RolloutPageData): { answer: string; lead: 
   return { answer: answer.charAt(0).toUpperCase() + answer.slice(1), lead };
 }
 
-function useLeadOf(data: RolloutPageData): string {
+function useLeadOf(data: VerdictData): string {
   const t = useTranslations("rollout.lead");
   const format = useFormatter();
   const names = useStageNames();
