@@ -2,7 +2,7 @@ import "server-only";
 import type { Database } from "#db/client.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
-import { requireViewer } from "#lib/auth/viewer.ts";
+import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findLegacyProof } from "#lib/legacy-probe/queries.ts";
 import { type Drift, driftOf } from "#lib/rollout/examine-drift.ts";
@@ -15,6 +15,7 @@ import {
   findEndedRollout,
   findLast,
   findSighting,
+  findStamp,
   findTraffic,
   findUnderWay,
   listBuckets,
@@ -61,6 +62,7 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   return {
     ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
     ...stage,
+    stamp: await findStamp(db),
     drift: driftIn(standing, sighting),
     legacyProof,
     environment: consoleSettings().unleash.environment,
@@ -115,6 +117,12 @@ const mayDo = ({ role }: Viewer): MayDo => {
     changeAdopters: may("early_adopters.change"),
   };
 };
+
+/** The stamp of the room, for a page in view that follows along. No use of the session. */
+export async function loadRolloutStamp(): Promise<string> {
+  await requireCaller("rollout.read", { isUse: false });
+  return findStamp(consoleDatabase());
+}
 
 /** The open rollout as the overview tells it; null where none is. */
 export async function loadRolloutCard(): Promise<RolloutCard | null> {

@@ -12,6 +12,7 @@ import {
 } from "#db/schema/rollouts.ts";
 import type { RolloutFacts } from "#lib/audit/types.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
+import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
 import type { LiveFlag } from "#lib/unleash/types.ts";
@@ -158,6 +159,20 @@ export async function findUnderWay(db: DatabaseOrTransaction) {
     .orderBy(asc(at))
     .limit(1);
   return row ?? null;
+}
+
+/** What changes whenever something that the room shows does, but for figures that grow with each login. */
+export async function findStamp(db: DatabaseOrTransaction): Promise<string> {
+  const [row] = await db.execute<{ stamp: string }>(sql`
+    select concat_ws('.',
+      (select version from rollout_intents where flag = ${BIOMETRIC_LOGIN_FLAG}),
+      (select concat(count(*), '-', count(settled_at), '-', max(at)) from rollout_changes),
+      (select max(version) from rollout_plans),
+      (select id from rollout_verdicts order by at desc limit 1),
+      (select string_agg(concat(name, intent_version, flag_state), ' ' order by name) from gateways
+        where seen_at > now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})),
+      (select concat(trouble, differs_since, md5(live::text)) from flag_sightings where flag = ${BIOMETRIC_LOGIN_FLAG})) as stamp`);
+  return row?.stamp ?? "";
 }
 
 /** How logins went since a moment: all that were opened, and those of them that were offered biometrics. */

@@ -153,6 +153,8 @@ export type RolloutPageData = {
   /** An act that is under way, or of which nobody knows yet what came of it. */
   underWay: { kind: ChangeKind; at: Date; trouble: string | null } | null;
   legacyProof: LegacyProof;
+  /** Changes whenever something that is shown does. */
+  stamp: string;
   sinceHalt: { logins: number; onLegacy: number; offered: number } | null;
   may: MayDo;
 };

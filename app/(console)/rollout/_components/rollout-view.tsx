@@ -1,6 +1,7 @@
 import "#components/rollout/rollout.css";
 import { useTranslations } from "next-intl";
 import { Page } from "#components/layout/page.tsx";
+import { FollowAlong } from "#components/requests/follow-along.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
 import { BothWays } from "./both-ways.tsx";
@@ -37,6 +38,7 @@ export function RolloutView({ data }: { data: RolloutPageData }) {
         <Gates data={data} />
         <BothWays data={data} />
         <History entries={data.history} />
+        <FollowAlong path="/api/rollout/stamp" stamp={data.stamp} />
       </Page>
     </ClientMessages>
   );
