@@ -187,12 +187,12 @@ export const PLAN_TEMPLATES = {
     ...TIMES,
     quietHours: { from: 18, to: 8 },
   },
-  /** Few people cannot prove much: large steps, limits of its own, a person's word each time. */
+  /** Few people cannot prove much, and of what is rare nothing: large steps, limits of its own, a person's word each time. */
   small: {
     stages: [
       EARLY,
-      stage(10, { margin: 3, minDwellHours: 72, maxDwellDays: 30 }),
-      stage(50, { margin: 2, minDwellHours: 168, maxDwellDays: 30 }),
+      stage(10, { margin: 3, minDwellHours: 72, maxDwellDays: 30, harmOnly: ["lockout", "slow_login"] }),
+      stage(50, { margin: 2, minDwellHours: 168, maxDwellDays: 30, harmOnly: ["lockout", "slow_login"] }),
       stage(95, { minDwellHours: 336, maxDwellDays: 30 }),
     ],
     limits: LIMITS,
