@@ -2,6 +2,7 @@
 
 import { Flag, Milestone, Pause, Play, Undo2 } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { Fragment } from "react";
 import { ActDialog } from "#components/forms/act-dialog.tsx";
 import { WordsField } from "#components/requests/words-field.tsx";
 import type { ButtonLook } from "#components/ui/button.tsx";
@@ -27,6 +28,17 @@ const ICONS = {
   finish: Flag,
 } as const satisfies Record<OfferedChange["kind"], unknown>;
 
+/** Whether somebody's next login goes another way by it: that is said until it is closed. */
+const MOVES: Record<OfferedChange["kind"], boolean> = {
+  start: true,
+  advance: true,
+  hold: false,
+  resume: false,
+  back: true,
+  off: true,
+  finish: false,
+};
+
 /** A change of the rollout: what it does in figures, exactly what is approved, and why. */
 export function ChangeDialog({ change, look, letter, danger, environment }: ChangeDialogProps) {
   const t = useTranslations("rollout.act");
@@ -47,7 +59,7 @@ export function ChangeDialog({ change, look, letter, danger, environment }: Chan
       act={act}
       about={about}
       onDone={({ isConfirmed }) =>
-        tell(t(isConfirmed ? "done" : "doneUnknown", { what: words.done }), isConfirmed)
+        tell(t(isConfirmed ? "done" : "doneUnknown", { what: words.done }), isConfirmed, MOVES[kind])
       }
     >
       {(errors) => (
@@ -56,10 +68,10 @@ export function ChangeDialog({ change, look, letter, danger, environment }: Chan
           {words.facts.length === 0 ? null : (
             <dl className="dl">
               {words.facts.map(({ name, value }) => (
-                <div key={name} className="pair">
+                <Fragment key={name}>
                   <dt>{name}</dt>
                   <dd>{value}</dd>
-                </div>
+                </Fragment>
               ))}
             </dl>
           )}

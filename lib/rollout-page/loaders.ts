@@ -25,6 +25,7 @@ import {
 import { offersOf } from "./rules.ts";
 import type {
   BucketCount,
+  HistoryEntry,
   MayDo,
   RolloutCard,
   RolloutEvidenceData,
@@ -63,7 +64,7 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
     ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
     ...stage,
     stamp: await findStamp(db),
-    drift: driftIn(standing, sighting),
+    drift: driftIn(standing, sighting, history[0]),
     legacyProof,
     environment: consoleSettings().unleash.environment,
     offers: offersOf(standing, buckets, traffic),
@@ -72,9 +73,14 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   };
 }
 
-/** A change that is under way is no drift: the worker ends it. */
-function driftIn(standing: Standing, sighting: Sighting | null): Drift | null {
+/** A change that is under way is no drift, nor is what Unleash was seen to say before the last one was settled. */
+function driftIn(
+  standing: Standing,
+  sighting: Sighting | null,
+  last: HistoryEntry | undefined,
+): Drift | null {
   if (sighting === null || sighting.readAt === null) return null;
+  if (last !== undefined && (last.settledAt === null || last.settledAt > sighting.readAt)) return null;
   const drift = driftOf(standing, sighting.live);
   return drift.differences.length > 0 ? drift : null;
 }

@@ -122,6 +122,7 @@ const entryOf = ({ change, by, because }: Row): HistoryEntry => ({
   kind: change.kind,
   state: change.state,
   at: change.at,
+  settledAt: change.settledAt,
   by,
   isByRule: change.by === null,
   because: because as VerdictReason | null,

@@ -65,6 +65,7 @@ export type HistoryEntry = {
   kind: ChangeKind;
   state: "intended" | "confirmed" | "refused" | "unknown";
   at: Date;
+  settledAt: Date | null;
   by: string | null;
   isByRule: boolean;
   because: VerdictReason | null;

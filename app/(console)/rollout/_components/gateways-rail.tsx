@@ -1,11 +1,12 @@
 import { CircleCheck, Hourglass } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
+import { formatLatency } from "#lib/format/numbers.ts";
 import type { GatewayStand } from "#lib/rollout/types.ts";
 import type { RolloutPageData } from "#lib/rollout-page/types.ts";
 
-/** Whether each gateway runs what is asked, and after how many seconds it took it. */
+/** Whether each gateway runs what is asked, and after how long it took it. */
 export function GatewaysRail({ data }: { data: RolloutPageData }) {
   const t = useTranslations("rollout.gateways");
   return (
@@ -44,19 +45,15 @@ type GatewayRowProps = { gateway: GatewayStand; isHalted: boolean; now: Date };
 function GatewayRow({ gateway, isHalted, now }: GatewayRowProps) {
   const t = useTranslations("rollout.gateways");
   const format = useFormatter();
+  const locale = useLocale();
   const { name, seenAt, tookMs, flagState } = gateway;
-  const seconds =
-    tookMs === null
-      ? format.relativeTime(seenAt, now)
-      : t("seconds", {
-          seconds: format.number(tookMs / 1000, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
-        });
+  const took = tookMs === null ? format.relativeTime(seenAt, now) : formatLatency(tookMs, locale);
   return (
     <tr>
       <th scope="row" className="mono">
         {name}
       </th>
-      <td className="num m">{seconds}</td>
+      <td className="num m">{took}</td>
       <td className="num nw">
         {tookMs === null ? (
           <Status kind="wait" icon={Hourglass}>

@@ -1,4 +1,5 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
+import { formatLatency } from "#lib/format/numbers.ts";
 import type { HistoryEntry } from "#lib/rollout-page/types.ts";
 import { useStageNames } from "./use-stage-names.ts";
 
@@ -6,7 +7,7 @@ import { useStageNames } from "./use-stage-names.ts";
 export function useChangeWords() {
   const t = useTranslations("rollout.history");
   const reasons = useTranslations("rollout.evidence.reason");
-  const format = useFormatter();
+  const locale = useLocale();
   const names = useStageNames();
   const nameOf = (facts: HistoryEntry["before"]) => {
     if (facts === null) return "";
@@ -26,11 +27,8 @@ export function useChangeWords() {
       if (running === null || confirmed === null) return null;
       if (running === 0) return t("gatewaysNone");
       if (confirmedMs === null || confirmed < running) return t("gatewaysSilent", { confirmed, running });
-      const seconds = format.number(confirmedMs / 1000, {
-        minimumFractionDigits: 1,
-        maximumFractionDigits: 1,
-      });
-      return t("gateways", { confirmed, running, seconds });
+      const time = formatLatency(confirmedMs, locale);
+      return t("gateways", { confirmed, running, time });
     },
   };
 }

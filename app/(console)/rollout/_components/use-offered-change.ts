@@ -1,7 +1,8 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import type { Act } from "#components/forms/types.ts";
 import type { ApprovedLine, ChangeDone, OfferedChange } from "#components/rollout/act-words.ts";
 import type { RolloutFacts } from "#lib/audit/types.ts";
+import { formatLatency } from "#lib/format/numbers.ts";
 import { wantedOf } from "#lib/rollout/rules.ts";
 import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
 import type { Offer, RolloutPageData } from "#lib/rollout-page/types.ts";
@@ -25,7 +26,9 @@ export function useOfferedChange(data: RolloutPageData) {
     const { difference, digest, reach } = offer;
     const { before, after } = difference;
     const [from, to] = [nameOf(before), nameOf(after)];
-    const count = kind === "back" || kind === "off" ? reach.lose : reach.gain;
+    // A start from everybody goes back to the early adopters first.
+    const isLosing = kind === "back" || kind === "off" || (kind === "start" && reach.lose > reach.gain);
+    const count = isLosing ? reach.lose : reach.gain;
     const words = { from, to, count, rest: 100 - after.exposurePercent };
     const isMoving = kind !== "hold" && kind !== "resume" && kind !== "finish";
     return {
@@ -33,7 +36,7 @@ export function useOfferedChange(data: RolloutPageData) {
       words: {
         opener: t(`${kind}.open`, words),
         title: t(`${kind}.title`, words),
-        text: t(`${kind}.text`, words),
+        text: t(kind === "start" && isLosing ? "start.textLosing" : `${kind}.text`, words),
         keep: t(`${kind}.keep`, words),
         submit: t(`${kind}.submit`),
         busy: t(`${kind}.busy`),
@@ -54,6 +57,7 @@ export function useOfferedChange(data: RolloutPageData) {
 function useFacts({ lastDrill }: RolloutPageData) {
   const t = useTranslations("rollout");
   const format = useFormatter();
+  const locale = useLocale();
   const number = (of: number) => format.number(of);
   return ({ reach, expected, difference }: Possible, from: string) => {
     const facts = [
@@ -73,11 +77,8 @@ function useFacts({ lastDrill }: RolloutPageData) {
       });
     }
     if (difference.kind === "advance") {
-      const seconds =
-        lastDrill?.confirmedMs == null
-          ? null
-          : format.number(lastDrill.confirmedMs / 1000, { maximumFractionDigits: 1 });
-      const value = seconds === null ? t("act.undoBack", { from }) : t("act.undoDrill", { from, seconds });
+      const time = lastDrill?.confirmedMs == null ? null : formatLatency(lastDrill.confirmedMs, locale);
+      const value = time === null ? t("act.undoBack", { from }) : t("act.undoDrill", { from, time });
       facts.push({ name: t("act.undo"), value });
     }
     return facts;

@@ -36,7 +36,7 @@ function Figures({ data, offer: { reach, expected } }: { data: RolloutPageData; 
     <>
       <dl className="dl">
         <dt>{t("gain")}</dt>
-        <dd className="b">{t("plus", { count: number(reach.gain) })}</dd>
+        <dd className="b">{reach.gain === 0 ? "0" : t("plus", { count: number(reach.gain) })}</dd>
         <dt>{t("lose")}</dt>
         <dd>{number(reach.lose)}</dd>
         <dt>{t("stay")}</dt>
