@@ -252,6 +252,8 @@ export const flagSightings = pgTable("flag_sightings", {
   differsSince: timestamptz("differs_since"),
   edition: text("edition"),
   serverVersion: text("server_version"),
+  /** What the edition limits, as lib/unleash reads it; null where it was never told. */
+  limits: jsonb("limits"),
 });
 
 /** A reported false accept or a way round liveness: it stops a rollout whatever the figures say. */

@@ -24,10 +24,10 @@ afterAll(() => unleash?.remove());
 const admin = () => createUnleashAdmin({ url: unleash.url, adminToken });
 const place = (environment: string) => ({ url: unleash.url, adminToken, environment });
 
-test("its edition and version are told", async () => {
-  expect(await readEdition(admin())).toMatchObject({
+test("its edition, version and limits are told", async () => {
+  expect(await readEdition(admin(), "production")).toMatchObject({
     ok: true,
-    value: { edition: "Open Source", version: OLDER_UNLEASH },
+    value: { edition: "Open Source", version: OLDER_UNLEASH, limits: { changeRequests: "absent" } },
   });
 });
 

@@ -112,10 +112,14 @@ test("a flag that does not read back as written is never switched on", async () 
 const playgroundShows = (environment: string) =>
   handsOn({ url: unleash.url, adminToken, environment }).playgroundShows();
 
-test("the edition and its version are told", async () => {
-  expect(await readEdition(admin())).toEqual({
+test("the edition, its version and what it limits are told", async () => {
+  expect(await readEdition(admin(), "production")).toEqual({
     ok: true,
-    value: { edition: "Open Source", version: "7.5.1" },
+    value: {
+      edition: "Open Source",
+      version: "7.5.1",
+      limits: { strategies: 30, changeRequests: "absent" },
+    },
   });
 });
 

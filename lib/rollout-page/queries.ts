@@ -15,7 +15,7 @@ import { wilsonInterval } from "#lib/rates/rules.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
-import type { LiveFlag } from "#lib/unleash/types.ts";
+import type { LiveFlag, UnleashLimits } from "#lib/unleash/types.ts";
 import type { BucketCount, EndedRollout, HistoryEntry, LivedStage, Sighting, Traffic } from "./types.ts";
 
 /** The stages of a rollout as they were lived, in order. */
@@ -99,7 +99,8 @@ export async function findSighting(db: DatabaseOrTransaction): Promise<Sighting 
   const { seenAt, readAt, trouble, differsSince, edition, serverVersion } = row;
   // Written by touchSighting alone, as lib/unleash tells it.
   const live = row.live as LiveFlag | null;
-  return { seenAt, readAt, trouble, live, differsSince, edition, serverVersion };
+  const limits = row.limits as UnleashLimits | null;
+  return { seenAt, readAt, trouble, live, differsSince, edition, serverVersion, limits };
 }
 
 const factsIn = (difference: unknown, side: "before" | "after"): RolloutFacts | null => {

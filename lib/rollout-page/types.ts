@@ -7,7 +7,7 @@ import type { ChangeRefusal, GatewayStand, OpenRollout, Standing } from "#lib/ro
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
 import type { StageInputs, Verdict } from "#lib/rollout-evidence/types.ts";
 import type { StageArms, StoredVerdict, VerdictPoint } from "#lib/rollout-judging/types.ts";
-import type { LiveFlag } from "#lib/unleash/types.ts";
+import type { LiveFlag, UnleashLimits } from "#lib/unleash/types.ts";
 
 /** A stage as it was lived. */
 export type LivedStage = {
@@ -87,6 +87,7 @@ export type Sighting = {
   differsSince: Date | null;
   edition: string | null;
   serverVersion: string | null;
+  limits: UnleashLimits | null;
 };
 
 /** The rollout that ended last, where none is open. */

@@ -19,8 +19,14 @@ export async function touchSighting(
 ): Promise<void> {
   const intent = await findIntent(db);
   if (intent === null) return;
-  const [live, edition] = [await readLiveFlag(admin, environment), await readEdition(admin)];
-  const told = edition.ok ? { edition: edition.value.edition, serverVersion: edition.value.version } : {};
+  const [live, edition] = [await readLiveFlag(admin, environment), await readEdition(admin, environment)];
+  const told = edition.ok
+    ? {
+        edition: edition.value.edition,
+        serverVersion: edition.value.version,
+        limits: edition.value.limits,
+      }
+    : {};
   const isMissing = !live.ok && live.code === "not_found";
   if (!live.ok && !isMissing) {
     const seen = { seenAt: at, trouble: live.code };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { BIOMETRIC_LOGIN_FLAG, EARLY_ADOPTERS } from "#lib/rollout/schema.ts";
 import type { AdminAnswer, UnleashAdmin } from "./admin.ts";
 import { type FlagEnvironment, flagSchema, segmentsSchema, type UnleashStrategy } from "./schema.ts";
-import type { LiveFlag, LiveStrategy } from "./types.ts";
+import type { LiveFlag, LiveStrategy, UnleashLimits } from "./types.ts";
 
 export const BIOMETRIC_MASTER_FLAG = "biometric-master";
 /** The titles by which our two strategies are known. */
@@ -95,15 +95,42 @@ const versionSchema = z.looseObject({
     })
     .optional(),
   environment: z.string().optional(),
+  resourceLimits: z.looseObject({ featureEnvironmentStrategies: z.number().optional() }).optional(),
 });
 
-/** Which Unleash this is: `Open Source` or the name of another edition, and its version; empty where it does not say. */
+const changeRequestsSchema = z.array(
+  z.looseObject({ environment: z.string(), changeRequestEnabled: z.boolean() }),
+);
+
+const OPEN_SOURCE = "Open Source";
+
+/**
+ * Which Unleash this is: `Open Source` or the name of another edition, its version, empty where it does not say, and what it
+ * limits: how many strategies a flag may have, and whether its own change requests refuse what is written directly.
+ */
 export async function readEdition(
   admin: UnleashAdmin,
-): Promise<AdminAnswer<{ edition: string; version: string }>> {
+  inEnvironment: string,
+): Promise<AdminAnswer<{ edition: string; version: string; limits: UnleashLimits }>> {
   const answer = await admin.get("/ui-config", versionSchema);
   if (!answer.ok) return answer;
-  const { versionInfo, version, environment } = answer.value;
+  const { versionInfo, version, environment: edition = "", resourceLimits } = answer.value;
   const found = version ?? versionInfo?.current.enterprise ?? versionInfo?.current.oss ?? "";
-  return { ok: true, value: { edition: environment ?? "", version: found } };
+  const limits = {
+    strategies: resourceLimits?.featureEnvironmentStrategies ?? null,
+    changeRequests:
+      edition === OPEN_SOURCE ? ("absent" as const) : await readChangeRequests(admin, inEnvironment),
+  };
+  return { ok: true, value: { edition, version: found, limits } };
+}
+
+/** Editions without change requests do not know the path. */
+async function readChangeRequests(
+  admin: UnleashAdmin,
+  environment: string,
+): Promise<UnleashLimits["changeRequests"]> {
+  const answer = await admin.get("/projects/default/change-requests/config", changeRequestsSchema);
+  if (!answer.ok) return "absent";
+  const isOn = answer.value.some((one) => one.environment === environment && one.changeRequestEnabled);
+  return isOn ? "on" : "off";
 }

@@ -57,6 +57,9 @@ export type LiveFlag = {
   strategies: LiveStrategy[];
 };
 
+/** What an edition of Unleash limits. Null where it does not say. */
+export type UnleashLimits = { strategies: number | null; changeRequests: "absent" | "off" | "on" };
+
 /** What Unleash shall say: the flag on or off, and the percentage of its gradual strategy. */
 export type WantedFlagState = { isOn: boolean; exposurePercent: number };
 

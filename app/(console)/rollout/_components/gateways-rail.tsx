@@ -1,5 +1,6 @@
 import { CircleCheck, Hourglass } from "lucide-react";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { formatLatency } from "#lib/format/numbers.ts";
@@ -12,6 +13,7 @@ export function GatewaysRail({ data }: { data: RolloutPageData }) {
   return (
     <RailSection title={t("title")} about={t("about")}>
       <GatewayRows data={data} />
+      <UnleashEdition data={data} />
     </RailSection>
   );
 }
@@ -68,6 +70,21 @@ function GatewayRow({ gateway, isHalted, now }: GatewayRowProps) {
         )}
       </td>
     </tr>
+  );
+}
+
+/** Which Unleash drives the flag, and what it cannot do or refuses. */
+function UnleashEdition({ data: { sighting, environment } }: { data: RolloutPageData }) {
+  const t = useTranslations("rollout.gateways");
+  if (!sighting?.serverVersion) return null;
+  const { serverVersion: version, edition, limits } = sighting;
+  if (limits?.changeRequests === "on") return <Note tone="bad">{t("changeRequests", { environment })}</Note>;
+  return (
+    <p className="small m next-note">
+      {t("edition", { version, edition: edition ?? "" })}{" "}
+      {limits?.changeRequests === "absent" ? t("noApprovals") : null}{" "}
+      {limits?.strategies ? t("strategies", { count: limits.strategies }) : null}
+    </p>
   );
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE "flag_sightings" ADD COLUMN "limits" jsonb;
