@@ -10,6 +10,8 @@ const LOOKS = [
   "holds.spec.ts",
   "languages.spec.ts",
   "members.spec.ts",
+  "palette.spec.ts",
+  "people-import.spec.ts",
   "requests.spec.ts",
   "second-factor.spec.ts",
   "single-sign-on.spec.ts",

@@ -59,6 +59,7 @@ test("a product manager leads a rollout from its plan to everybody, holds it, go
 
   await act(page, /^Hold/, "Hold");
   await act(page, /^Resume/, "Resume");
+  await expect(page.getByRole("button", { name: /^Hold/ })).toBeVisible();
   await act(page, /^Advance to 10/, "Advance now");
   await expect(heading(page)).toHaveText(/^At 10.%(: not judged yet| until)/);
   await act(page, /^Halt drill/, "Try it now");
@@ -66,8 +67,11 @@ test("a product manager leads a rollout from its plan to everybody, holds it, go
   await expectAccessible(page);
   await keepPicture(page, "rollout-stage");
   await act(page, /^Back to the early adopters/, "Go back now");
+  await expect(heading(page)).toHaveText(/^At the early adopters/);
   await act(page, /^Advance to 10/, "Advance now");
+  await expect(heading(page)).toHaveText(/^At 10.%/);
   await act(page, /^Advance to 100/, "Advance now");
+  await expect(heading(page)).toHaveText(/^(At )?100.%/);
   await expect
     .poll(async () => (await logIn("rollout-journey-1", face)).path, { timeout: 15_000 })
     .toBe("biometric");
