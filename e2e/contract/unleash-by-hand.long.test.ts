@@ -13,6 +13,32 @@ beforeAll(async () => {
 });
 afterAll(() => unleash?.remove());
 
+test("neither while the flag is made for the first time nor while Unleash starts again is more shown than was asked", async () => {
+  const place = { url: unleash.url, adminToken, environment: "production" };
+  const { admin, playgroundShows } = handsOn(place);
+  const shown: number[] = [];
+  let isDone = false;
+  const watching = (async () => {
+    // While it is down nobody can ask it.
+    while (!isDone) shown.push(await playgroundShows().catch(() => 0));
+  })();
+  expect(await prepareRollout({ ...place, initialExposurePercent: 0 })).toMatchObject({ ok: true });
+  expect(Math.max(...shown)).toBe(0);
+  const asked = shown.length;
+  expect(await restoreFlag(admin, "production", { isOn: true, exposurePercent: 5 })).toMatchObject({
+    ok: true,
+  });
+  await unleash.stop();
+  await unleash.start();
+  expect(await playgroundShows()).toBe(5);
+  isDone = true;
+  await watching;
+  expect(Math.max(...shown)).toBe(5);
+  process.stdout.write(
+    `the playground, asked ${asked} times while the flag was made, showed nobody; ${shown.length} times in all\n`,
+  );
+});
+
 test("whatever was done by hand is named, and brought back without ever showing more than it did or than was asked", async () => {
   const place = { url: unleash.url, adminToken, environment: "production" };
   expect(await prepareRollout({ ...place, initialExposurePercent: 0 })).toMatchObject({ ok: true });
