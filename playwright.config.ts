@@ -6,7 +6,6 @@ const { consoleUrl, chromePath } = readJourneySettings();
 
 /** Walks that leave the installation as it was, or change nothing but members, people and requests of their own. */
 const LOOKS = [
-  "applications.spec.ts",
   "every-screen.spec.ts",
   "holds.spec.ts",
   "languages.spec.ts",
