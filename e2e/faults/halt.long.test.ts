@@ -33,7 +33,12 @@ afterAll(async () => {
 async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
   const end = performance.now() + 120_000;
   while (!(await isSo())) {
-    if (performance.now() > end) throw new Error(`${what}: not within two minutes`);
+    if (performance.now() > end) {
+      const said = load.gateways.map(
+        ({ name, reasons, failed }) => `${name} ${[...reasons].join(" ")}, ${failed} failed`,
+      );
+      throw new Error(`${what}: not within two minutes; ${said.join("; ")}`);
+    }
     await delay(ASKED_EVERY_MS);
   }
 }
