@@ -116,6 +116,7 @@ const mayDo = ({ role }: Viewer): MayDo => {
   const may = (permission: Parameters<typeof grantOf>[1]) => grantOf(role, permission) !== null;
   return {
     change: may("rollout.change"),
+    halt: may("rollout.halt"),
     advancePastHalf: may("rollout.advance_past_half"),
     changeRunningPlan: may("rollout.change_plan"),
     reportFalseAccept: may("false_accept.report"),

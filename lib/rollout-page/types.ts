@@ -104,6 +104,7 @@ export type EndedRollout = {
 /** What the reader may do, as the policy says. */
 export type MayDo = {
   change: boolean;
+  halt: boolean;
   advancePastHalf: boolean;
   changeRunningPlan: boolean;
   reportFalseAccept: boolean;

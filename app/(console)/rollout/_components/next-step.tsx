@@ -31,7 +31,11 @@ export function NextStep({ data }: { data: RolloutPageData }) {
       : t("from", { from: names.name(now.exposurePercent), to: names.name(next.exposurePercent) });
   return (
     <RailSection title={t("title")} about={about}>
-      {data.may.change ? <Acts data={data} /> : <p className="m2">{t("mayNot", { halt: "yes" })}</p>}
+      {data.may.change ? (
+        <Acts data={data} />
+      ) : (
+        <p className="m2">{t("mayNot", { halt: data.may.halt ? "yes" : "no" })}</p>
+      )}
       <div className="end-links">
         <PlanLink data={data} />
         <TemplatesLink data={data} />
