@@ -20,7 +20,8 @@ const LOG_RIGHTS: Readonly<Record<string, string>> = {
 };
 
 /** They make and drop the partitions of events with their owner's rights. */
-const FUNCTIONS = "make_event_partitions(date, date), drop_event_partitions(date)";
+const FUNCTIONS =
+  "make_event_partitions(date, date), drop_event_partitions(date), rollup_cell(text), rollup_tiles(timestamptz, timestamptz)";
 
 /** The role a database address signs in as. */
 export const roleOf = (databaseUrl: string): string => decodeURIComponent(new URL(databaseUrl).username);

@@ -1,15 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  boolean,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  smallint,
-  text,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { timestamptz } from "../timestamptz.ts";
 
 /**
@@ -147,6 +137,7 @@ export const loginOutcomes = pgTable(
   },
   (t) => [
     primaryKey({ name: "login_outcomes_pkey", columns: [t.openedAt, t.loginId] }),
+    index("login_outcomes_at").on(t.at.desc(), t.loginId.desc()),
     index("login_outcomes_person").on(t.personId, t.at.desc()),
   ],
 );
@@ -163,93 +154,6 @@ export const loginReports = pgTable(
     at: timestamptz("at").notNull(),
   },
   (t) => [index("login_reports_login").on(t.loginId)],
-);
-
-/** Verifications per minute and dimension, kept by the statement that inserts them, from what it inserted. */
-export const verificationRollups = pgTable(
-  "verification_rollups",
-  {
-    minute: timestamptz("minute").notNull(),
-    source: text("source").notNull(),
-    actorId: uuid("actor_id").notNull(),
-    channel: text("channel").notNull(),
-    deviceClass: text("device_class").notNull(),
-    modality: text("modality").notNull(),
-    exposurePercent: smallint("exposure_percent").notNull(),
-    outcome: text("outcome").notNull(),
-    reason: text("reason").notNull(),
-    /** HTTP status of the decisive call; 0 when no answer came. */
-    apiStatus: smallint("api_status").notNull(),
-    count: bigint("count", { mode: "number" }).notNull(),
-  },
-  (t) => [
-    primaryKey({
-      name: "verification_rollups_pkey",
-      columns: [
-        t.minute,
-        t.source,
-        t.actorId,
-        t.channel,
-        t.deviceClass,
-        t.modality,
-        t.exposurePercent,
-        t.outcome,
-        t.reason,
-        t.apiStatus,
-      ],
-    }),
-  ],
-);
-
-/** Closed logins per minute of their outcome and dimension; counted like verification_rollups. */
-export const loginRollups = pgTable(
-  "login_rollups",
-  {
-    minute: timestamptz("minute").notNull(),
-    applicationId: uuid("application_id").notNull(),
-    channel: text("channel").notNull(),
-    deviceClass: text("device_class").notNull(),
-    purpose: text("purpose").notNull(),
-    exposurePercent: smallint("exposure_percent").notNull(),
-    path: text("path").notNull(),
-    pathReason: text("path_reason").notNull(),
-    outcome: text("outcome").notNull(),
-    fallbackReason: text("fallback_reason").notNull(),
-    count: bigint("count", { mode: "number" }).notNull(),
-    lockedOut: bigint("locked_out", { mode: "number" }).notNull(),
-  },
-  (t) => [
-    primaryKey({
-      name: "login_rollups_pkey",
-      columns: [
-        t.minute,
-        t.applicationId,
-        t.channel,
-        t.deviceClass,
-        t.purpose,
-        t.exposurePercent,
-        t.path,
-        t.pathReason,
-        t.outcome,
-        t.fallbackReason,
-      ],
-    }),
-  ],
-);
-
-/**
- * API latency per minute as a mergeable histogram: a percentile over any window is a sum. Buckets and percentiles are
- * defined in lib/recording/rules.ts.
- */
-export const latencyRollups = pgTable(
-  "latency_rollups",
-  {
-    minute: timestamptz("minute").notNull(),
-    source: text("source").notNull(),
-    bucket: smallint("bucket").notNull(),
-    count: bigint("count", { mode: "number" }).notNull(),
-  },
-  (t) => [primaryKey({ name: "latency_rollups_pkey", columns: [t.minute, t.source, t.bucket] })],
 );
 
 /** Journal lines that came back too late to be recorded, counted so that no acknowledged event vanishes silently. */

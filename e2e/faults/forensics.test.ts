@@ -185,8 +185,8 @@ const countHistory = () =>
   database.sql`
     select (select count(*)::int from logins) as logins, (select count(*)::int from verifications) as tries,
       (select count(*)::int from login_outcomes) as outcomes, (select count(*)::int from enrolments) as enrolments,
-      (select sum(count)::int from login_rollups) as "loginsCounted",
-      (select sum(count)::int from verification_rollups) as "triesCounted"`;
+      (select sum(count)::int from login_rollups where tier = 2) as "loginsCounted",
+      (select sum(count)::int from verification_rollups where tier = 2) as "triesCounted"`;
 
 /** `CustomID plain in faults.public.people` is in `public.people`. */
 const placesOf = (traces: readonly string[]) =>

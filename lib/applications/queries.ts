@@ -2,8 +2,9 @@ import { and, asc, count, desc, eq, gte, isNotNull, isNull, lte, max, type SQL, 
 import { alias } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applicationKeys, applicationKeyUses, applications } from "#db/schema/applications.ts";
-import { loginRollups } from "#db/schema/logins.ts";
 import { members } from "#db/schema/members.ts";
+import { loginCells, loginRollups } from "#db/schema/rollups.ts";
+import { inTile, tilesOf } from "#lib/recording/tiers.ts";
 import { endInForce, keyStateOf, type PlannedEnd, rotationOf, standingOf } from "./rules.ts";
 import type { Application, ApplicationKey, LiveKey } from "./types.ts";
 
@@ -153,7 +154,7 @@ export async function listApplications(db: DatabaseOrTransaction, now: Date): Pr
     countCallsPerKey(db, new Date(now.getTime() - HOUR_MS)),
     readLastCalls(db),
     readMostPerSecond(db, new Date(now.getTime() - 7 * DAY_MS)),
-    countLogins(db, new Date(now.getTime() - DAY_MS)),
+    countLogins(db, { from: new Date(now.getTime() - DAY_MS), to: now }),
   ]);
   return rows.map((row) => {
     const own = keys
@@ -232,11 +233,13 @@ async function readMostPerSecond(db: DatabaseOrTransaction, since: Date): Promis
   return new Map(rows.map(({ applicationId, most }) => [applicationId, most]));
 }
 
-async function countLogins(db: DatabaseOrTransaction, since: Date): Promise<Map<string, number>> {
-  const rows = await db
-    .select({ applicationId: loginRollups.applicationId, logins: sum(loginRollups.count).mapWith(Number) })
-    .from(loginRollups)
-    .where(gte(loginRollups.minute, since))
-    .groupBy(loginRollups.applicationId);
+async function countLogins(
+  db: DatabaseOrTransaction,
+  time: { from: Date; to: Date },
+): Promise<Map<string, number>> {
+  const rows = await db.execute<{ applicationId: string; logins: number }>(sql`
+    select c.application_id as "applicationId", sum(r.count)::float8 as logins
+    from ${tilesOf(time)} join ${loginRollups} r on ${inTile} join ${loginCells} c on c.id = r.cell
+    group by 1`);
   return new Map(rows.map(({ applicationId, logins }) => [applicationId, logins]));
 }

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { loginRollups } from "#db/schema/logins.ts";
-import { stepRows, type TimeSteps } from "#lib/time-steps.ts";
+import { loginCells, loginRollups } from "#db/schema/rollups.ts";
+import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
+import type { TimeSteps } from "#lib/time-steps.ts";
 import type { LoginCell } from "./types.ts";
 
 /** All logins; those offered the biometric path; those whom the rollout alone kept on the legacy one. */
@@ -22,12 +23,13 @@ export async function listLoginCells(
   // The columns hold the closed enums of lib/logins/schema.ts; rollups are written by the recorder alone.
   return [
     ...(await db.execute<LoginCell>(sql`
-      select (step.place - 1)::integer as step, cell.* from ${stepRows(steps)} cross join lateral (
-        select exposure_percent as "exposurePercent", path, path_reason as "pathReason", outcome,
-          fallback_reason as "fallbackReason", sum(count)::float8 as count, sum(locked_out)::float8 as "lockedOut"
-        from ${loginRollups}
-        where minute >= step.starts_at and minute < step.ends_at and ${CONDITIONS[which]}
-        group by 1, 2, 3, 4, 5
-      ) cell`)),
+      select (step.place - 1)::integer as step, exposure_percent as "exposurePercent", path, path_reason as "pathReason",
+        outcome, fallback_reason as "fallbackReason",
+        sum(counted.count)::float8 as count, sum(counted.locked_out)::float8 as "lockedOut"
+      from ${tiledSteps(steps)} cross join lateral (
+        select r.cell, r.count, r.locked_out from ${loginRollups} r where ${inTile}
+      ) counted join ${loginCells} on id = counted.cell
+      where ${CONDITIONS[which]}
+      group by 1, 2, 3, 4, 5, 6`)),
   ];
 }

@@ -2,11 +2,12 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways } from "#db/schema/control.ts";
-import { verificationRollups } from "#db/schema/logins.ts";
 import { notificationAlarms, notificationEvents, notificationTargets } from "#db/schema/notifications.ts";
+import { verificationRollups } from "#db/schema/rollups.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import { newId } from "#lib/ids.ts";
+import { countCalls } from "#lib/recording/testing/count-calls.ts";
 import { NOTIFICATION_EVENTS } from "./schema.ts";
 import { watchInstallation } from "./watch-installation.ts";
 
@@ -35,10 +36,7 @@ const watched = (run: (tx: DatabaseOrTransaction, told: () => Promise<unknown[]>
   });
 
 const calls = (tx: DatabaseOrTransaction, minute: Date, outcome: string, count: number) =>
-  tx.insert(verificationRollups).values({
-    ...{ minute, outcome, count, source: "gateway", actorId: newId(), channel: "web", deviceClass: "other" },
-    ...{ modality: "face", exposurePercent: 100, reason: "none", apiStatus: 200 },
-  });
+  countCalls(tx, minute, count, { outcome, reason: "none" });
 
 test("trouble at the API is told once, and once that it is over", () =>
   watched(async (tx, told) => {

@@ -1,14 +1,8 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import {
-  latencyRollups,
-  loginOutcomes,
-  loginRollups,
-  loginStates,
-  logins,
-  verificationRollups,
-} from "#db/schema/logins.ts";
+import { loginOutcomes, loginStates, logins } from "#db/schema/logins.ts";
+import { latencyRollups, loginRollups, verificationRollups } from "#db/schema/rollups.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt } from "#lib/ids.ts";
 import { recordStatement } from "#lib/recording/record-statement.ts";

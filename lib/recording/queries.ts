@@ -1,58 +1,46 @@
 import type { Sql } from "postgres";
-import {
-  countLatenciesSql,
-  countOutcomesSql,
-  countVerificationsSql,
-  LATENCY_ROLLUP_KEY,
-  LOGIN_ROLLUP_KEY,
-  VERIFICATION_ROLLUP_KEY,
-} from "./statement.ts";
+import { countSql, ROLLUPS, type Rollup, rowKeyOf } from "./rollup-statement.ts";
 
 /** A rollup row that a recount of the raw rows does not give, or gives otherwise; null where a side has no such row. */
 export type RollupDifference = {
-  rollup: "verification_rollups" | "login_rollups" | "latency_rollups";
+  rollup: Rollup["table"];
   key: Record<string, unknown>;
-  recounted: Record<string, unknown> | null;
-  stored: Record<string, unknown> | null;
+  recounted: Record<string, number> | null;
+  stored: Record<string, number> | null;
 };
 
-const RECOUNTS = [
-  {
-    rollup: "verification_rollups",
-    recount: countVerificationsSql("verifications"),
-    key: VERIFICATION_ROLLUP_KEY,
-    sums: ["count"],
-  },
-  {
-    rollup: "login_rollups",
-    recount: countOutcomesSql("login_outcomes"),
-    key: LOGIN_ROLLUP_KEY,
-    sums: ["count", "locked_out"],
-  },
-  {
-    rollup: "latency_rollups",
-    recount: countLatenciesSql("verifications"),
-    key: LATENCY_ROLLUP_KEY,
-    sums: ["count"],
-  },
-] as const;
+/** A stretch of time that begins and ends with a day of the rollups' zone. */
+export type RecountedTime = { from: Date; to: Date };
+
+const ALL_TIME: RecountedTime = { from: new Date(0), to: new Date("9999-12-31T00:00:00Z") };
+const BETWEEN = "$1::text::timestamptz and %s < $2::text::timestamptz";
+const within = (column: string) => `${column} >= ${BETWEEN.replace("%s", column)}`;
 
 /**
- * Counts all raw rows again and lists where the rollups say otherwise; empty means that they are equal. It reads the
- * whole history in one snapshot: for checks, not for a page. Rollups outlive raw rows, so give `from` where partitions
- * have been dropped.
+ * Counts the raw rows of this time again and lists where a tier of the rollups says otherwise; empty means that they are
+ * equal. One snapshot sees both sides, whatever is recorded meanwhile. Rollups outlive raw rows: leave out the time whose
+ * partitions have been dropped. Minutes are compared as far as they are kept.
  */
-export async function findRollupDifferences(sql: Sql, from = new Date(0)): Promise<RollupDifference[]> {
-  const parts = RECOUNTS.map(({ rollup, recount, key, sums }) => {
-    const object = (row: string) => `jsonb_build_object(${sums.map((sum) => `'${sum}', ${row}.${sum}`)})`;
-    const keys = key.split(", ").map((column) => `'${column}', ${column}`);
-    return `
-    select '${rollup}' as rollup, jsonb_build_object(${keys}) as key,
-      case when a.count is null then null else ${object("a")} end as recounted,
-      case when b.count is null then null else ${object("b")} end as stored
-    from (select * from (${recount}) r where minute >= $1::text::timestamptz) a
-      full join (select * from ${rollup} where minute >= $1::text::timestamptz) b using (${key})
+export async function findRollupDifferences(
+  sql: Sql,
+  { from, to }: RecountedTime = ALL_TIME,
+): Promise<RollupDifference[]> {
+  const parts = ROLLUPS.map((rollup) => differencesSql(rollup));
+  return sql.unsafe<RollupDifference[]>(parts.join(" union all "), [from.toISOString(), to.toISOString()]);
+}
+
+function differencesSql(rollup: Rollup): string {
+  const sums = Object.keys(rollup.sums);
+  const key = rowKeyOf(rollup);
+  const object = (row: string) =>
+    `case when ${row}.count is null then null else jsonb_build_object(${sums.map((sum) => `'${sum}', ${row}.${sum}`)}) end`;
+  // A cell is a number beyond what JSON's readers keep exactly.
+  const keys = key.split(", ").map((column) => `'${column}', ${column === "cell" ? "cell::text" : column}`);
+  const kept = "(tier > 0 or starts_at >= (select minutes_from from rollup_clock))";
+  return `
+    select '${rollup.table}' as rollup, jsonb_build_object(${keys}) as key,
+      ${object("a")} as recounted, ${object("b")} as stored
+    from (select * from (${countSql(rollup, `(select * from ${rollup.raw} where ${within("at")})`)}) r where ${kept}) a
+      full join (select * from ${rollup.table} where tier in (0, 1, 2) and ${within("starts_at")} and ${kept}) b using (${key})
     where ${object("a")} is distinct from ${object("b")}`;
-  });
-  return sql.unsafe<RollupDifference[]>(parts.join(" union all "), [from.toISOString()]);
 }

@@ -1,13 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import {
-  countLatenciesSql,
-  countOutcomesSql,
-  countVerificationsSql,
-  LATENCY_ROLLUP_KEY,
-  LOGIN_ROLLUP_KEY,
-  VERIFICATION_ROLLUP_KEY,
-} from "./statement.ts";
+  countSql,
+  LATENCY_ROLLUP,
+  LOGIN_ROLLUP,
+  ROLLUPS,
+  type Rollup,
+  rowKeyOf,
+  VERIFICATION_ROLLUP,
+} from "./rollup-statement.ts";
 
 /** Which events go: those of these applications and those about these people, of logins opened in this time. */
 export type RemovedEvents = {
@@ -20,12 +21,15 @@ export type RemovedEvents = {
 
 const arrayOf = (ids: readonly string[]) => sql`${`{${ids.join(",")}}`}::uuid[]`;
 
-/** Takes what `counted` says off a rollup's rows of the same key. */
-function subtract(rollup: string, key: string, sums: readonly string[], counted: string) {
-  const own = key.split(", ").map((column) => `r.${column}`);
-  const gone = key.split(", ").map((column) => `g.${column}`);
-  const less = sums.map((sum) => `${sum} = r.${sum} - g.${sum}`);
-  return sql.raw(`update ${rollup} r set ${less} from (${counted}) g where (${own}) = (${gone})`);
+/** Takes what these deleted rows counted off the rollup's rows of the same key. */
+function subtract(rollup: Rollup, from: string) {
+  const key = rowKeyOf(rollup).split(", ");
+  const own = key.map((column) => `r.${column}`);
+  const gone = key.map((column) => `g.${column}`);
+  const less = Object.keys(rollup.sums).map((sum) => `${sum} = r.${sum} - g.${sum}`);
+  return sql.raw(
+    `update ${rollup.table} r set ${less} from (${countSql(rollup, from)}) g where (${own}) = (${gone})`,
+  );
 }
 
 /**
@@ -50,32 +54,19 @@ export async function removeEvents(
     ),
     gone_states as (delete from login_states where id in (select id from gone_logins)),
     gone_reports as (delete from login_reports where login_id in (select id from gone_logins)),
-    fewer_verifications as (${subtract(
-      "verification_rollups",
-      VERIFICATION_ROLLUP_KEY,
-      ["count"],
-      countVerificationsSql("gone_verifications"),
-    )}),
-    fewer_logins as (${subtract(
-      "login_rollups",
-      LOGIN_ROLLUP_KEY,
-      ["count", "locked_out"],
-      countOutcomesSql("gone_outcomes"),
-    )}),
-    fewer_latencies as (${subtract(
-      "latency_rollups",
-      LATENCY_ROLLUP_KEY,
-      ["count"],
-      countLatenciesSql("gone_verifications"),
-    )})
+    fewer_verifications as (${subtract(VERIFICATION_ROLLUP, "gone_verifications")}),
+    fewer_logins as (${subtract(LOGIN_ROLLUP, "gone_outcomes")}),
+    fewer_latencies as (${subtract(LATENCY_ROLLUP, "gone_verifications")})
     select (select count(*) from gone_logins)::integer as logins,
       (select count(*) from gone_verifications)::integer as verifications,
       (select max(at) from (
         select at from gone_verifications union all select at from gone_outcomes) a)::text as last`);
   if (gone === undefined || gone.last === null) return { logins: gone?.logins ?? 0, verifications: 0 };
-  for (const rollup of ["verification_rollups", "login_rollups", "latency_rollups"]) {
-    await tx.execute(sql`delete from ${sql.identifier(rollup)}
-      where count = 0 and minute >= date_trunc('minute', ${since}) and minute <= ${gone.last}::timestamptz`);
+  for (const { table } of ROLLUPS) {
+    // A day begins at most a day before the first of the events that it counts.
+    await tx.execute(sql`delete from ${sql.identifier(table)}
+      where tier in (0, 1, 2) and count = 0
+        and starts_at >= ${since} - interval '1 day' and starts_at <= ${gone.last}::timestamptz`);
   }
   return { logins: gone.logins, verifications: gone.verifications };
 }

@@ -6,35 +6,20 @@ import {
   storedFields,
   VERIFICATION_COLUMNS,
 } from "./columns.ts";
-import { LATENCY_BUCKET_STARTS_MS } from "./rules.ts";
+import {
+  addCellsSql,
+  addCountsSql,
+  countSql,
+  LATENCY_ROLLUP,
+  LOGIN_ROLLUP,
+  VERIFICATION_ROLLUP,
+} from "./rollup-statement.ts";
+
+/** Told at the commit of a statement that recorded verifications, while somebody watches them come in (live_tails). */
+export const VERIFICATIONS_CHANNEL = "verifications";
 
 /** Outcomes that count as a failed try of the person; trouble at the API does not. */
 const FAILED = "('not_matched', 'capture_refused', 'spoof_suspected')";
-
-/** Stored buckets are numbered from 0, width_bucket from 1. */
-const bucketSql = (latencyMs: string): string =>
-  `(width_bucket(${latencyMs}, '{${LATENCY_BUCKET_STARTS_MS.slice(1).join(",")}}'::integer[]))::smallint`;
-
-export const VERIFICATION_ROLLUP_KEY =
-  "minute, source, actor_id, channel, device_class, modality, exposure_percent, outcome, reason, api_status";
-export const LOGIN_ROLLUP_KEY =
-  "minute, application_id, channel, device_class, purpose, exposure_percent, path, path_reason, outcome, fallback_reason";
-
-export const LATENCY_ROLLUP_KEY = "minute, source, bucket";
-
-/** How raw rows are counted, here from what was just inserted and in a recount from everything. */
-export const countVerificationsSql = (from: string): string => `
-  select date_trunc('minute', v.at) as minute, v.source, v.actor_id, v.channel, v.device_class, v.modality,
-    v.exposure_percent, v.outcome, v.reason, coalesce(v.api_status, 0)::smallint as api_status, count(*) as count
-  from ${from} v group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
-export const countOutcomesSql = (from: string): string => `
-  select date_trunc('minute', o.at) as minute, o.application_id, o.channel, o.device_class, o.purpose,
-    o.exposure_percent, o.path, o.path_reason, o.outcome, o.fallback_reason, count(*) as count,
-    count(*) filter (where o.locked_out) as locked_out
-  from ${from} o group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10`;
-export const countLatenciesSql = (from: string): string => `
-  select date_trunc('minute', v.at) as minute, v.source, ${bucketSql("v.api_latency_ms")} as bucket, count(*) as count
-  from ${from} v where v.api_latency_ms is not null group by 1, 2, 3`;
 
 /** The events as sent, each id once, the person looked up where only the CustomID was known. */
 function given(
@@ -86,23 +71,13 @@ changed_states as (
   from late_states l where s.id = l.id
 )`;
 
-const ROLLUPS = `
-counted_verifications as (
-  insert into verification_rollups as r (${VERIFICATION_ROLLUP_KEY}, count)
-  ${countVerificationsSql("new_verifications")} order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-  on conflict (${VERIFICATION_ROLLUP_KEY}) do update set count = r.count + excluded.count
-),
-counted_logins as (
-  insert into login_rollups as r (${LOGIN_ROLLUP_KEY}, count, locked_out)
-  ${countOutcomesSql("new_outcomes")} order by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-  on conflict (${LOGIN_ROLLUP_KEY}) do update
-    set count = r.count + excluded.count, locked_out = r.locked_out + excluded.locked_out
-),
-counted_latencies as (
-  insert into latency_rollups as r (${LATENCY_ROLLUP_KEY}, count)
-  ${countLatenciesSql("new_verifications")} order by 1, 2, 3
-  on conflict (${LATENCY_ROLLUP_KEY}) do update set count = r.count + excluded.count
-)`;
+/** Each rollup with the dictionary of its cells, from what was just inserted. */
+const COUNTS = `
+verification_cells_met as (${addCellsSql(VERIFICATION_ROLLUP.cells, "new_verifications")}),
+login_cells_met as (${addCellsSql(LOGIN_ROLLUP.cells, "new_outcomes")}),
+counted_verifications as (${addCountsSql(VERIFICATION_ROLLUP, countSql(VERIFICATION_ROLLUP, "new_verifications"))}),
+counted_logins as (${addCountsSql(LOGIN_ROLLUP, countSql(LOGIN_ROLLUP, "new_outcomes"))}),
+counted_latencies as (${addCountsSql(LATENCY_ROLLUP, countSql(LATENCY_ROLLUP, "new_verifications"))})`;
 
 /** Failures remembered with their times, far above any policy's limit. */
 const FAILURES_REMEMBERED = 32;
@@ -185,8 +160,10 @@ new_logins as (${insertNew("logins", OPENED_COLUMNS, "opened", "id")}),
 new_verifications as (${insertNew("verifications", VERIFICATION_COLUMNS, "verified", "id")}),
 new_outcomes as (${insertNew("login_outcomes", CLOSED_COLUMNS, "closed", "loginId")}),
 ${LOGIN_STATES},
-${ROLLUPS},
+${COUNTS},
 ${PEOPLE}
 select (select count(*) from new_logins)::integer as opened,
   (select count(*) from new_verifications)::integer as verifications,
+  (select pg_notify('${VERIFICATIONS_CHANNEL}', '') from live_tails where room = 'verifications'
+    and watched_until > now() and exists (select from new_verifications)) as told,
   (select count(*) from new_outcomes)::integer as closed`;

@@ -118,7 +118,7 @@ describe("recording", () => {
     await writeEvents(database.sql, merge([second, third]));
     expect(await counts()).toEqual({ logins: 3, verifications: 6, outcomes: 3 });
     expect(await findRollupDifferences(database.sql)).toEqual([]);
-    const [rollup] = await database.sql`select sum(count)::int as closed from login_rollups`;
+    const [rollup] = await database.sql`select sum(count)::int as closed from login_rollups where tier = 0`;
     expect(rollup).toEqual({ closed: 3 });
   });
 
@@ -127,13 +127,16 @@ describe("recording", () => {
     await database.sql`update login_rollups set count = count + 1`;
     await database.sql`delete from latency_rollups`;
     const differences = await findRollupDifferences(database.sql);
-    expect(differences.map(({ rollup, recounted, stored }) => ({ rollup, recounted, stored }))).toEqual([
-      {
-        rollup: "login_rollups",
-        recounted: { count: 1, locked_out: 0 },
-        stored: { count: 2, locked_out: 0 },
-      },
-      { rollup: "latency_rollups", recounted: { count: 2 }, stored: null },
+    const told = differences.map(({ rollup, key, recounted, stored }) => [
+      rollup,
+      key.tier,
+      recounted,
+      stored,
+    ]);
+    const sums = (count: number) => ({ count, locked_out: 0, captured: 1 });
+    expect(told.sort()).toEqual([
+      ...[0, 1, 2].map((tier) => ["latency_rollups", tier, { count: 2 }, null]),
+      ...[0, 1, 2].map((tier) => ["login_rollups", tier, sums(1), sums(2)]),
     ]);
   });
 
@@ -142,9 +145,10 @@ describe("recording", () => {
     await writeEvents(database.sql, { opened: [login], closed: [sampleClosing(login, at(1))] });
     const late = sampleClosing(login, at(5), { outcome: "abandoned", fallbackReason: "not_finished" });
     expect((await writeEvents(database.sql, { closed: [late] })).closed).toBe(0);
-    expect(await database.sql`select outcome, count::int from login_rollups`).toEqual([
-      { outcome: "completed_biometric", count: 1 },
-    ]);
+    expect(
+      await database.sql`
+      select outcome, count::int from login_rollups join login_cells on id = cell where tier = 2`,
+    ).toEqual([{ outcome: "completed_biometric", count: 1 }]);
   });
 
   it("of two outcomes in one batch the earlier is kept", async () => {

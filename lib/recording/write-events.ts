@@ -29,7 +29,8 @@ export async function writeEncoded(sql: Sql, calls: readonly EncodedEvents[]): P
   for (let lost = 0; ; lost += 1) {
     try {
       const [row] = await sql.unsafe<Inserted[]>(RECORD_SQL, parameters, { prepare: true });
-      return row ?? { opened: 0, verifications: 0, closed: 0 };
+      const { opened, verifications, closed } = row ?? { opened: 0, verifications: 0, closed: 0 };
+      return { opened, verifications, closed };
     } catch (error) {
       if (lost >= MAX_RACES_LOST || troubleOf(error) !== "again") throw error;
     }

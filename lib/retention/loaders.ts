@@ -23,29 +23,19 @@ export async function loadRetention() {
   const db = consoleDatabase();
   const now = new Date();
   const { timeZone } = consoleSettings();
-  const [
-    retention,
-    obeyed,
-    changes,
-    months,
-    rows,
-    firstLogin,
-    firstMinute,
-    firstEvent,
-    firstEntry,
-    idleDays,
-  ] = await Promise.all([
-    findCurrentRetention(db),
-    findObeyedRetention(db, now),
-    listRetentionChanges(db),
-    listHistoryMonths(db),
-    estimateRows(db, [...ROLLUPS, ...OTHERS, "notification_events"]),
-    findOldestTime(db, "logins"),
-    findOldestTime(db, "verification_rollups"),
-    findOldestTime(db, "notification_events"),
-    findOldestTime(db, "audit_entries"),
-    listIdleDays(db, { now, timeZone }),
-  ]);
+  const [retention, obeyed, changes, months, rows, firstLogin, firstCount, firstEvent, firstEntry, idleDays] =
+    await Promise.all([
+      findCurrentRetention(db),
+      findObeyedRetention(db, now),
+      listRetentionChanges(db),
+      listHistoryMonths(db),
+      estimateRows(db, [...ROLLUPS, ...OTHERS, "notification_events"]),
+      findOldestTime(db, "logins"),
+      findOldestTime(db, "login_rollups"),
+      findOldestTime(db, "notification_events"),
+      findOldestTime(db, "audit_entries"),
+      listIdleDays(db, { now, timeZone }),
+    ]);
   const held = (tables: readonly string[]) => sumOf(tables.map((table) => rows.get(table) ?? null));
   return {
     role: viewer.role,
@@ -58,7 +48,7 @@ export async function loadRetention() {
     idleDays,
     holdings: {
       historyDays: { oldestAt: firstLogin, rows: sumOf(months.map((month) => month.rows)) },
-      rollupDays: { oldestAt: firstMinute, rows: held(ROLLUPS) },
+      rollupDays: { oldestAt: firstCount, rows: held(ROLLUPS) },
       deliveryDays: { oldestAt: firstEvent, rows: held(["notification_events"]) },
       inactivePersonDays: heldPeople(idleDays, now),
     } satisfies Record<string, Holding>,

@@ -1,7 +1,8 @@
-import { desc, eq, gte, sql } from "drizzle-orm";
+import { desc, eq, gte, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { retentionSettings } from "#db/schema/retention.ts";
+import { TIERS } from "#lib/recording/tiers.ts";
 import { chosenIn, cutoffOf, dayOf, obeyedValues } from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, type RetentionValues, retentionValuesSchema } from "./schema.ts";
 import type { HistoryMonth, IdleDay, Retention, RetentionChange, RetentionVersion } from "./types.ts";
@@ -80,10 +81,13 @@ export async function listHistoryMonths(db: DatabaseOrTransaction): Promise<Hist
 /** The tables whose holdings the page tells, each with the column of its time; an index begins with that column. */
 const TIMED = {
   logins: "opened_at",
-  verification_rollups: "minute",
+  login_rollups: "starts_at",
   notification_events: "at",
   audit_entries: "at",
 } as const;
+
+/** Days hold all that hours and minutes do. */
+const WITHIN: Partial<Record<keyof typeof TIMED, SQL>> = { login_rollups: sql`tier = ${TIERS.day}` };
 
 /** When the oldest row of this table is from. */
 export async function findOldestTime(
@@ -92,7 +96,7 @@ export async function findOldestTime(
 ): Promise<Date | null> {
   const column = sql.identifier(TIMED[table]);
   const [row] = await db.execute<{ at: string | null }>(
-    sql`select min(${column}) as at from ${sql.identifier(table)}`,
+    sql`select min(${column}) as at from ${sql.identifier(table)} where ${WITHIN[table] ?? sql`true`}`,
   );
   return row?.at ? new Date(row.at) : null;
 }

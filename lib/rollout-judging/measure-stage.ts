@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gte, inArray, isNotNull, lte, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { loginReports, verificationRollups } from "#db/schema/logins.ts";
+import { loginReports } from "#db/schema/logins.ts";
 import {
   falseAccepts,
   flagSightings,
@@ -10,15 +10,17 @@ import {
   rolloutStages,
   rolloutSubjects,
 } from "#db/schema/rollouts.ts";
+import { verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { listLoginCells } from "#lib/fallback/queries.ts";
 import { countOf, isFallback } from "#lib/fallback/rules.ts";
 import { bucketOf } from "#lib/recording/rules.ts";
+import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
 import { BIOMETRIC_LOGIN_FLAG, planSchema, type RolloutPlan } from "#lib/rollout/schema.ts";
 import type { OpenRollout, Standing } from "#lib/rollout/types.ts";
 import type { LimitedMetric } from "#lib/rollout-evidence/schema.ts";
 import type { Count } from "#lib/rollout-evidence/types.ts";
 import { listLatencyCells } from "#lib/service-health/call-queries.ts";
-import { stepRows, type TimeSteps } from "#lib/time-steps.ts";
+import type { TimeSteps } from "#lib/time-steps.ts";
 import { findNewestLogin, hasPipelineGap } from "./queries.ts";
 import { countingFrom, wholeSlices } from "./rules.ts";
 import type { LivedStage, SliceSums, StageCounts, StageEvidence } from "./types.ts";
@@ -157,13 +159,10 @@ type ExposedCalls = { step: number; exposurePercent: number; calls: number; erro
 async function listExposedCalls(db: DatabaseOrTransaction, steps: TimeSteps): Promise<ExposedCalls[]> {
   return [
     ...(await db.execute<ExposedCalls>(sql`
-      select (step.place - 1)::integer as step, cell.* from ${stepRows(steps)} cross join lateral (
-        select exposure_percent as "exposurePercent", sum(count)::float8 as calls,
-          coalesce(sum(count) filter (where outcome = 'api_error'), 0)::float8 as errors
-        from ${verificationRollups}
-        where minute >= step.starts_at and minute < step.ends_at and source = 'gateway'
-        group by exposure_percent
-      ) cell`)),
+      select (step.place - 1)::integer as step, exposure_percent as "exposurePercent", sum(r.count)::float8 as calls,
+        coalesce(sum(r.count) filter (where outcome = 'api_error'), 0)::float8 as errors
+      from ${tiledSteps(steps)} join ${verificationRollups} r on ${inTile} join ${verificationCells} c on c.id = r.cell
+      where source = 'gateway' group by 1, 2`)),
   ];
 }
 

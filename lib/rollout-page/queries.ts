@@ -10,8 +10,10 @@ import {
   rollouts,
   rolloutVerdicts,
 } from "#db/schema/rollouts.ts";
+import { loginCells, loginRollups, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import type { RolloutFacts } from "#lib/audit/types.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
+import { inTile, tilesOf } from "#lib/recording/tiers.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
@@ -66,26 +68,27 @@ const DAYS = 7;
 
 /** What an average day of the last seven brought, counted from the rollups; null where nobody could be offered the path. */
 export async function findTraffic(db: DatabaseOrTransaction, now: Date): Promise<Traffic | null> {
-  const since = new Date(now.getTime() - DAYS * 86_400_000).toISOString();
+  const days = { from: new Date(now.getTime() - DAYS * 86_400_000), to: now };
   const [logins] = await db.execute<
-    Record<"offered" | "apart" | "fellBack" | "lost" | "known" | "days", number>
+    Record<"offered" | "apart" | "fellBack" | "lost" | "known" | "daysCounted", number>
   >(sql`
-    select coalesce(sum(count) filter (where path = 'biometric'), 0)::float8 as offered,
-      coalesce(sum(count) filter (where path = 'legacy'), 0)::float8 as apart,
-      coalesce(sum(count) filter (where path = 'biometric' and outcome in
+    select coalesce(sum(r.count) filter (where path = 'biometric'), 0)::float8 as offered,
+      coalesce(sum(r.count) filter (where path = 'legacy'), 0)::float8 as apart,
+      coalesce(sum(r.count) filter (where path = 'biometric' and outcome in
         ('fell_back', 'fell_back_failed', 'legacy_unreported', 'completed_legacy', 'legacy_failed')), 0)::float8 as "fellBack",
-      coalesce(sum(count) filter (where outcome in ('fell_back_failed', 'legacy_failed', 'rejected', 'abandoned')), 0)::float8 as lost,
-      coalesce(sum(count) filter (where outcome <> 'legacy_unreported'), 0)::float8 as known,
-      greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(minute)) / 86400))::float8 as days
-    from login_rollups where minute >= ${since}::timestamptz
-      and (path = 'biometric' or path_reason = 'not_exposed')`);
+      coalesce(sum(r.count) filter (where outcome in ('fell_back_failed', 'legacy_failed', 'rejected', 'abandoned')), 0)::float8 as lost,
+      coalesce(sum(r.count) filter (where outcome <> 'legacy_unreported'), 0)::float8 as known,
+      greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(r.starts_at)) / 86400))::float8 as "daysCounted"
+    from ${tilesOf(days)} join ${loginRollups} r on ${inTile} join ${loginCells} c on c.id = r.cell
+    where path = 'biometric' or path_reason = 'not_exposed'`);
   const [calls] = await db.execute<{ calls: number }>(sql`
-    select coalesce(sum(count), 0)::float8 as calls from verification_rollups
-    where minute >= ${since}::timestamptz and source = 'gateway'`);
+    select coalesce(sum(r.count), 0)::float8 as calls
+    from ${tilesOf(days)} join ${verificationRollups} r on ${inTile} join ${verificationCells} c on c.id = r.cell
+    where source = 'gateway'`);
   if (logins === undefined || logins.offered + logins.apart === 0) return null;
-  const { offered, apart, fellBack, lost, known, days } = logins;
+  const { offered, apart, fellBack, lost, known, daysCounted } = logins;
   return {
-    eligible: (offered + apart) / days,
+    eligible: (offered + apart) / daysCounted,
     notCompleted: known > 0 ? lost / known : 0,
     fallback: offered > 0 ? wilsonInterval(fellBack, offered) : null,
     callsPerLogin: offered > 0 ? (calls?.calls ?? 0) / offered : 1,

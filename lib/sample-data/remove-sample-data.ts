@@ -3,10 +3,10 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { applicationKeys, applicationKeyUses, applications } from "#db/schema/applications.ts";
 import { legalHolds } from "#db/schema/holds.ts";
-import { loginRollups, verificationRollups } from "#db/schema/logins.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { dataRequests, requestAttempts, requestReceipts, requestRecipients } from "#db/schema/requests.ts";
 import { earlyAdopters } from "#db/schema/rollouts.ts";
+import { loginCells, loginRollups, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { sampleData } from "#db/schema/sample-data.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
@@ -128,8 +128,14 @@ function finish(
     if ((await findSampleData(tx, { lock: true })) === null) return 0;
     const ids = sql`any(${`{${personIds.join(",")}}`}::uuid[])`;
     await removeRequests(tx, applicationIds, ids);
-    await tx.delete(loginRollups).where(inArray(loginRollups.applicationId, applicationIds));
-    await tx.delete(verificationRollups).where(inArray(verificationRollups.actorId, applicationIds));
+    const ofLogins = inArray(loginCells.applicationId, applicationIds);
+    const ofTries = inArray(verificationCells.actorId, applicationIds);
+    const loginCellIds = tx.select({ id: loginCells.id }).from(loginCells).where(ofLogins);
+    const tryCellIds = tx.select({ id: verificationCells.id }).from(verificationCells).where(ofTries);
+    await tx.delete(loginRollups).where(inArray(loginRollups.cell, loginCellIds));
+    await tx.delete(verificationRollups).where(inArray(verificationRollups.cell, tryCellIds));
+    await tx.delete(loginCells).where(ofLogins);
+    await tx.delete(verificationCells).where(ofTries);
     await tx
       .delete(enrolments)
       .where(or(sql`${enrolments.personId} = ${ids}`, inArray(enrolments.actorId, applicationIds)));

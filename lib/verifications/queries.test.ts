@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { loginOutcomes, verificationRollups, verifications } from "#db/schema/logins.ts";
+import { loginOutcomes, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt } from "#lib/ids.ts";
 import { recordStatement } from "#lib/recording/record-statement.ts";
+import { countCalls } from "#lib/recording/testing/count-calls.ts";
 import { sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
 import { findVerification, listRollupBars, listVerifications } from "./queries.ts";
 import { noFacets } from "./rules.ts";
@@ -208,20 +209,11 @@ test("a verification is found by its id, and a stranger's id finds nothing", () 
 
 test("the time line has every bar of the window and counts what the rollups hold", () =>
   inRolledBackTransaction(async (tx) => {
-    const rollupOf = (minutesAgo: number, count: number) => ({
-      minute: new Date(Math.floor((now.getTime() - minutesAgo * minuteMs) / minuteMs) * minuteMs),
-      source: "gateway",
-      actorId: newId(),
-      channel,
-      deviceClass: "other",
-      modality: "face",
-      exposurePercent: 100,
-      outcome: "matched",
-      reason: "matched",
-      apiStatus: 200,
-      count,
-    });
-    await tx.insert(verificationRollups).values([rollupOf(0, 3), rollupOf(0, 4), rollupOf(300, 5)]);
+    const minute = (ago: number) =>
+      new Date(Math.floor(now.getTime() / minuteMs) * minuteMs - ago * minuteMs);
+    await countCalls(tx, minute(0), 3, { channel });
+    await countCalls(tx, minute(0), 4, { channel });
+    await countCalls(tx, minute(300), 5, { channel });
     const bars = await listRollupBars(tx, "24h", now);
     expect(bars).toHaveLength(48);
     const own = bars.map(({ cells }) =>

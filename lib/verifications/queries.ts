@@ -2,9 +2,12 @@ import { and, eq, gte, inArray, lt, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { applications } from "#db/schema/applications.ts";
-import { loginOutcomes, logins, verificationRollups, verifications } from "#db/schema/logins.ts";
+import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
 import { members } from "#db/schema/members.ts";
 import { people } from "#db/schema/people.ts";
+import { verificationCells, verificationRollups } from "#db/schema/rollups.ts";
+import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
+import { byStep } from "#lib/time-steps.ts";
 import { barMinutesOf, limitsOf, limitsOfList } from "./rules.ts";
 import type {
   Cursor,
@@ -163,26 +166,6 @@ export async function findVerification(
   return row ? withSubject(row) : null;
 }
 
-const count = sql<number>`sum(${verificationRollups.count})::float8`;
-const cellColumns = {
-  outcome: as<RollupCell["outcome"]>(verificationRollups.outcome),
-  reason: as<RollupCell["reason"]>(verificationRollups.reason),
-  modality: as<RollupCell["modality"]>(verificationRollups.modality),
-  stage: sql<string>`${verificationRollups.exposurePercent}::text`,
-  channel: verificationRollups.channel,
-  application: sql<string>`case ${verificationRollups.source} when 'gateway' then ${verificationRollups.actorId}::text else '' end`,
-  source: as<RollupCell["source"]>(verificationRollups.source),
-};
-const cellGroup = [
-  verificationRollups.outcome,
-  verificationRollups.reason,
-  verificationRollups.modality,
-  verificationRollups.exposurePercent,
-  verificationRollups.channel,
-  verificationRollups.actorId,
-  verificationRollups.source,
-];
-
 /**
  * Counts the window's verifications by what can be filtered for, one bar of the time line after the other, from the
  * rollups. Bars without any are there too.
@@ -194,16 +177,19 @@ export async function listRollupBars(
 ): Promise<RollupBar[]> {
   const { from, to } = limitsOf(window, now);
   const barMs = barMinutesOf(window) * 60_000;
-  const bar = sql<number>`floor((extract(epoch from ${verificationRollups.minute}) * 1000 - ${from.getTime()}::float8) / ${barMs}::float8)::int`;
-  const rows = await db
-    .select({ bar: bar.as("bar"), ...cellColumns, count })
-    .from(verificationRollups)
-    .where(and(gte(verificationRollups.minute, from), lt(verificationRollups.minute, to)))
-    .groupBy(sql`bar`, ...cellGroup);
-  const bars: RollupBar[] = [];
-  for (let at = from.getTime(); at < to.getTime(); at += barMs) bars.push({ at: new Date(at), cells: [] });
-  for (const { bar: index, ...cell } of rows) bars[index]?.cells.push(cell);
-  return bars;
+  const starts = Array.from(
+    { length: (to.getTime() - from.getTime()) / barMs },
+    (_, place) => new Date(from.getTime() + place * barMs),
+  );
+  // The columns hold the closed enums of lib/logins/schema.ts; rollups are written by the recorder alone.
+  const rows = await db.execute<RollupCell & { step: number }>(sql`
+    select (step.place - 1)::integer as step, outcome, reason, modality, exposure_percent::text as stage, channel,
+      case source when 'gateway' then actor_id::text else '' end as application, source, sum(r.count)::float8 as count
+    from ${tiledSteps({ unit: "hour", starts, now: to })}
+      join ${verificationRollups} r on ${inTile} join ${verificationCells} c on c.id = r.cell
+    group by 1, 2, 3, 4, 5, 6, 7, 8`);
+  const cells = byStep([...rows], starts.length);
+  return starts.map((at, place) => ({ at, cells: cells[place] ?? [] }));
 }
 
 /** Whether anybody was ever verified, as far as the history reaches back. */

@@ -2,8 +2,9 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
-import { verificationRollups, verifications } from "#db/schema/logins.ts";
+import { verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
+import { verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { openDetails } from "#lib/audit/seal-details.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
@@ -87,10 +88,12 @@ test("a check is recorded once, counted once and audited, outside logins", () =>
       .where(eq(verifications.id, done.result.verificationId));
     expect(row).toMatchObject({ source: "console", loginId: null, actorId: actor.id, personId });
     const rollups = await tx
-      .select()
+      .select({ tier: verificationRollups.tier, count: verificationRollups.count })
       .from(verificationRollups)
-      .where(and(eq(verificationRollups.actorId, actor.id), eq(verificationRollups.source, "console")));
-    expect(rollups.map(({ count }) => count)).toEqual([1]);
+      .innerJoin(verificationCells, eq(verificationCells.id, verificationRollups.cell))
+      .where(and(eq(verificationCells.actorId, actor.id), eq(verificationCells.source, "console")))
+      .orderBy(verificationRollups.tier);
+    expect(rollups).toEqual([0, 1, 2].map((tier) => ({ tier, count: 1 })));
     const [entry] = await tx.select().from(auditEntries).where(eq(auditEntries.actorId, actor.id));
     expect(entry).toMatchObject({
       action: "person.verify",

@@ -84,9 +84,9 @@ const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
     "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways " +
-    "idempotencyKeys latencyRollups loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
+    "idempotencyKeys latencyRollups loginCells loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
     "notificationDeliveries notificationEvents people requestBatchRows requestReceipts sampleData signInFailures " +
-    "verificationRollups verifications"
+    "rollupClock verificationCells verificationRollups verifications"
   ).split(" "),
 );
 const WRITES = new Set(["insert", "update", "delete"]);

@@ -1,7 +1,8 @@
 import type { Sql } from "postgres";
+import { TIERS } from "#lib/recording/tiers.ts";
 
 const TABLES =
-  "people enrolments logins verifications login_outcomes login_states login_rollups verification_rollups latency_rollups data_requests";
+  "people enrolments logins verifications login_outcomes login_states login_rollups login_cells verification_rollups verification_cells latency_rollups data_requests";
 
 /** Lets PostgreSQL look at what it was given, so that the first pages do not guess. */
 export async function analyseTables(sql: Sql): Promise<void> {
@@ -18,8 +19,9 @@ export async function summarise(sql: Sql, applicationIds: readonly string[]): Pr
     where exists (select from enrolments e where e.person_id = p.id and e.actor_id = any(${ids}::text::uuid[]))
     group by 1 order by 1`;
   const logins = await sql<Login[]>`
-    select path, outcome, sum(count)::integer as count from login_rollups
-    where application_id = any(${ids}::text::uuid[]) group by 1, 2 order by 1, 3 desc`;
+    select path, outcome, sum(r.count)::integer as count
+    from login_rollups r join login_cells c on c.id = r.cell
+    where r.tier = ${TIERS.day} and application_id = any(${ids}::text::uuid[]) group by 1, 2 order by 1, 3 desc`;
   const [latency] = await sql<{ ms: number | null }[]>`
     select percentile_disc(0.95) within group (order by api_latency_ms) as ms from verifications
     where actor_id = any(${ids}::text::uuid[])`;

@@ -36,7 +36,8 @@ const monthsKept = async () => {
     select to_char(opened_at, 'YYYY-MM') as month from logins order by 1`;
   return rows.map(({ month }) => month);
 };
-const minutesKept = async () => (await database.sql`select minute from login_rollups`).length;
+const minutesKept = async () =>
+  (await database.sql`select starts_at from login_rollups where tier = 0`).length;
 const reportsKept = async () => (await database.sql`select id from login_reports`).length;
 
 test("with the usual times nothing of these months goes", async () => {
@@ -88,14 +89,14 @@ test("a month that is in use is left for the next turn, and logins wait no longe
   expect(await monthsKept()).toEqual(["2026-06"]);
 });
 
-test("counts go when they are past, minute by minute", async () => {
-  const minute = (at: string) => database.sql`
-    insert into latency_rollups (minute, source, bucket, count) values (${at}, 'gateway', 3, 1)`;
-  await minute("2021-06-14T11:59:00Z");
-  await minute("2021-06-16T12:00:00Z");
+test("counts go when they are past, hour by hour", async () => {
+  const hour = (at: string) => database.sql`
+    insert into latency_rollups (tier, starts_at, source, bucket, count) values (1, ${at}, 'gateway', 3, 1)`;
+  await hour("2021-06-14T11:00:00Z");
+  await hour("2021-06-16T12:00:00Z");
   await run(NOW);
-  expect(await database.sql`select minute::text from latency_rollups`).toEqual([
-    { minute: "2021-06-16 12:00:00+00" },
+  expect(await database.sql`select starts_at::text from latency_rollups`).toEqual([
+    { starts_at: "2021-06-16 12:00:00+00" },
   ]);
 });
 

@@ -16,9 +16,21 @@ const SWEEPS: readonly {
 }[] = [
   { table: "rollout_subjects", where: OF_OLD_STAGES, field: "historyDays" },
   { table: "rollout_verdicts", where: `${OF_OLD_STAGES} and ${NOT_FOLLOWED}`, field: "rollupDays" },
-  { table: "verification_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
-  { table: "login_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
-  { table: "latency_rollups", where: "minute < $1::text::timestamptz", field: "rollupDays" },
+  {
+    table: "verification_rollups",
+    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
+    field: "rollupDays",
+  },
+  {
+    table: "login_rollups",
+    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
+    field: "rollupDays",
+  },
+  {
+    table: "latency_rollups",
+    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
+    field: "rollupDays",
+  },
   // With each event go its deliveries.
   { table: "notification_events", where: "at < $1::text::timestamptz", field: "deliveryDays" },
 ];

@@ -1,18 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways, rolloutIntents } from "#db/schema/control.ts";
-import {
-  latencyRollups,
-  loginOutcomes,
-  loginReports,
-  loginRollups,
-  loginStates,
-  logins,
-  verificationRollups,
-  verifications,
-} from "#db/schema/logins.ts";
+import { loginOutcomes, loginReports, loginStates, logins, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
 import { falseAccepts, flagSightings } from "#db/schema/rollouts.ts";
+import { latencyRollups, loginRollups, verificationRollups } from "#db/schema/rollups.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
