@@ -15,6 +15,7 @@ import { dispatchRequestsJob } from "./jobs/dispatch-requests.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
 import { judgeRolloutJob } from "./jobs/judge-rollout.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
+import { keepRollupZoneJob } from "./jobs/keep-rollup-zone.ts";
 import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { proposeRetentionJob } from "./jobs/propose-retention.ts";
 import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
@@ -59,6 +60,7 @@ const JOBS = [
   endKeysJob,
   sweepTablesJob,
   purgeOldDataJob,
+  keepRollupZoneJob(timeZone),
   proposeRetentionJob(timeZone),
   watchInstallationJob,
   watchRequestsJob(timeZone),

@@ -3,7 +3,8 @@ import { countSql, ROLLUPS, type Rollup, rowKeyOf } from "./rollup-statement.ts"
 
 /** A rollup row that a recount of the raw rows does not give, or gives otherwise; null where a side has no such row. */
 export type RollupDifference = {
-  rollup: Rollup["table"];
+  /** The rollup, or the dictionary of its cells where it lacks one that the rollup counts by. */
+  rollup: Rollup["table"] | "verification_cells" | "login_cells";
   key: Record<string, unknown>;
   recounted: Record<string, number> | null;
   stored: Record<string, number> | null;
@@ -25,7 +26,7 @@ export async function findRollupDifferences(
   sql: Sql,
   { from, to }: RecountedTime = ALL_TIME,
 ): Promise<RollupDifference[]> {
-  const parts = ROLLUPS.map((rollup) => differencesSql(rollup));
+  const parts = ROLLUPS.flatMap((rollup) => [differencesSql(rollup), ...namelessSql(rollup)]);
   return sql.unsafe<RollupDifference[]>(parts.join(" union all "), [from.toISOString(), to.toISOString()]);
 }
 
@@ -43,4 +44,14 @@ function differencesSql(rollup: Rollup): string {
     from (select * from (${countSql(rollup, `(select * from ${rollup.raw} where ${within("at")})`)}) r where ${kept}) a
       full join (select * from ${rollup.table} where tier in (0, 1, 2) and ${within("starts_at")} and ${kept}) b using (${key})
     where ${object("a")} is distinct from ${object("b")}`;
+}
+
+/** Cells that are counted by on these days and stand in no dictionary: every chart would leave them out. */
+function namelessSql({ table, cells }: Rollup): string[] {
+  if (cells === null) return [];
+  return [
+    `select '${cells.table}', jsonb_build_object('cell', r.cell::text), jsonb_build_object('cells', 1), null
+    from (select distinct cell from ${table} where tier = 2 and ${within("starts_at")}) r
+    where not exists (select from ${cells.table} c where c.id = r.cell)`,
+  ];
 }

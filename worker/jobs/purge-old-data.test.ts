@@ -3,7 +3,9 @@ import { openDatabase } from "#db/client.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
+import { recountRollups } from "#lib/recording/recount-rollups.ts";
 import { sampleClosing, sampleLogin } from "#lib/recording/testing/sample-events.ts";
+import { TIERS } from "#lib/recording/tiers.ts";
 import { writeEvents } from "#lib/recording/write-events.ts";
 import { putRetention } from "#lib/retention/put-retention.ts";
 import { DEFAULT_RETENTION_VALUES } from "#lib/retention/schema.ts";
@@ -36,8 +38,8 @@ const monthsKept = async () => {
     select to_char(opened_at, 'YYYY-MM') as month from logins order by 1`;
   return rows.map(({ month }) => month);
 };
-const minutesKept = async () =>
-  (await database.sql`select starts_at from login_rollups where tier = 0`).length;
+const countsKept = async (tier: number) =>
+  (await database.sql`select starts_at from login_rollups where tier = ${tier}`).length;
 const reportsKept = async () => (await database.sql`select id from login_reports`).length;
 
 test("with the usual times nothing of these months goes", async () => {
@@ -53,7 +55,11 @@ test("a shorter time deletes nothing for a day, then whole months and what was r
   await run(new Date(NOW.getTime() + 25 * 3_600_000));
   expect(await monthsKept()).toEqual(["2026-03"]);
   expect(await reportsKept()).toBe(1);
-  expect(await minutesKept()).toBe(3);
+  expect([await countsKept(TIERS.minute), await countsKept(TIERS.hour), await countsKept(TIERS.day)]).toEqual(
+    [0, 3, 3],
+  );
+  for await (const { differences } of recountRollups(database.sql, { now: NOW }))
+    expect(differences).toEqual([]);
   const audited = await database.sql`
     select entity_id as month, details->'historyDays' as days from audit_entries
     where action = 'history.purge' order by 1`;

@@ -1,3 +1,6 @@
+import type { Sql } from "postgres";
+import { ROLLUPS } from "#lib/recording/rollup-statement.ts";
+import { MINUTES_KEPT_DAYS, TIERS } from "#lib/recording/tiers.ts";
 import { purgeHistory } from "#lib/retention/purge-history.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { cutoffOf } from "#lib/retention/rules.ts";
@@ -47,7 +50,16 @@ export const purgeOldDataJob: Job = {
       const swept = await sweepRows(database.sql, { table, where, time, signal });
       if (swept > 0) log.info({ table, swept }, "deleted rows past their retention");
     }
+    await purgeMinutes(database.sql, { now, signal });
     const months = await purgeHistory(database.db, { now, historyDays: retention.historyDays, signal });
     if (months.length > 0) log.info({ months }, "dropped months of history past their retention");
   },
 };
+
+/** Counts by the minute go sooner. First is noted from when on they are kept, so that nobody reads what is half gone. */
+async function purgeMinutes(sql: Sql, { now, signal }: { now: Date; signal: AbortSignal }): Promise<void> {
+  const time = cutoffOf(MINUTES_KEPT_DAYS, now);
+  await sql`update rollup_clock set minutes_from = ${time.toISOString()} where minutes_from < ${time.toISOString()}`;
+  const where = `tier = ${TIERS.minute} and starts_at < $1::text::timestamptz`;
+  for (const { table } of ROLLUPS) await sweepRows(sql, { table, where, time, signal });
+}
