@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Database } from "#db/client.ts";
+import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
+import { hasSpilled, plansOf, rowsReadOf, tablesRead, tablesScanned } from "#db/testing/plans.ts";
+import { readOverview } from "#lib/overview/queries.ts";
+import { type SampleHistory, sampleHistory } from "#lib/recording/testing/sample-history.ts";
+import { listRollupBars, listVerifications } from "#lib/verifications/queries.ts";
+import { noFacets } from "#lib/verifications/rules.ts";
+import type { TimeWindow, VerificationFilters } from "#lib/verifications/types.ts";
+import { findLastLogin, getPersonFigures, listTimeline } from "./queries.ts";
+
+const HISTORY = /^(logins|verifications|login_outcomes)_\d{4}_\d{2}$/;
+const NOW = new Date("2026-03-13T12:00:00Z");
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+
+let database: FreshDatabase;
+let history: SampleHistory;
+beforeAll(async () => {
+  database = await freshDatabase(1);
+  history = await sampleHistory(database.sql, { people: 5_000, logins: 40_000, days: 120, now: NOW });
+});
+afterAll(() => database.drop());
+
+const filters = (window: TimeWindow, more: Partial<VerificationFilters> = {}): VerificationFilters => ({
+  ...noFacets(),
+  window,
+  range: null,
+  ...more,
+});
+const page = { order: "newest", cursor: null } as const;
+const deep = {
+  order: "newest",
+  cursor: { at: daysAgo(20), id: "ffffffff-ffff-ffff-ffff-ffffffffffff", direction: "after" },
+} as const;
+
+/** Each screen's reads by name, with the most rows of the history that one of them may look at. */
+const READS: Record<string, { most: number; read(db: Database): Promise<unknown> }> = {
+  "verifications, first page": { most: 500, read: (db) => listVerifications(db, filters("30d"), page, NOW) },
+  "verifications, a deep page": { most: 500, read: (db) => listVerifications(db, filters("30d"), deep, NOW) },
+  "verifications, bars": { most: 0, read: (db) => listRollupBars(db, "30d", NOW) },
+  overview: { most: 12_000, read: (db) => readOverview(db, NOW, "UTC") },
+  "person, timeline": {
+    most: 200,
+    read: (db) => listTimeline(db, { personId: history.personId, kind: null, before: null, limit: 50 }),
+  },
+  "person, last login": { most: 50, read: (db) => findLastLogin(db, history.personId) },
+  "person, figures": { most: 200, read: (db) => getPersonFigures(db, history.personId, daysAgo(30)) },
+};
+
+describe.each(Object.entries(READS))("%s", (_, { most, read }) => {
+  it("walks indexes, sorts in memory and looks at few rows of the history", async () => {
+    const plans = await plansOf(database.sql, read);
+    expect(plans.length).toBeGreaterThan(0);
+    expect(tablesScanned(plans)).toEqual([]);
+    expect(hasSpilled(plans)).toBe(false);
+    expect(rowsReadOf(plans, HISTORY)).toBeLessThanOrEqual(most);
+  });
+});
+
+it("a page takes no row of a month outside of what it looks at", async () => {
+  const plans = await plansOf(database.sql, (db) => listVerifications(db, filters("7d"), page, NOW));
+  expect(
+    tablesRead(plans)
+      .filter((table) => HISTORY.test(table))
+      .sort(),
+  ).toEqual(["login_outcomes_2026_03", "verifications_2026_03"]);
+});
