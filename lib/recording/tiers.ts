@@ -18,5 +18,9 @@ export const tiledSteps = (steps: TimeSteps): SQL =>
 export const tilesOf = ({ from, to }: { from: Date; to: Date }): SQL =>
   sql`rollup_tiles(${from.toISOString()}::timestamptz, ${to.toISOString()}::timestamptz) as tile`;
 
-/** That a rollup's row `r` lies in the tile. */
-export const inTile: SQL = sql`r.tier = tile.tier and r.starts_at >= tile.starts_at and r.starts_at < tile.ends_at`;
+/**
+ * That a rollup's row `r` lies in the tile. Written as rows, which walk the key for each tile; by `r.tier = tile.tier` the
+ * planner may merge whole tiers with all tiles: seconds where this takes milliseconds.
+ */
+export const inTile: SQL = sql`(r.tier, r.starts_at) >= (tile.tier, tile.starts_at)
+  and (r.tier, r.starts_at) < (tile.tier, tile.ends_at)`;
