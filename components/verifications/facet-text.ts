@@ -14,6 +14,7 @@ const NONE: ApplicationNames = {};
 export function useFacetText(applications = NONE): (name: FacetName, value: string) => string {
   const t = useTranslations("terms");
   const unknown = useTranslations("verifications.application");
+  const status = useTranslations("verifications.apiStatus");
   return useCallback(
     (name: FacetName, value: string) => {
       switch (name) {
@@ -29,10 +30,14 @@ export function useFacetText(applications = NONE): (name: FacetName, value: stri
           return `${value}\u00a0%`;
         case "application":
           return applications[value] ?? unknown("unknown");
+        case "apiStatus":
+          return value === "0" ? status("none") : value;
+        case "device":
+          return t(`deviceClass.${value as VerificationFacets["device"][number]}`);
         case "channel":
           return value === "other" ? t("channel.other") : value;
       }
     },
-    [t, unknown, applications],
+    [t, unknown, status, applications],
   );
 }

@@ -1,5 +1,11 @@
 import { useTranslations } from "next-intl";
-import { MODALITIES, SOURCES, VERIFICATION_OUTCOMES, VERIFICATION_REASONS } from "#lib/logins/schema.ts";
+import {
+  DEVICE_CLASSES,
+  MODALITIES,
+  SOURCES,
+  VERIFICATION_OUTCOMES,
+  VERIFICATION_REASONS,
+} from "#lib/logins/schema.ts";
 import { toggled } from "#lib/verifications/rules.ts";
 import {
   FACET_NAMES,
@@ -31,6 +37,8 @@ export function useFilterOptions({ cells, filters, applications, hrefOf }: Given
     stage: occurred("stage"),
     channel: occurred("channel"),
     application: Object.keys(applications),
+    apiStatus: occurred("apiStatus"),
+    device: DEVICE_CLASSES,
     source: SOURCES,
   };
   return FACET_NAMES.flatMap((name) =>

@@ -5,12 +5,13 @@ import { useFormatter, useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { ChartTable } from "#components/charts/chart-table.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import type { TimeBar } from "#lib/verifications/types.ts";
 import { type BarRange, type Edge, useBrush } from "./use-brush.ts";
 
 const TICKS = 6;
 
 /** The verifications of one bar of the time line: all of them, and those of the list. */
-export type BrushBar = { at: Date; all: number; shown: number };
+export type BrushBar = Pick<TimeBar, "at" | "all" | "shown">;
 
 type TimeBrushProps = {
   bars: readonly BrushBar[];

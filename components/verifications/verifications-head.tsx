@@ -2,13 +2,15 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Freshness } from "#components/layout/freshness.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { bunchOfTrouble, tallyOf } from "#lib/verifications/rules.ts";
-import type { RollupBar, TimeWindow } from "#lib/verifications/types.ts";
+import type { RollupCell, TimeBar, TimeWindow } from "#lib/verifications/types.ts";
 
 /** Below this many a share would say more than is known. */
 const ENOUGH_FOR_A_RATE = 30;
 
 type VerificationsHeadProps = {
-  bars: readonly RollupBar[];
+  /** What the whole window counts, whatever the filters. */
+  cells: readonly RollupCell[];
+  bars: readonly TimeBar[];
   /** Where the last bar ends. */
   to: Date;
   window: TimeWindow;
@@ -17,11 +19,11 @@ type VerificationsHeadProps = {
 };
 
 /** How many of the window's verifications did not match, and why most often: the page's answer. */
-export function VerificationsHead({ bars, to, window, asOf }: VerificationsHeadProps) {
+export function VerificationsHead({ cells, bars, to, window, asOf }: VerificationsHeadProps) {
   const t = useTranslations("verifications");
   const reasons = useTranslations("terms.verificationReason");
   const format = useFormatter();
-  const { all, notMatched, apiErrors, commonest } = tallyOf(bars.flatMap(({ cells }) => cells));
+  const { all, notMatched, apiErrors, commonest } = tallyOf(cells);
   const bunch = bunchOfTrouble(bars, to);
   const kind = all === 0 ? "empty" : notMatched === 0 ? "none" : "some";
   const lead =
@@ -37,7 +39,7 @@ export function VerificationsHead({ bars, to, window, asOf }: VerificationsHeadP
           reasonText: commonest === null ? "" : reasons(commonest),
           apiErrors,
         });
-  const unit = window === "7d" || window === "30d" ? "minute" : "clock";
+  const unit = window === "1h" || window === "24h" ? "clock" : "minute";
   const bunched =
     bunch &&
     t("lead.bunch", { from: format.dateTime(bunch.from, unit), to: format.dateTime(bunch.to, unit) });

@@ -4,9 +4,11 @@ import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts
 import { hasSpilled, plansOf, rowsReadOf, tablesRead, tablesScanned } from "#db/testing/plans.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { type SampleHistory, sampleHistory } from "#lib/recording/testing/sample-history.ts";
-import { listRollupBars, listVerifications } from "#lib/verifications/queries.ts";
+import { countCells, listBars } from "#lib/verification-counts/queries.ts";
+import { limitsOf, timeLineOf } from "#lib/verification-counts/rules.ts";
+import { listVerifications } from "#lib/verification-list/queries.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
-import type { TimeWindow, VerificationFilters } from "#lib/verifications/types.ts";
+import type { TimeWindow, VerificationFacets } from "#lib/verifications/types.ts";
 import { findLastLogin, getPersonFigures, listTimeline } from "./queries.ts";
 
 const HISTORY = /^(logins|verifications|login_outcomes)_\d{4}_\d{2}$/;
@@ -21,11 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const filters = (window: TimeWindow, more: Partial<VerificationFilters> = {}): VerificationFilters => ({
-  ...noFacets(),
-  window,
-  range: null,
-  ...more,
+const lineOf = (window: TimeWindow) => timeLineOf(window, NOW, "UTC");
+const listed = (window: TimeWindow, more: Partial<VerificationFacets> = {}) => ({
+  limits: limitsOf(lineOf(window)),
+  facets: { ...noFacets(), ...more },
 });
 const page = { order: "newest", cursor: null } as const;
 const deep = {
@@ -35,9 +36,10 @@ const deep = {
 
 /** Each screen's reads by name, with the most rows of the history that one of them may look at. */
 const READS: Record<string, { most: number; read(db: Database): Promise<unknown> }> = {
-  "verifications, first page": { most: 500, read: (db) => listVerifications(db, filters("30d"), page, NOW) },
-  "verifications, a deep page": { most: 500, read: (db) => listVerifications(db, filters("30d"), deep, NOW) },
-  "verifications, bars": { most: 0, read: (db) => listRollupBars(db, "30d", NOW) },
+  "verifications, first page": { most: 500, read: (db) => listVerifications(db, listed("30d"), page) },
+  "verifications, a deep page": { most: 500, read: (db) => listVerifications(db, listed("30d"), deep) },
+  "verifications, bars": { most: 0, read: (db) => listBars(db, lineOf("90d"), noFacets()) },
+  "verifications, counts": { most: 0, read: (db) => countCells(db, limitsOf(lineOf("90d"))) },
   overview: { most: 12_000, read: (db) => readOverview(db, NOW, "UTC") },
   "person, timeline": {
     most: 200,
@@ -58,7 +60,7 @@ describe.each(Object.entries(READS))("%s", (_, { most, read }) => {
 });
 
 it("a page takes no row of a month outside of what it looks at", async () => {
-  const plans = await plansOf(database.sql, (db) => listVerifications(db, filters("7d"), page, NOW));
+  const plans = await plansOf(database.sql, (db) => listVerifications(db, listed("7d"), page));
   expect(
     tablesRead(plans)
       .filter((table) => HISTORY.test(table))

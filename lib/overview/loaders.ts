@@ -16,9 +16,9 @@ import { apiDaysOf } from "#lib/service-health/rules.ts";
 import type { TimeSpan } from "#lib/time-steps.ts";
 import { sparksOf, trendOf } from "#lib/trends/rules.ts";
 import type { Recorded } from "#lib/trends/types.ts";
-import { listVerifications } from "#lib/verifications/queries.ts";
+import { listVerifications } from "#lib/verification-list/queries.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
-import type { VerificationFilters, VerificationRow } from "#lib/verifications/types.ts";
+import type { VerificationRow } from "#lib/verifications/types.ts";
 import { countLoginsUpTo, type ReadDays, readDays, readOverview } from "./queries.ts";
 import { figuresOf, stageCardOf } from "./rules.ts";
 import type { Overview, Site } from "./types.ts";
@@ -28,11 +28,8 @@ const LOGINS_COUNTED = 100;
 const CHANGES_SHOWN = 5;
 const ENDED_KEPT_MS = 5 * 60_000;
 const LONGEST_SPAN_MS = 90 * 86_400_000;
-const EVERYTHING_LATELY: VerificationFilters = {
-  ...noFacets(),
-  window: "24h",
-  range: null,
-};
+/** What came in while the page was made is the latest too. */
+const LATELY_MS = { before: 86_400_000, after: 60_000 };
 
 /** The overview of whoever is signed in: what to do first until a login was opened, from then on the figures. */
 export async function loadOverview(span: TimeSpan): Promise<Overview> {
@@ -101,7 +98,11 @@ async function loadLatest(viewer: Viewer, now: Date): Promise<VerificationRow[] 
   const grant = grantOf(viewer.role, "verifications.read");
   if (grant === null || grant === "figures") return null;
   const page = { order: "newest", cursor: null } as const;
-  const { rows } = await listVerifications(consoleDatabase(), EVERYTHING_LATELY, page, now);
+  const limits = {
+    from: new Date(now.getTime() - LATELY_MS.before),
+    to: new Date(now.getTime() + LATELY_MS.after),
+  };
+  const { rows } = await listVerifications(consoleDatabase(), { limits, facets: noFacets() }, page);
   return rows.slice(0, LATEST_SHOWN).map((row) => (grant === "full" ? row : { ...row, subject: null }));
 }
 

@@ -2,7 +2,7 @@ import "server-only";
 import { listApplicationNames } from "#lib/applications/queries.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findEnrolledAt } from "#lib/enrolments/queries.ts";
 import { findLogin } from "#lib/history/queries.ts";
 import { isId, timeOfId } from "#lib/ids.ts";
@@ -10,8 +10,11 @@ import { recordView } from "#lib/people/record-view.ts";
 import { findPolicyVersion } from "#lib/policies/queries.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { keptUntil } from "#lib/retention/rules.ts";
-import { findVerification, hasVerifications, listRollupBars, listVerifications } from "./queries.ts";
-import { hasSmallBar, limitsOf, limitsOfList, settledFilters } from "./rules.ts";
+import { countCells, listBars } from "#lib/verification-counts/queries.ts";
+import { limitsOf, settle } from "#lib/verification-counts/rules.ts";
+import { listVerifications } from "#lib/verification-list/queries.ts";
+import { findVerification, hasVerifications } from "./queries.ts";
+import { hasSmallBar } from "./rules.ts";
 import type { Cursor, Order, VerificationFilters, VerificationPage } from "./types.ts";
 
 /** What the reader gets of the rows: all, all but who it was, or none. */
@@ -25,13 +28,15 @@ export async function loadVerifications(
   const viewer = await requireViewer("verifications.read");
   const db = consoleDatabase();
   const now = new Date();
-  const filters = settledFilters(asked, now);
+  const { filters, line, limits } = settle(asked, now, consoleSettings().timeZone);
   const shown: RowsShown =
     viewer.grant === "full" ? "with_people" : viewer.grant === "figures" ? "none" : "without_people";
-  const [bars, applications, rows] = await Promise.all([
-    listRollupBars(db, filters.window, now),
+  const [bars, cells, ofRange, applications, rows] = await Promise.all([
+    listBars(db, line, filters),
+    countCells(db, limitsOf(line)),
+    filters.range === null ? null : countCells(db, limits),
     listApplicationNames(db),
-    shown === "none" ? null : listVerifications(db, filters, page, now),
+    shown === "none" ? null : listVerifications(db, { limits, facets: filters }, page),
   ]);
   return {
     now,
@@ -39,11 +44,14 @@ export async function loadVerifications(
     applications,
     shown,
     bars,
+    /** Counts of the whole window, and of the limits that the list keeps to. */
+    counts: { window: cells, list: ofRange ?? cells },
     /** Nobody was ever verified here: the list is not empty by its window or its filters. */
-    isFirst: bars.every(({ cells }) => cells.length === 0) && !(await hasVerifications(db)),
+    isFirst: cells.length === 0 && !(await hasVerifications(db)),
     page: rows && shown === "without_people" ? withoutPeople(rows) : rows,
-    window: limitsOf(filters.window, now),
-    limits: limitsOfList(filters, now),
+    /** Where the last bar ends. */
+    to: line.to,
+    limits,
     /** Counts of very few are not told to readers who may not know who they are about. */
     hidesSmallCells: shown === "without_people",
     hidesTimeLine: shown === "without_people" && hasSmallBar(bars),

@@ -1,20 +1,15 @@
 import { describe, expect, test } from "vitest";
 import {
-  barMinutesOf,
   bunchOfTrouble,
-  countBars,
   countFacet,
   hasSmallBar,
-  limitsOf,
-  limitsOfList,
   noFacets,
   passes,
   placesOf,
-  settledFilters,
   tallyOf,
   toggled,
 } from "./rules.ts";
-import { type RollupCell, TIME_WINDOWS, type VerificationFacets } from "./types.ts";
+import type { RollupCell, VerificationFacets } from "./types.ts";
 
 const none = noFacets();
 const cell = (more: Partial<RollupCell>): RollupCell => ({
@@ -24,6 +19,8 @@ const cell = (more: Partial<RollupCell>): RollupCell => ({
   stage: "25",
   channel: "web",
   application: "a",
+  apiStatus: "200",
+  device: "other",
   source: "gateway",
   count: 1,
   ...more,
@@ -35,26 +32,6 @@ const cells = [
   cell({ outcome: "not_matched", reason: "different_person", count: 5 }),
   cell({ outcome: "api_error", reason: "api_timed_out", modality: "fingers", count: 2 }),
 ];
-
-describe("limitsOf", () => {
-  const now = new Date("2026-03-13T12:07:30Z");
-  test.each(TIME_WINDOWS)("the window of %s ends after now and is made of whole bars", (window) => {
-    const { from, to } = limitsOf(window, now);
-    expect(to > now).toBe(true);
-    expect((to.getTime() - from.getTime()) % (barMinutesOf(window) * 60_000)).toBe(0);
-    expect(to.getTime() - now.getTime()).toBeLessThanOrEqual(barMinutesOf(window) * 60_000);
-  });
-  test("the day ends with the bar that is filling now", () => {
-    expect(limitsOf("24h", now)).toEqual({
-      from: new Date("2026-03-12T12:30:00Z"),
-      to: new Date("2026-03-13T12:30:00Z"),
-    });
-  });
-  test("a range chosen on the time line goes before the window", () => {
-    const range = { from: new Date(1), to: new Date(2) };
-    expect(limitsOfList({ ...none, window: "24h", range }, now)).toEqual(range);
-  });
-});
 
 describe("countFacet", () => {
   test("counts the values most frequent first", () => {
@@ -94,47 +71,18 @@ test("the first sentence counts all, those that did not match, and names the com
 });
 
 test("a bar of one to four verifications is a small one, an empty bar is not", () => {
-  expect(hasSmallBar([{ cells: [] }, { cells: [cell({ count: 5 })] }])).toBe(false);
-  expect(hasSmallBar([{ cells: [cell({ count: 3 }), cell({ count: 1 })] }])).toBe(true);
-});
-
-describe("settledFilters", () => {
-  const now = new Date("2026-03-13T12:07:30Z");
-  const day = { ...none, window: "24h", range: null } as const;
-
-  test("makes whole bars of a range, so that what is counted is what is listed", () => {
-    const range = { from: new Date("2026-03-13T11:12:00Z"), to: new Date("2026-03-13T11:31:00Z") };
-    expect(settledFilters({ ...day, range }, now)).toMatchObject({
-      window: "24h",
-      range: { from: new Date("2026-03-13T11:00:00Z"), to: new Date("2026-03-13T12:00:00Z") },
-    });
-  });
-
-  test("widens the window to one that holds an older range, and never narrows it", () => {
-    const range = { from: new Date("2026-03-09T11:00:00Z"), to: new Date("2026-03-09T12:00:00Z") };
-    expect(settledFilters({ ...day, range }, now).window).toBe("7d");
-    expect(settledFilters({ ...day, window: "30d", range }, now).window).toBe("30d");
-  });
-
-  test("leaves filters without a range as they are", () => {
-    expect(settledFilters(day, now)).toBe(day);
-  });
+  expect(hasSmallBar([{ all: 0 }, { all: 5 }])).toBe(false);
+  expect(hasSmallBar([{ all: 5 }, { all: 4 }])).toBe(true);
 });
 
 describe("the time line", () => {
   const at = (hour: number) => new Date(Date.UTC(2026, 2, 13, hour));
   const end = at(24);
-  const error = (count: number) => cell({ outcome: "api_error", reason: "api_timed_out", count });
   const barsWith = (errors: Record<number, number>) =>
     Array.from({ length: 24 }, (_, hour) => ({
-      at: at(hour),
-      cells: [cell({ count: 50 }), ...(errors[hour] ? [error(errors[hour])] : [])],
+      ...{ at: at(hour), all: 50, shown: 50 },
+      apiErrors: errors[hour] ?? 0,
     }));
-
-  test("counts what passes the filters apart from all", () => {
-    const [bar] = countBars(barsWith({ 0: 4 }), { ...none, outcome: ["api_error"] });
-    expect(bar).toMatchObject({ all: 54, shown: 4 });
-  });
 
   test("knows the places of a range, and of the whole window", () => {
     const bars = barsWith({});

@@ -1,36 +1,15 @@
 import {
   FACET_NAMES,
   type FacetName,
-  type RollupBar,
   type RollupCell,
-  TIME_WINDOWS,
+  type TimeBar,
   type TimeRange,
-  type TimeWindow,
   type VerificationFacets,
   type VerificationFilters,
 } from "./types.ts";
 
-const WINDOW_MINUTES: Record<TimeWindow, number> = { "1h": 60, "24h": 1440, "7d": 10_080, "30d": 43_200 };
-/** Width of one bar of the time line, in minutes: about fifty bars in every window. */
-const BAR_MINUTES: Record<TimeWindow, number> = { "1h": 1, "24h": 30, "7d": 240, "30d": 720 };
 /** Readers without names see no count of fewer people than this: it could point at somebody. */
 export const SMALLEST_CELL = 5;
-const MINUTE_MS = 60_000;
-
-export const barMinutesOf = (window: TimeWindow): number => BAR_MINUTES[window];
-
-/** The window's limits: from a full bar on, so that the rollups answer exactly for what the list shows. */
-export function limitsOf(window: TimeWindow, now: Date): { from: Date; to: Date } {
-  const barMs = BAR_MINUTES[window] * MINUTE_MS;
-  const to = new Date(Math.floor(now.getTime() / barMs) * barMs + barMs);
-  return { from: new Date(to.getTime() - WINDOW_MINUTES[window] * MINUTE_MS), to };
-}
-
-/** The limits the list keeps to: the range chosen on the time line, else the whole window. */
-export function limitsOfList(filters: VerificationFilters, now: Date): { from: Date; to: Date } {
-  return filters.range ?? limitsOf(filters.window, now);
-}
-
 export type FacetValue = { value: string; count: number; chosen: boolean };
 
 /**
@@ -69,23 +48,10 @@ export const noFacets = (): VerificationFacets => ({
   stage: [],
   channel: [],
   application: [],
+  apiStatus: [],
+  device: [],
   source: [],
 });
-
-/**
- * The filters as the list can answer for them: the shortest window that holds the range asked for, and the range as
- * whole bars of that window, so that the rollups count exactly what is listed. An old address stays good for 30 days.
- */
-export function settledFilters(filters: VerificationFilters, now: Date): VerificationFilters {
-  const { range } = filters;
-  if (range === null) return filters;
-  const wide = TIME_WINDOWS.slice(TIME_WINDOWS.indexOf(filters.window));
-  const window = wide.find((one) => range.from >= limitsOf(one, now).from) ?? "30d";
-  const barMs = BAR_MINUTES[window] * MINUTE_MS;
-  const from = new Date(Math.floor(range.from.getTime() / barMs) * barMs);
-  const to = new Date(Math.ceil(range.to.getTime() / barMs) * barMs);
-  return { ...filters, window, range: { from, to } };
-}
 
 const BUNCHED_SHARE = 0.6;
 const BUNCHED_AT_MOST = 1 / 8;
@@ -95,10 +61,8 @@ const BUNCHED_FROM_COUNT = 10;
  * The shortest run of bars that holds most of the trouble at the API, if there is enough of it to speak of and the run
  * is short against the window; else null.
  */
-export function bunchOfTrouble(bars: readonly RollupBar[], windowTo: Date): TimeRange | null {
-  const errors = bars.map(({ cells }) =>
-    cells.reduce((sum, cell) => sum + (cell.outcome === "api_error" ? cell.count : 0), 0),
-  );
+export function bunchOfTrouble(bars: readonly TimeBar[], windowTo: Date): TimeRange | null {
+  const errors = bars.map(({ apiErrors }) => apiErrors);
   const all = errors.reduce((sum, count) => sum + count, 0);
   if (all < BUNCHED_FROM_COUNT) return null;
   let best: { first: number; last: number } | null = null;
@@ -139,11 +103,8 @@ export function tallyOf(cells: readonly RollupCell[]): Tally {
 }
 
 /** Whether a bar of the time line counts so few verifications that it could point at somebody. */
-export const hasSmallBar = (bars: readonly { cells: readonly { count: number }[] }[]): boolean =>
-  bars.some(({ cells }) => {
-    const all = cells.reduce((sum, { count }) => sum + count, 0);
-    return all > 0 && all < SMALLEST_CELL;
-  });
+export const hasSmallBar = (bars: readonly Pick<TimeBar, "all">[]): boolean =>
+  bars.some(({ all }) => all > 0 && all < SMALLEST_CELL);
 
 /** The filters with one value more, or less where it was chosen. */
 export function toggled(filters: VerificationFilters, name: FacetName, value: string): VerificationFilters {
@@ -156,13 +117,9 @@ export function toggled(filters: VerificationFilters, name: FacetName, value: st
 export const totalOf = (cells: readonly RollupCell[], facets: VerificationFacets): number =>
   cells.reduce((sum, cell) => (passes(cell, facets) ? sum + cell.count : sum), 0);
 
-/** Each bar of the time line with all its verifications and those that pass the filters. */
-export const countBars = (bars: readonly RollupBar[], facets: VerificationFacets) =>
-  bars.map(({ at, cells }) => ({ at, all: totalOf(cells, noFacets()), shown: totalOf(cells, facets) }));
-
 /** The places of the bars that lie within the limits, the last one not included. */
 export function placesOf(
-  bars: readonly Pick<RollupBar, "at">[],
+  bars: readonly Pick<TimeBar, "at">[],
   { from, to }: TimeRange,
 ): { from: number; to: number } {
   const first = bars.findIndex(({ at }) => at >= from);

@@ -12,7 +12,7 @@ import type {
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import type { TryTiming } from "#lib/recording/types.ts";
 
-export const TIME_WINDOWS = ["1h", "24h", "7d", "30d"] as const;
+export const TIME_WINDOWS = ["1h", "24h", "7d", "30d", "90d"] as const;
 export type TimeWindow = (typeof TIME_WINDOWS)[number];
 
 /** What can be chosen beside the list, each with the values chosen; none chosen means all. */
@@ -25,6 +25,9 @@ export type VerificationFacets = {
   channel: string[];
   /** Ids of applications. */
   application: string[];
+  /** HTTP status of the decisive call at the API, as digits; `0` where no answer came or none was asked for. */
+  apiStatus: string[];
+  device: DeviceClass[];
   source: Source[];
 };
 export type FacetName = keyof VerificationFacets;
@@ -35,6 +38,8 @@ export const FACET_NAMES = [
   "stage",
   "channel",
   "application",
+  "apiStatus",
+  "device",
   "source",
 ] as const satisfies readonly FacetName[];
 
@@ -80,8 +85,14 @@ export type VerificationPage = {
 /** One cell of the rollups: how many verifications share these values. */
 export type RollupCell = { [Name in FacetName]: VerificationFacets[Name][number] } & { count: number };
 
-/** One bar of the time line: the verifications from `at` to the next bar. */
-export type RollupBar = { at: Date; cells: RollupCell[] };
+/** The window as bars, by their starts; the last one ends at `to`, after now. */
+export type TimeLine = { starts: readonly Date[]; to: Date };
+
+/**
+ * One bar of the time line: the verifications from `at` to the next bar, those of them that pass the filters, and those
+ * that met trouble at the API.
+ */
+export type TimeBar = { at: Date; all: number; shown: number; apiErrors: number };
 
 /** What came of a check from the console, without anything of the picture. */
 export type CheckResult = {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { isId } from "#lib/ids.ts";
 import {
+  DEVICE_CLASSES,
   MODALITIES,
   SOURCES,
   VERIFICATION_OUTCOMES,
   VERIFICATION_REASONS,
   type VerificationReason,
 } from "#lib/logins/schema.ts";
-import { limitsOf } from "#lib/verifications/rules.ts";
+import { shortestWindowSince } from "#lib/verification-counts/rules.ts";
 import {
   type Cursor,
   FACET_NAMES,
@@ -23,6 +24,8 @@ export type VerificationsSearch = { filters: VerificationFilters; order: Order; 
 /** Channels are named by applications: any short word, never anything that could be an identifier. */
 const CHANNEL = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
 const STAGE = /^(100|[1-9]?\d)$/;
+/** An HTTP status, or 0 for none. */
+const API_STATUS = /^(0|[1-5]\d\d)$/;
 const MAX_WORDS = 20;
 
 const time = z.coerce.date().nullable().catch(null);
@@ -31,7 +34,9 @@ const searchSchema = z.object({
   reason: listOf(VERIFICATION_REASONS),
   modality: listOf(MODALITIES),
   source: listOf(SOURCES),
+  device: listOf(DEVICE_CLASSES),
   stage: wordsLike(STAGE),
+  apiStatus: wordsLike(API_STATUS),
   channel: wordsLike(CHANNEL),
   application: word.transform((list) => wordsIn(list).filter(isId).slice(0, MAX_WORDS)),
   window: z.enum(TIME_WINDOWS).catch("24h"),
@@ -82,7 +87,6 @@ function setRange(query: URLSearchParams, range: TimeRange | null): void {
 
 /** The list of verifications with the same reason, in the shortest window that holds this one. */
 export function similarPath({ at, reason }: { at: Date; reason: VerificationReason }, now: Date): string {
-  const window = TIME_WINDOWS.find((one) => at >= limitsOf(one, now).from) ?? "30d";
-  const { filters } = parseVerificationsSearch({ reason, window });
+  const { filters } = parseVerificationsSearch({ reason, window: shortestWindowSince(at, now) });
   return verificationsPath({ filters, order: "newest", cursor: null });
 }

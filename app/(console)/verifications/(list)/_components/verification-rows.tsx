@@ -63,7 +63,7 @@ function NoRows({ filters, isEmpty, isFirst }: NoRowsProps) {
   const href = {
     empty: listOf(noFacets()),
     // Nothing can be longer than the longest window.
-    quiet: filters.window === "30d" ? null : listOf({ window: "30d" }),
+    quiet: filters.window === "90d" ? null : listOf({ window: "90d" }),
     none: "/sample",
   }[state];
   return (

@@ -8,7 +8,7 @@ import { useFilterOptions } from "#components/verifications/filter-options.ts";
 import { TimeBrush } from "#components/verifications/time-brush.tsx";
 import { VerificationsHead } from "#components/verifications/verifications-head.tsx";
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
-import { countBars, isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
+import { isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
 import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
 import { VerificationRows } from "./verification-rows.tsx";
@@ -17,16 +17,15 @@ type ViewProps = { place: Omit<VerificationsSearch, "filters">; data: Verificati
 
 /** What did not match, for whom and since when: the sentence, the filters, the time line and the rows. */
 export function VerificationsView({ place, data }: ViewProps) {
-  const { filters, bars, window, limits, applications } = data;
+  const { filters, bars, to, limits, applications } = data;
+  const { window: all, list: cells } = data.counts;
   const hrefOf = (changed: VerificationFilters) =>
     verificationsPath({ filters: changed, order: place.order, cursor: null });
-  const all = bars.flatMap(({ cells }) => cells);
-  const cells = bars.filter(({ at }) => at >= limits.from && at < limits.to).flatMap((bar) => bar.cells);
   const clearHref = isFiltered(filters) ? hrefOf({ ...filters, ...noFacets(), range: null }) : null;
   const options = useFilterOptions({ cells: all, filters, applications, hrefOf });
   return (
     <Page>
-      <VerificationsHead bars={bars} to={window.to} window={filters.window} asOf={data.now} />
+      <VerificationsHead cells={all} bars={bars} to={to} window={filters.window} asOf={data.now} />
       <div className="acts filter-acts">
         <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
           <ClientMessages rooms={["verifications"]}>
@@ -40,10 +39,10 @@ export function VerificationsView({ place, data }: ViewProps) {
           {data.hidesTimeLine ? null : (
             <ClientMessages rooms={["verifications", "charts"]}>
               <TimeBrush
-                bars={countBars(bars, filters)}
-                to={window.to}
+                bars={bars}
+                to={to}
                 chosen={placesOf(bars, limits)}
-                isLong={filters.window === "7d" || filters.window === "30d"}
+                isLong={filters.window !== "1h" && filters.window !== "24h"}
                 path={hrefOf({ ...filters, range: null })}
               />
             </ClientMessages>
