@@ -21,6 +21,7 @@ import { proposeRetentionJob } from "./jobs/propose-retention.ts";
 import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
+import { settleExportsJob } from "./jobs/settle-exports.ts";
 import { settleTemplatesJob } from "./jobs/settle-templates.ts";
 import { sweepTablesJob } from "./jobs/sweep-tables.ts";
 import { tryLegacyLoginJob } from "./jobs/try-legacy-login.ts";
@@ -58,6 +59,7 @@ const JOBS = [
   makePartitionsJob,
   closeOpenLoginsJob,
   endKeysJob,
+  settleExportsJob,
   sweepTablesJob,
   purgeOldDataJob,
   keepRollupZoneJob(timeZone),

@@ -30,6 +30,7 @@ const TELLING: Partial<Record<AuditAction, readonly string[]>> = {
   "application_key.end": ["applicationId", "ending"],
   "application_key.revoke": ["applicationId", "ending", "reason"],
   "history.purge": ["month"],
+  "history.export": ["what", "stage", "lines"],
   "notification_target.create": ["kind"],
   "notification_target.remove": ["kind"],
   "rollout_intent.prepare": ["exposurePercent"],
@@ -57,7 +58,7 @@ export function useAbout(names: LogNames): (entry: ReadEntry) => string {
       .map((name) => {
         const value = write(action, name, details[name]);
         if (name === "results") return t("found", { count: Number(details[name]) });
-        if (name === "entries") return t("entries", { count: Number(details[name]) });
+        if (name === "entries" || name === "lines") return t(name, { count: Number(details[name]) });
         return name === "ending" ? t("key", { ending: value }) : value;
       });
     const all = changesOf(entry).map(({ label }) => label);

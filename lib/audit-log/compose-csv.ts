@@ -1,5 +1,5 @@
-import { stringify } from "csv-stringify/sync";
-import type { Piece } from "./export-entries.ts";
+import { csvText } from "#lib/tables/csv-text.ts";
+import type { Piece } from "#lib/tables/send-pieces.ts";
 import { CSV_COLUMNS, csvRowOf } from "./rules.ts";
 import type { LogNames, ReadEntry } from "./types.ts";
 
@@ -8,11 +8,9 @@ export async function* composeCsv(
   pages: AsyncIterable<readonly ReadEntry[]>,
   members: LogNames["members"],
 ): AsyncGenerator<Piece, void> {
-  const written = (rows: readonly (readonly (string | number | null)[])[]): string =>
-    stringify([...rows], { escape_formulas: true, record_delimiter: "windows" });
-  yield { text: written([CSV_COLUMNS]), entries: 0 };
+  yield { text: csvText([CSV_COLUMNS]), rows: 0 };
   for await (const entries of pages) {
     const rows = entries.map((entry) => csvRowOf(entry, members));
-    yield { text: written(rows), entries: entries.length };
+    yield { text: csvText(rows), rows: rows.length };
   }
 }

@@ -8,8 +8,9 @@ import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { newId } from "#lib/ids.ts";
 import { makeMember } from "#lib/members/testing/make-member.ts";
+import type { Piece } from "#lib/tables/send-pieces.ts";
 import { composeCsv } from "./compose-csv.ts";
-import { exportEntries, type Piece } from "./export-entries.ts";
+import { exportEntries } from "./export-entries.ts";
 import { openExport } from "./open-export.ts";
 import { findLastExport, findOpenExport, readLogEntries } from "./queries.ts";
 import { CSV_COLUMNS, NO_FILTERS } from "./rules.ts";
@@ -34,7 +35,7 @@ async function stagesOf(tx: DatabaseOrTransaction, exportId: string) {
 }
 
 async function* pieces(...texts: string[]): AsyncGenerator<Piece, void> {
-  for (const text of texts) yield { text, entries: 1 };
+  for (const text of texts) yield { text, rows: 1 };
 }
 
 const exported = (tx: DatabaseOrTransaction, id: string, actor: Actor, given: AsyncIterable<Piece>) =>
@@ -118,13 +119,13 @@ test("the table holds what passes the filters, newest first, and no cell that a 
     const query = { scope: { kind: "all" }, filters, now: clock(), timeZone: "UTC" } as const;
     const names = { [officer.id]: "=Ana, officer" };
     let text = "";
-    let entries = 0;
+    let rows = 0;
     for await (const piece of composeCsv(readLogEntries(tx, query), names)) {
       text += piece.text;
-      entries += piece.entries;
+      rows += piece.rows;
     }
     const lines = text.split("\r\n");
-    expect(entries).toBe(2);
+    expect(rows).toBe(2);
     expect(lines[0]).toBe(CSV_COLUMNS.join(","));
     expect(lines[1]).toContain(`"'=Ana, officer"`);
     expect(lines[1]).toContain("application.enable");

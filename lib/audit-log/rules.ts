@@ -45,6 +45,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "policy.change": "rule",
   "retention.change": "rule",
   "history.purge": "data",
+  "history.export": "data",
   "notification_target.create": "notification",
   "notification_target.change": "notification",
   "notification_target.pause": "notification",

@@ -3,6 +3,7 @@ import type { ExportKind, LogFilters } from "#lib/audit-log/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
+import type { ExportKind as HistoryExportKind } from "#lib/history-exports/types.ts";
 import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
@@ -160,6 +161,26 @@ export type AuditActs = {
     details: { month: string; historyDays: number; rows: number | null };
   };
   /** Of a target neither name nor address: the one is free text, the other may be a person's mailbox. */
+  /**
+   * A file of the history. Of each at most two entries, by its id: what is wanted and why, before the first byte; then
+   * what was sent, before its last, or why it never became whole.
+   */
+  "history.export": {
+    entity: Entity<"history">;
+    details:
+      | {
+          stage: "started";
+          what: HistoryExportKind;
+          filters: Record<string, unknown>;
+          customIds: boolean;
+          columns: number;
+          linesExpected: number;
+          reason: string;
+        }
+      | { stage: "finished"; what: HistoryExportKind; lines: number; bytes: number; sha256: string }
+      | { stage: "broken"; what: HistoryExportKind; lines: number }
+      | { stage: "cancelled" | "expired"; what: HistoryExportKind };
+  };
   "notification_target.create": {
     entity: Entity<"notification_target">;
     details: { kind: TargetKind; events: NotificationEventName[] };

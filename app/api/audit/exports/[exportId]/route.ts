@@ -1,5 +1,8 @@
+import { streamBytes } from "#app/api/stream-bytes.ts";
 import { loadExport } from "#lib/audit-log/loaders.ts";
-import { log } from "#lib/log.ts";
+
+/** Whoever reads it may stop for so long. */
+const STALL_MS = 5 * 60_000;
 
 type Context = { params: Promise<{ exportId: string }> };
 
@@ -12,30 +15,11 @@ export async function GET(_: Request, { params }: Context): Promise<Response> {
   if (found === null) return new Response(null, { status: 404 });
   const { what, at, bytes } = found;
   const name = `gatehouse-audit-${at.toISOString().slice(0, 10)}.${ENDINGS[what]}`;
-  return new Response(streamOf(bytes), {
+  return new Response(streamBytes(bytes, { what: "audit log", stallMs: STALL_MS }), {
     headers: {
       "Content-Type": TYPES[what],
       "Content-Disposition": `attachment; filename="${name}"`,
       "Cache-Control": "no-store",
-    },
-  });
-}
-
-/** Asks for the next piece only when the reader can take it, and lets the generator end when the reader leaves. */
-function streamOf(bytes: AsyncGenerator<Uint8Array, void>): ReadableStream<Uint8Array> {
-  return new ReadableStream({
-    async pull(controller) {
-      try {
-        const next = await bytes.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value);
-      } catch (err) {
-        log.error({ err }, "an export of the audit log broke off");
-        controller.error(err);
-      }
-    },
-    async cancel() {
-      await bytes.return();
     },
   });
 }

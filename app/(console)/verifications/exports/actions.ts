@@ -1,0 +1,40 @@
+"use server";
+
+import { z } from "zod";
+import { defineAction } from "#lib/action/define-action.ts";
+import { openExport } from "#lib/history-exports/open-export.ts";
+import { exportFiltersOf, kindsFor } from "#lib/history-exports/rules.ts";
+import { exportFormSchema } from "#lib/history-exports/schema.ts";
+import { settleExport } from "#lib/history-exports/settle-export.ts";
+import { parseVerificationsSearch } from "../search-params.ts";
+
+export const openExportAction = defineAction({
+  name: "history.export",
+  permission: "verifications.export",
+  input: exportFormSchema,
+  refreshes: false,
+  run: async ({ db, viewer, at }, { what, people, reason, search }) => {
+    if (!kindsFor(viewer.grant).includes(what)) return { ok: false, code: "forbidden" };
+    const { filters } = parseVerificationsSearch(Object.fromEntries(new URLSearchParams(search)));
+    const wanted = {
+      kind: what,
+      namesPeople: what === "rows" && people === "with",
+      filters: exportFiltersOf(filters, at),
+      reason,
+    };
+    const actor = { id: viewer.memberId, role: viewer.role };
+    return { ok: true, data: await openExport(db, wanted, actor, at) };
+  },
+});
+
+export const cancelExportAction = defineAction({
+  name: "history.cancel_export",
+  permission: "verifications.read",
+  input: z.object({ exportId: z.uuid() }),
+  refreshes: false,
+  run: async ({ db, viewer: { memberId, role }, at }, { exportId }) => {
+    const ended = { stage: "cancelled" } as const;
+    const isCancelled = await settleExport(db, { exportId, memberId, ended }, { id: memberId, role }, at);
+    return isCancelled ? { ok: true, data: {} } : { ok: false, code: "conflict" };
+  },
+});

@@ -1,0 +1,93 @@
+import type { Grant } from "#lib/auth/policy.ts";
+import { PROOF_MINUTES } from "#lib/auth/rules.ts";
+import { limitsOfList, settledFilters } from "#lib/verifications/rules.ts";
+import type { VerificationFilters } from "#lib/verifications/types.ts";
+import { EXPORT_KINDS, type ExportFilters, type ExportKind } from "./types.ts";
+
+/** Within this time after it was asked for an export may be fetched: as long as the proof for it counts. */
+export const FETCH_WITHIN_MS = PROOF_MINUTES * 60_000;
+
+/** Whoever reads it may stop for so long: longer, and the file is broken off. */
+export const STALL_MS = 5 * 60_000;
+
+/** An export of which nothing was heard for longer than that ended with its process. */
+export const LOST_AFTER_MS = 2 * STALL_MS;
+
+/** Columns of a file of verifications, by names that stay the same in every language; docs/verifications-export.md. */
+export const ROW_COLUMNS = [
+  "id",
+  "at",
+  "login_id",
+  "source",
+  "actor_id",
+  "person_id",
+  "modality",
+  "attempt",
+  "outcome",
+  "reason",
+  "decision",
+  "feedback_code",
+  "channel",
+  "device_class",
+  "purpose",
+  "exposure_percent",
+  "policy_version",
+  "api_operation",
+  "api_status",
+  "api_message",
+  "api_tries",
+  "api_latency_ms",
+  "face_matched",
+  "fingers_sent",
+  "fingers_not_matched",
+  "login_outcome",
+  "gateway",
+] as const;
+
+/** The same of a file of counts. */
+export const COUNT_COLUMNS = [
+  "from",
+  "to",
+  "source",
+  "application_id",
+  "modality",
+  "outcome",
+  "reason",
+  "channel",
+  "exposure_percent",
+  "verifications",
+] as const;
+
+/** The columns of a file: with CustomIDs, those stand last. */
+export const columnsOf = (kind: ExportKind, namesPeople: boolean): readonly string[] =>
+  kind === "counts" ? COUNT_COLUMNS : namesPeople ? [...ROW_COLUMNS, "custom_id"] : ROW_COLUMNS;
+
+const HOUR_MS = 3_600_000;
+const LONGEST_BY_HOUR_MS = 8 * 24 * HOUR_MS;
+
+/** Counts are by the hour for about a week and by 24 hours beyond, from the beginning of what was asked for. */
+export function stepsOf({ from, to }: Pick<ExportFilters, "from" | "to">): Date[] {
+  const spanMs = to.getTime() - from.getTime();
+  const stepMs = spanMs <= LONGEST_BY_HOUR_MS ? HOUR_MS : 24 * HOUR_MS;
+  return Array.from(
+    { length: Math.ceil(spanMs / stepMs) },
+    (_, place) => new Date(from.getTime() + place * stepMs),
+  );
+}
+
+/** The same filters as the list knows them. */
+export const listFiltersOf = ({ from, to, ...facets }: ExportFilters): VerificationFilters => ({
+  ...facets,
+  window: "30d",
+  range: { from, to },
+});
+
+/** What a reader of the history may take out: with all of it both, else the figures. */
+export const kindsFor = (grant: Grant): readonly ExportKind[] =>
+  grant === "full" ? EXPORT_KINDS : ["counts"];
+
+/** What the list is narrowed to at this moment, as an export keeps it. */
+export function exportFiltersOf(filters: VerificationFilters, now: Date): ExportFilters {
+  const { window: _, range: __, ...facets } = filters;
+  return { ...facets, ...limitsOfList(settledFilters(filters, now), now) };
+}
