@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Freshness } from "#components/layout/freshness.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { bunchOfTrouble, tallyOf } from "#lib/verifications/rules.ts";
@@ -16,10 +17,11 @@ type VerificationsHeadProps = {
   window: TimeWindow;
   /** When the figures were read. */
   asOf: Date;
+  acts?: ReactNode;
 };
 
 /** How many of the window's verifications did not match, and why most often: the page's answer. */
-export function VerificationsHead({ cells, bars, to, window, asOf }: VerificationsHeadProps) {
+export function VerificationsHead({ cells, bars, to, window, asOf, acts }: VerificationsHeadProps) {
   const t = useTranslations("verifications");
   const reasons = useTranslations("terms.verificationReason");
   const format = useFormatter();
@@ -46,7 +48,12 @@ export function VerificationsHead({ cells, bars, to, window, asOf }: Verificatio
   return (
     <PageHead
       answer={t(`answer.${kind}`, { all, notMatched })}
-      acts={<Freshness asOf={asOf} />}
+      acts={
+        <>
+          <Freshness asOf={asOf} />
+          {acts}
+        </>
+      }
       lead={bunched === null ? lead : `${lead} ${bunched}`}
     />
   );

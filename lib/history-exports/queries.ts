@@ -1,12 +1,12 @@
-import { and, eq, inArray, isNull, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { historyExports } from "#db/schema/history-exports.ts";
 import { verifications } from "#db/schema/logins.ts";
 import { verificationCells as cells, verificationRollups } from "#db/schema/rollups.ts";
 import { inTile, tiledSteps, tilesOf } from "#lib/recording/tiers.ts";
-import { listConditions } from "#lib/verifications/queries.ts";
-import { FETCH_WITHIN_MS, LOST_AFTER_MS, listFiltersOf, stepsOf } from "./rules.ts";
+import { facetConditions, listConditions } from "#lib/verification-list/queries.ts";
+import { FETCH_WITHIN_MS, LOST_AFTER_MS, stepsOf } from "./rules.ts";
 import type { ExportFilters, ExportProgress, OpenExport } from "./types.ts";
 
 /** Cells of a row in the order of the columns, and the place to go on from: PostgreSQL's own time, finer than a Date. */
@@ -40,32 +40,20 @@ export async function readRows(
       ${v.faceMatched}::text as face, array_to_string(${v.fingersSent}, ' ') as sent,
       array_to_string(${v.fingersNotMatched}, ' ') as failed, ${loginOutcome} as ended, ${v.gateway} as gateway
       ${namesPeople ? customId : sql``}
-    from ${v} where ${and(...listConditions(listFiltersOf(filters), filters.to), beyond ?? undefined)}
+    from ${v} where ${and(...listConditions({ limits: filters, facets: filters }), beyond ?? undefined)}
     order by ${v.at} desc nulls last, ${v.id} desc nulls last limit ${limit}`);
   return rows.map(({ place, ...row }) => ({ at: place, id: String(row.id), cells: Object.values(row) }));
 }
 
-/** What can be chosen beside the list, as the cells of the rollups have it. */
-function cellConditions(filters: ExportFilters): (SQL | undefined)[] {
-  const among = (column: AnyPgColumn, chosen: readonly (string | number)[]) =>
-    chosen.length > 0 ? inArray(column, [...chosen]) : undefined;
-  return [
-    among(cells.outcome, filters.outcome),
-    among(cells.reason, filters.reason),
-    among(cells.modality, filters.modality),
-    among(cells.exposurePercent, filters.stage.map(Number)),
-    among(cells.channel, filters.channel),
-    among(cells.actorId, filters.application),
-    among(cells.source, filters.source),
-  ];
-}
+const passes = (filters: ExportFilters): SQL =>
+  sql.join([sql`true`, ...facetConditions(cells, filters)], sql` and `);
 
 /** How many verifications pass the filters, as the rollups count them: to the end of the minute that `to` lies in. */
 export async function countVerifications(db: DatabaseOrTransaction, filters: ExportFilters): Promise<number> {
   const [row] = await db.execute<{ count: number }>(sql`
     select coalesce(sum(r.count), 0)::float8 as count
     from ${tilesOf(filters)} join ${verificationRollups} r on ${inTile} join ${cells} on ${cells.id} = r.cell
-    where ${and(sql`true`, ...cellConditions(filters))}`);
+    where ${passes(filters)}`);
   return row?.count ?? 0;
 }
 
@@ -77,11 +65,11 @@ export async function readCounts(
   const starts = stepsOf(filters);
   const rows = await db.execute<Record<string, string | number | null> & { step: number }>(sql`
     select (step.place - 1)::integer as step, source, case source when 'gateway' then actor_id::text end as application,
-      modality, outcome, reason, channel, exposure_percent as exposure, sum(r.count)::float8 as count
+      modality, outcome, reason, channel, exposure_percent as exposure, device_class as device, api_status as status, sum(r.count)::float8 as count
     from ${tiledSteps({ unit: "hour", starts, now: filters.to })}
       join ${verificationRollups} r on ${inTile} join ${cells} on ${cells.id} = r.cell
-    where ${and(sql`true`, ...cellConditions(filters))}
-    group by 1, 2, 3, 4, 5, 6, 7, 8 order by 1 desc, 2, 3, 4, 5, 6, 7, 8`);
+    where ${passes(filters)}
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 order by 1 desc, 2, 3, 4, 5, 6, 7, 8, 9, 10`);
   return rows.map(({ step, ...counted }) => [
     (starts[step] ?? filters.from).toISOString(),
     (starts[step + 1] ?? filters.to).toISOString(),

@@ -1,8 +1,13 @@
 import type { Grant } from "#lib/auth/policy.ts";
 import { PROOF_MINUTES } from "#lib/auth/rules.ts";
-import { limitsOfList, settledFilters } from "#lib/verifications/rules.ts";
-import type { VerificationFilters } from "#lib/verifications/types.ts";
-import { EXPORT_KINDS, type ExportFilters, type ExportKind } from "./types.ts";
+import {
+  EXPORT_CHOICES,
+  EXPORT_KINDS,
+  type ExportChoice,
+  type ExportFilters,
+  type ExportKind,
+  type ExportProgress,
+} from "./types.ts";
 
 /** Within this time after it was asked for an export may be fetched: as long as the proof for it counts. */
 export const FETCH_WITHIN_MS = PROOF_MINUTES * 60_000;
@@ -55,6 +60,8 @@ export const COUNT_COLUMNS = [
   "reason",
   "channel",
   "exposure_percent",
+  "device_class",
+  "api_status",
   "verifications",
 ] as const;
 
@@ -75,19 +82,19 @@ export function stepsOf({ from, to }: Pick<ExportFilters, "from" | "to">): Date[
   );
 }
 
-/** The same filters as the list knows them. */
-export const listFiltersOf = ({ from, to, ...facets }: ExportFilters): VerificationFilters => ({
-  ...facets,
-  window: "30d",
-  range: { from, to },
-});
-
 /** What a reader of the history may take out: with all of it both, else the figures. */
 export const kindsFor = (grant: Grant): readonly ExportKind[] =>
   grant === "full" ? EXPORT_KINDS : ["counts"];
 
-/** What the list is narrowed to at this moment, as an export keeps it. */
-export function exportFiltersOf(filters: VerificationFilters, now: Date): ExportFilters {
-  const { window: _, range: __, ...facets } = filters;
-  return { ...facets, ...limitsOfList(settledFilters(filters, now), now) };
-}
+/** The file behind a choice. */
+export const chosenFile = (choice: ExportChoice): { kind: ExportKind; namesPeople: boolean } => ({
+  kind: choice === "counts" ? "counts" : "rows",
+  namesPeople: choice === "rows_with",
+});
+
+/** What a reader may choose between. */
+export const choicesFor = (grant: Grant | null): ExportChoice[] =>
+  grant === null ? [] : EXPORT_CHOICES.filter((choice) => kindsFor(grant).includes(chosenFile(choice).kind));
+
+export const hasEnded = ({ state }: Pick<ExportProgress, "state">): boolean =>
+  state !== "asked" && state !== "running";

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { isStorableText } from "#lib/storable-text.ts";
 import { FACET_NAMES, type VerificationFacets } from "#lib/verifications/types.ts";
-import { EXPORT_KINDS, type ExportFilters } from "./types.ts";
+import { chosenFile } from "./rules.ts";
+import { EXPORT_CHOICES, type ExportFilters, LONGEST_REASON } from "./types.ts";
 
-export const LONGEST_REASON = 500;
-
-/** What a member asks for: why in their own words, and whether the file is to name people. */
+/** What a member asks for, and why in their own words. */
 export const exportFormSchema = z.object({
-  what: z.enum(EXPORT_KINDS),
-  people: z.enum(["with", "without"]),
+  what: z.enum(EXPORT_CHOICES).transform(chosenFile),
   reason: z
     .string()
     .trim()

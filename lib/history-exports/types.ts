@@ -4,9 +4,16 @@ import type { VerificationFacets } from "#lib/verifications/types.ts";
 export const EXPORT_KINDS = ["rows", "counts"] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
+/** What a member can choose between. */
+export const EXPORT_CHOICES = ["rows_without", "rows_with", "counts"] as const;
+export type ExportChoice = (typeof EXPORT_CHOICES)[number];
+
 /** Asked for and not fetched yet, on its way, and the ways it can end. */
 export const EXPORT_STATES = ["asked", "running", "finished", "broken", "cancelled", "expired"] as const;
 export type ExportState = (typeof EXPORT_STATES)[number];
+
+/** Characters of a reason. */
+export const LONGEST_REASON = 500;
 
 /** What the file is narrowed to: the facets of the list, and the time of the verifications, `to` not included. */
 export type ExportFilters = VerificationFacets & { from: Date; to: Date };

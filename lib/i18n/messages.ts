@@ -8,6 +8,7 @@ import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
+import enHistoryExports from "./messages/en/history-exports.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLegacyLogin from "./messages/en/legacy-login.json";
 import enLetters from "./messages/en/letters.json";
@@ -41,6 +42,7 @@ import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
+import ptHistoryExports from "./messages/pt-BR/history-exports.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
 import ptLetters from "./messages/pt-BR/letters.json";
@@ -76,6 +78,7 @@ const en = {
   common: enCommon,
   earlyAdopters: enEarlyAdopters,
   errors: enErrors,
+  historyExports: enHistoryExports,
   invitation: enInvitation,
   legacyLogin: enLegacyLogin,
   letters: enLetters,
@@ -119,6 +122,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     common: ptCommon,
     earlyAdopters: ptEarlyAdopters,
     errors: ptErrors,
+    historyExports: ptHistoryExports,
     invitation: ptInvitation,
     legacyLogin: ptLegacyLogin,
     letters: ptLetters,

@@ -1,10 +1,12 @@
 import "server-only";
 import { listApplicationNames } from "#lib/applications/queries.ts";
+import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findEnrolledAt } from "#lib/enrolments/queries.ts";
 import { findLogin } from "#lib/history/queries.ts";
+import { choicesFor } from "#lib/history-exports/rules.ts";
 import { isId, timeOfId } from "#lib/ids.ts";
 import { recordView } from "#lib/people/record-view.ts";
 import { findPolicyVersion } from "#lib/policies/queries.ts";
@@ -52,6 +54,7 @@ export async function loadVerifications(
     /** Where the last bar ends. */
     to: line.to,
     limits,
+    mayTakeOut: choicesFor(grantOf(viewer.role, "verifications.export")),
     /** Counts of very few are not told to readers who may not know who they are about. */
     hidesSmallCells: shown === "without_people",
     hidesTimeLine: shown === "without_people" && hasSmallBar(bars),

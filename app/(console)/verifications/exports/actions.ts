@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { defineAction } from "#lib/action/define-action.ts";
+import { consoleSettings } from "#lib/console/runtime.ts";
+import { composeFilters } from "#lib/history-exports/compose-filters.ts";
 import { openExport } from "#lib/history-exports/open-export.ts";
-import { exportFiltersOf, kindsFor } from "#lib/history-exports/rules.ts";
+import { kindsFor } from "#lib/history-exports/rules.ts";
 import { exportFormSchema } from "#lib/history-exports/schema.ts";
 import { settleExport } from "#lib/history-exports/settle-export.ts";
 import { parseVerificationsSearch } from "../search-params.ts";
@@ -13,15 +15,10 @@ export const openExportAction = defineAction({
   permission: "verifications.export",
   input: exportFormSchema,
   refreshes: false,
-  run: async ({ db, viewer, at }, { what, people, reason, search }) => {
-    if (!kindsFor(viewer.grant).includes(what)) return { ok: false, code: "forbidden" };
+  run: async ({ db, viewer, at }, { what, reason, search }) => {
+    if (!kindsFor(viewer.grant).includes(what.kind)) return { ok: false, code: "forbidden" };
     const { filters } = parseVerificationsSearch(Object.fromEntries(new URLSearchParams(search)));
-    const wanted = {
-      kind: what,
-      namesPeople: what === "rows" && people === "with",
-      filters: exportFiltersOf(filters, at),
-      reason,
-    };
+    const wanted = { ...what, filters: composeFilters(filters, at, consoleSettings().timeZone), reason };
     const actor = { id: viewer.memberId, role: viewer.role };
     return { ok: true, data: await openExport(db, wanted, actor, at) };
   },

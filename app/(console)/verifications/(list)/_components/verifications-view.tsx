@@ -11,6 +11,7 @@ import type { VerificationsData } from "#lib/verifications/loaders.ts";
 import { isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
 import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+import { ListActs } from "./list-acts.tsx";
 import { VerificationRows } from "./verification-rows.tsx";
 
 type ViewProps = { place: Omit<VerificationsSearch, "filters">; data: VerificationsData };
@@ -21,11 +22,19 @@ export function VerificationsView({ place, data }: ViewProps) {
   const { window: all, list: cells } = data.counts;
   const hrefOf = (changed: VerificationFilters) =>
     verificationsPath({ filters: changed, order: place.order, cursor: null });
+  const total = totalOf(cells, filters);
   const clearHref = isFiltered(filters) ? hrefOf({ ...filters, ...noFacets(), range: null }) : null;
   const options = useFilterOptions({ cells: all, filters, applications, hrefOf });
   return (
     <Page>
-      <VerificationsHead cells={all} bars={bars} to={to} window={filters.window} asOf={data.now} />
+      <VerificationsHead
+        cells={all}
+        bars={bars}
+        to={to}
+        window={filters.window}
+        asOf={data.now}
+        acts={<ListActs data={data} total={total} />}
+      />
       <div className="acts filter-acts">
         <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
           <ClientMessages rooms={["verifications"]}>
@@ -47,12 +56,7 @@ export function VerificationsView({ place, data }: ViewProps) {
               />
             </ClientMessages>
           )}
-          <VerificationRows
-            place={place}
-            data={data}
-            total={totalOf(cells, filters)}
-            isEmpty={all.length === 0}
-          />
+          <VerificationRows place={place} data={data} total={total} isEmpty={all.length === 0} />
         </div>
       </div>
     </Page>
