@@ -15,15 +15,18 @@ export function consoleSettings(): ConsoleSettings {
   return runtime.settings;
 }
 
-/** The one pool of this process. */
-export function consoleDatabase(): DatabaseClient["db"] {
+/** The one pool of this process, as what listens on it needs it. */
+export function consoleClient(): DatabaseClient {
   runtime.client ??= openDatabase(consoleSettings().databaseUrl, {
     connections: 10,
     statementTimeoutMs: 5000,
     applicationName: "gatehouse-console",
   });
-  return runtime.client.db;
+  return runtime.client;
 }
+
+/** The one pool of this process. */
+export const consoleDatabase = (): DatabaseClient["db"] => consoleClient().db;
 
 /** When this console process came up. */
 export const consoleStartedAt = (): Date => runtime.startedAt;
