@@ -27,6 +27,20 @@ export async function readDaySteps(
   return { unit: "day", starts: rows.map(({ start }) => new Date(start)), now };
 }
 
+/** The days from one date to another, the last one included, each from midnight to midnight in the given zone; up to now. */
+export async function readDaysBetween(
+  db: DatabaseOrTransaction,
+  { from, to, now, timeZone }: { from: string; to: string; now: Date; timeZone: string },
+): Promise<TimeSteps> {
+  const rows = await db.execute<{ start: string }>(sql`
+    select day at time zone ${timeZone} as start
+    from generate_series(${from}::timestamp, ${to}::timestamp + interval '1 day', interval '1 day') as day
+    order by 1`);
+  const starts = rows.map(({ start }) => new Date(start));
+  const steps = { unit: "day", starts: starts.filter((start) => start < now), now } as const;
+  return steps.starts.length === starts.length ? stepsBefore(steps, starts.length - 1) : steps;
+}
+
 /** The last `count` hours up to the present one; they begin when hours begin in the given zone. */
 export async function readHourSteps(
   db: DatabaseOrTransaction,

@@ -27,6 +27,7 @@ const SET_UP = { prove: proveAction, offer: offerCodeAppAction, confirm: setUpCo
 const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   overview: ["overview.read"],
   verifications: ["verifications.read"],
+  fallback: ["fallback.read"],
   people: ["people.search"],
   requests: ["request.read"],
   rollout: ["rollout.read"],

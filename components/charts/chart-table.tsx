@@ -1,4 +1,6 @@
+import Link from "next/link";
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import type { ChartProps, Marks, Step } from "./types.ts";
 
 type ChartTableProps<Key extends string> = Pick<
@@ -40,7 +42,9 @@ export function ChartTable<Key extends string>(props: ChartTableProps<Key>) {
         <tbody>
           {rows.map(({ step, marked }) => (
             <tr key={step.key}>
-              <th scope="row">{step.name}</th>
+              <th scope="row">
+                <Behind href={step.href}>{step.name}</Behind>
+              </th>
               {series.map(({ key }) => (
                 <ValueCell key={key} value={step.values[key]} />
               ))}
@@ -60,8 +64,19 @@ function ValueCell({ value }: { value: Step<string>["values"][string] | undefine
   return (
     <td className="num">
       {about ? <span className="m small">{about} </span> : null}
-      {value.text}
+      <Behind href={value.href}>{value.text}</Behind>
     </td>
+  );
+}
+
+/** A number or a step that leads to what is behind it, where there is a way. */
+function Behind({ href, children }: { href: string | undefined; children: ReactNode }) {
+  return href === undefined ? (
+    children
+  ) : (
+    <Link href={href} prefetch={false}>
+      {children}
+    </Link>
   );
 }
 

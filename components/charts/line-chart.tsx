@@ -23,7 +23,7 @@ type LineChartProps<Key extends string> = ChartProps<Key> & {
 };
 
 /**
- * Values over time: a line per series, with its 95 % band where there is one, broken where a stage begins or nothing is
+ * Values over time: a line per series, with its 95 % band where it stands alone, broken where a stage begins or nothing is
  * known; the last value and a limit are named at the right.
  */
 export function LineChart<Key extends string>({ unit, present, limit, ...frame }: LineChartProps<Key>) {
@@ -37,7 +37,8 @@ export function LineChart<Key extends string>({ unit, present, limit, ...frame }
 function Lines<Key extends string>(props: LineChartProps<Key>) {
   const { series, marks, limit, present } = props;
   const known = series.flatMap((one) => valuesOf(props, one));
-  const end = axisEnd(Math.max(limit?.value ?? 0, ...known.map((value) => value?.high ?? value?.value ?? 0)));
+  const most = known.map((value) => (series.length === 1 ? value?.high : undefined) ?? value?.value ?? 0);
+  const end = axisEnd(Math.max(limit?.value ?? 0, ...most));
   const ends = endsOf(props, end);
   return (
     <>
@@ -45,7 +46,14 @@ function Lines<Key extends string>(props: LineChartProps<Key>) {
         {(pointed) => (
           <>
             {series.map((one) => (
-              <Line key={one.key} series={one} values={valuesOf(props, one)} end={end} marks={marks} />
+              <Line
+                key={one.key}
+                series={one}
+                values={valuesOf(props, one)}
+                end={end}
+                marks={marks}
+                hasBand={series.length === 1}
+              />
             ))}
             {limit ? <path className="c-thr" d={`M0 ${depthOf(limit.value, end)}H${WIDTH}`} /> : null}
             {series.map((one) => (
@@ -74,9 +82,16 @@ function valuesOf<Key extends string>(
   return steps.map(({ values }) => (isDrawn(values[key]) ? values[key] : null));
 }
 
-type LineProps = { series: Series<string>; values: Values; end: number; marks: ChartProps<string>["marks"] };
+type LineProps = {
+  series: Series<string>;
+  values: Values;
+  end: number;
+  marks: ChartProps<string>["marks"];
+  /** Several bands over one another cannot be told apart: a line has its own where it stands alone. */
+  hasBand: boolean;
+};
 
-function Line({ series, values, end, marks }: LineProps) {
+function Line({ series, values, end, marks, hasBand }: LineProps) {
   const at = (step: number, value: number) => ({ x: middleOf(step, values.length), y: depthOf(value, end) });
   const runs = runsOf(
     values.map((value) => value !== null),
@@ -87,10 +102,9 @@ function Line({ series, values, end, marks }: LineProps) {
       const value = values[step];
       return value ? [at(step, value[which] ?? value.value)] : [];
     });
-  const hasBand = values.some((value) => value?.high !== undefined);
   return (
     <>
-      {hasBand
+      {hasBand && values.some((value) => value?.high !== undefined)
         ? runs.map((run) => (
             <path key={run[0]} className="c-band" d={bandPath(pointsOf(run, "high"), pointsOf(run, "low"))} />
           ))
@@ -119,7 +133,7 @@ function Line({ series, values, end, marks }: LineProps) {
   );
 }
 
-type LastDotProps = Omit<LineProps, "marks"> & { pointed: number | null };
+type LastDotProps = Omit<LineProps, "marks" | "hasBand"> & { pointed: number | null };
 
 /** The last value stands out, and so does the one under the pointer. */
 function LastDot({ series, values, end, pointed }: LastDotProps) {

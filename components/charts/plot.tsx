@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useLocale } from "next-intl";
 import { type PointerEvent, type ReactNode, useEffect, useState } from "react";
 import { ChartTip } from "./chart-tip.tsx";
@@ -31,12 +32,21 @@ export function Plot<Key extends string>(props: PlotProps<Key>) {
     const { left, width } = event.currentTarget.getBoundingClientRect();
     setPointed(stepAt((event.clientX - left) / width, steps.length));
   };
+  const router = useRouter();
+  const behind = pointed === null ? undefined : steps[pointed]?.href;
   const acrossOf = (place: number) => (place / steps.length) * WIDTH;
   return (
     <div role="img" aria-label={text} className="plot">
       <AxisNumbers end={end} unit={unit} />
       <MarkNames className="plot-stages" marks={marks.stages} steps={steps.length} />
-      <div className="plot-area" onPointerMove={point} onPointerLeave={() => setPointed(null)}>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a picture; the keyboard has the same ways in the table */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a picture; the keyboard has the same ways in the table */}
+      <div
+        className={behind === undefined ? "plot-area" : "plot-area opens"}
+        onPointerMove={point}
+        onPointerLeave={() => setPointed(null)}
+        onClick={() => behind !== undefined && router.push(behind)}
+      >
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
           {pointed === null ? null : (
             <rect
@@ -56,7 +66,7 @@ export function Plot<Key extends string>(props: PlotProps<Key>) {
           ))}
           {children(pointed)}
           {marks.changes.map(({ place, name }) => (
-            <path key={name} className="c-change" d={`M${acrossOf(place)} 0V${HEIGHT}`} />
+            <path key={`${place} ${name}`} className="c-change" d={`M${acrossOf(place)} 0V${HEIGHT}`} />
           ))}
           {marks.stages.map(({ place }) => (
             <path key={place} className="c-mark" d={`M${acrossOf(place)} -20V${HEIGHT}`} />
@@ -117,7 +127,7 @@ function MarkNames({
     <div className={className}>
       {marks.map(({ place, name }) => (
         <span
-          key={place}
+          key={`${place} ${name}`}
           style={{ left: `${(place / steps) * 100}%`, width: `${roomAfter(place, places, steps) * 100}%` }}
         >
           <b>{name}</b>

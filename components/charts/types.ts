@@ -12,6 +12,8 @@ export type Value = {
   interval?: string;
   /** What it rests on: "221 of 3,214". */
   base?: string;
+  /** Where what is behind it can be seen; from the table, as a picture has no links. */
+  href?: string;
 };
 
 /** One step of time. */
@@ -21,6 +23,8 @@ export type Step<Key extends string> = {
   tick: string;
   /** In full, in table and tooltip. */
   name: string;
+  /** Where what is behind the whole step can be seen: a click on the picture leads there, and its name in the table. */
+  href?: string;
   /** Null where it is not known or not told; the line has a gap there. */
   values: Record<Key, Value | null>;
 };

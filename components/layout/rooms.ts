@@ -1,5 +1,6 @@
 import {
   Activity,
+  CornerDownLeft,
   Inbox,
   type LucideIcon,
   Milestone,
@@ -14,6 +15,7 @@ export const ROOM_GROUPS = ["watch", "people", "change", "govern"] as const;
 export type RoomName =
   | "overview"
   | "verifications"
+  | "fallback"
   | "people"
   | "requests"
   | "rollout"
@@ -31,6 +33,7 @@ type RoomEntry = { name: RoomName; href: string; icon: LucideIcon; group: (typeo
 export const ROOMS: readonly RoomEntry[] = [
   { name: "overview", href: "/", icon: Activity, group: "watch" },
   { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
+  { name: "fallback", href: "/fallback", icon: CornerDownLeft, group: "watch" },
   { name: "people", href: "/people", icon: Search, group: "people" },
   { name: "requests", href: "/requests", icon: Inbox, group: "people" },
   { name: "rollout", href: "/rollout", icon: Milestone, group: "change" },

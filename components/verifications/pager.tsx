@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
 import { PagerWays } from "#components/data-table/pager-ways.tsx";
-import type { Cursor, Order, VerificationPage } from "#lib/verifications/types.ts";
+import type { Cursor, Order } from "#lib/verifications/types.ts";
 
 type PagerProps = {
   /** How many there are in all, as the rollups count them: free of cost. */
   total: number;
-  page: VerificationPage;
+  page: { rows: readonly { id: string; at: Date }[]; hasPrevious: boolean; hasNext: boolean };
   order: Order;
   isFirst: boolean;
   hrefOf(cursor: Cursor): string;

@@ -1,5 +1,6 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { verifications } from "#db/schema/logins.ts";
 import { loginCells, loginRollups } from "#db/schema/rollups.ts";
 import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
 import type { TimeSteps } from "#lib/time-steps.ts";
@@ -14,7 +15,12 @@ const CONDITIONS: Record<Which, SQL> = {
   kept_apart: sql`path = 'legacy' and path_reason = 'not_exposed'`,
 };
 
-/** The logins that ended within the steps, counted from the rollups. */
+const TOLD_APART = sql.raw("exposure_percent, path, path_reason, outcome, fallback_reason");
+
+/**
+ * The logins that ended within the steps, counted from the rollups. They are added up by a small number that stands for
+ * what a cell is told apart by here, and get their words at the end: the words of every cell would cost most of the time.
+ */
 export async function listLoginCells(
   db: DatabaseOrTransaction,
   steps: TimeSteps,
@@ -23,13 +29,45 @@ export async function listLoginCells(
   // The columns hold the closed enums of lib/logins/schema.ts; rollups are written by the recorder alone.
   return [
     ...(await db.execute<LoginCell>(sql`
-      select (step.place - 1)::integer as step, exposure_percent as "exposurePercent", path, path_reason as "pathReason",
-        outcome, fallback_reason as "fallbackReason",
-        sum(counted.count)::float8 as count, sum(counted.locked_out)::float8 as "lockedOut"
-      from ${tiledSteps(steps)} cross join lateral (
-        select r.cell, r.count, r.locked_out from ${loginRollups} r where ${inTile}
-      ) counted join ${loginCells} on id = counted.cell
-      where ${CONDITIONS[which]}
-      group by 1, 2, 3, 4, 5, 6`)),
+      with known as materialized (
+        select id, dense_rank() over (order by ${TOLD_APART})::integer as kind, ${TOLD_APART}
+        from ${loginCells} where ${CONDITIONS[which]}
+      ), counted as (
+        select step.place, tiled.kind, sum(tiled.count) as count, sum(tiled.locked_out) as locked_out
+        from ${tiledSteps(steps)} cross join lateral (
+          select kind, sum(r.count) as count, sum(r.locked_out) as locked_out
+          from ${loginRollups} r join known on id = r.cell where ${inTile} group by 1
+        ) tiled group by 1, 2
+      )
+      select (place - 1)::integer as step, exposure_percent as "exposurePercent", path, path_reason as "pathReason",
+        outcome, fallback_reason as "fallbackReason", count::float8 as count, locked_out::float8 as "lockedOut"
+      from counted join (select distinct kind, ${TOLD_APART} from known) named using (kind)`)),
   ];
+}
+
+/** Most tries looked at to see whether there are enough people for rates. */
+const TRIES_SAMPLED = 5000;
+
+/**
+ * How many different people tried the biometric path within this time, among the latest 5000 tries: enough to see whether
+ * there are so many that rates may be told. Tries are looked at, not logins: where few are offered the path, a search for
+ * those among all logins would have no end.
+ */
+export async function countPeopleTried(
+  db: DatabaseOrTransaction,
+  { from, to }: { from: Date; to: Date },
+): Promise<number> {
+  const { at, id, personId, source } = verifications;
+  const sample = db
+    .select({ personId })
+    .from(verifications)
+    .where(and(gte(at, from), lt(at, to), eq(source, "gateway")))
+    // As the index is sorted, which is walked in its order.
+    .orderBy(sql`${at} desc nulls last`, sql`${id} desc nulls last`)
+    .limit(TRIES_SAMPLED)
+    .as("sample");
+  const [row] = await db
+    .select({ people: sql`count(distinct ${sample.personId})`.mapWith(Number) })
+    .from(sample);
+  return row?.people ?? 0;
 }

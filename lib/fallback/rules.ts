@@ -1,5 +1,5 @@
 import type { Grant } from "#lib/auth/policy.ts";
-import type { LoginOutcome } from "#lib/logins/schema.ts";
+import { LOGIN_OUTCOMES, type LoginOutcome } from "#lib/logins/schema.ts";
 import { hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
 import { byStep } from "#lib/time-steps.ts";
 import type { FallbackPoint, LoginCell, ReasonSeries, Split } from "./types.ts";
@@ -24,7 +24,12 @@ export function partOf(outcome: LoginOutcome): keyof Split {
   }
 }
 
-export const isOffered = (cell: LoginCell): boolean => cell.path === "biometric";
+/** Where an offered login ended so, it fell back: for statements, which cannot ask `partOf`. */
+export const ENDED_ON_LEGACY: ReadonlySet<LoginOutcome> = new Set(
+  LOGIN_OUTCOMES.filter((outcome) => partOf(outcome) === "fellBack"),
+);
+
+export const isOffered = (cell: Pick<LoginCell, "path">): boolean => cell.path === "biometric";
 export const isFallback = (cell: LoginCell): boolean =>
   isOffered(cell) && partOf(cell.outcome) === "fellBack";
 export const countOf = (cells: readonly LoginCell[]): number =>

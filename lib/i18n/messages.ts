@@ -8,6 +8,7 @@ import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
 import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
+import enFallback from "./messages/en/fallback.json";
 import enHistoryExports from "./messages/en/history-exports.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLegacyLogin from "./messages/en/legacy-login.json";
@@ -42,6 +43,7 @@ import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
+import ptFallback from "./messages/pt-BR/fallback.json";
 import ptHistoryExports from "./messages/pt-BR/history-exports.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
@@ -78,6 +80,7 @@ const en = {
   common: enCommon,
   earlyAdopters: enEarlyAdopters,
   errors: enErrors,
+  fallback: enFallback,
   historyExports: enHistoryExports,
   invitation: enInvitation,
   legacyLogin: enLegacyLogin,
@@ -122,6 +125,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     common: ptCommon,
     earlyAdopters: ptEarlyAdopters,
     errors: ptErrors,
+    fallback: ptFallback,
     historyExports: ptHistoryExports,
     invitation: ptInvitation,
     legacyLogin: ptLegacyLogin,

@@ -9,24 +9,20 @@ import { consoleDatabase, consoleSettings, consoleStartedAt } from "#lib/console
 import { findDue } from "#lib/inbox/loaders.ts";
 import { listPolicyChanges } from "#lib/policies/queries.ts";
 import { findIntentChange } from "#lib/rollout/queries.ts";
-import { loadSampleData } from "#lib/sample-data/loaders.ts";
-import type { SampleData } from "#lib/sample-data/types.ts";
 import { loadExposure, loadPartChecks } from "#lib/service-health/loaders.ts";
 import { apiDaysOf } from "#lib/service-health/rules.ts";
 import type { TimeSpan } from "#lib/time-steps.ts";
 import { sparksOf, trendOf } from "#lib/trends/rules.ts";
-import type { Recorded } from "#lib/trends/types.ts";
 import { listVerifications } from "#lib/verification-list/queries.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
 import type { VerificationRow } from "#lib/verifications/types.ts";
-import { countLoginsUpTo, type ReadDays, readDays, readOverview } from "./queries.ts";
+import { countLoginsUpTo, readOverview } from "./queries.ts";
 import { figuresOf, stageCardOf } from "./rules.ts";
 import type { Overview, Site } from "./types.ts";
 
 const LATEST_SHOWN = 6;
 const LOGINS_COUNTED = 100;
 const CHANGES_SHOWN = 5;
-const ENDED_KEPT_MS = 5 * 60_000;
 const LONGEST_SPAN_MS = 90 * 86_400_000;
 /** What came in while the page was made is the latest too. */
 const LATELY_MS = { before: 86_400_000, after: 60_000 };
@@ -45,7 +41,7 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
   const common = { checks, site: siteOf(), requests };
   if (begun === 0) return { kind: "first_start", exposure: exposure ?? null, ...common };
   const [counted, policyChanges, exposureChangedAt, latest, changes] = await Promise.all([
-    readOverview(db, now, consoleSettings().timeZone, rememberingEnded(await loadSampleData())),
+    readOverview(db, now, consoleSettings().timeZone),
     listPolicyChanges(db, new Date(now.getTime() - LONGEST_SPAN_MS)),
     findIntentChange(db),
     loadLatest(viewer, now),
@@ -64,26 +60,6 @@ export async function loadOverview(span: TimeSpan): Promise<Overview> {
     latest,
     changes,
     ...common,
-  };
-}
-
-let remembered: { key: string; at: number; days: Promise<Recorded> } | null = null;
-
-/**
- * Reads the days that have ended once in five minutes: nothing changes them but a journal that comes back late, and
- * sample data, which is part of what is remembered by.
- */
-function rememberingEnded(sample: SampleData | null): ReadDays {
-  return (db, steps, apartFrom) => {
-    const made = sample === null ? "" : `${sample.historyUntil.toISOString()} ${sample.completed}`;
-    const key = `${steps.starts[0]?.toISOString()} ${steps.now.toISOString()} ${made}`;
-    if (remembered?.key === key && Date.now() - remembered.at < ENDED_KEPT_MS) return remembered.days;
-    const days = readDays(db, steps, apartFrom);
-    remembered = { key, at: Date.now(), days };
-    days.catch(() => {
-      if (remembered?.days === days) remembered = null;
-    });
-    return days;
   };
 }
 

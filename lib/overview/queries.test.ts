@@ -128,33 +128,16 @@ test("API calls and their times are those of logins, the console's own tries lef
     expect(days.latencies.reduce((sum, { count }) => sum + count, 0)).toBe(3);
   }));
 
-test("people are counted once, lately and in all, and only those offered the biometric path", () =>
+test("people are counted once, lately and in all, and only those who tried the biometric path", () =>
   inRolledBackTransaction(async (tx) => {
     await emptied(tx);
     const [ana, bia, caio, duda] = [newId(), newId(), newId(), newId()];
-    const outcome = (personId: string | null, path: "biometric" | "legacy") => ({
-      ...dimensions,
-      loginId: newIdAt(minutesAgo(1)),
-      openedAt: minutesAgo(1),
-      at: minutesAgo(1),
-      personId,
-      path,
-      pathReason: "exposed",
-      outcome: "completed_biometric",
-      fallbackReason: "none",
-      attempts: 1,
-    });
-    await tx.insert(loginOutcomes).values([
-      outcome(ana, "biometric"),
-      outcome(ana, "biometric"),
-      outcome(bia, "biometric"),
-      outcome(caio, "legacy"),
-      {
-        ...outcome(duda, "biometric"),
-        openedAt: minutesAgo(30 * 60),
-        loginId: newIdAt(minutesAgo(30 * 60)),
-      },
-    ]);
+    const by = (personId: string, at = minutesAgo(1)) =>
+      sampleVerification({ ...sampleLogin(at), personId }, at);
+    const byStaff = { ...by(caio), source: "console" as const, loginId: null };
+    await tx.execute(
+      recordStatement({ verifications: [by(ana), by(ana), by(bia), byStaff, by(duda, minutesAgo(30 * 60))] }),
+    );
     expect((await readOverview(tx, NOW, "America/Sao_Paulo")).people).toEqual({ lately: 2, inAll: 3 });
   }));
 
@@ -178,19 +161,4 @@ test("open logins are told, and logins are counted no further than asked", () =>
     expect((await readOverview(tx, NOW, "America/Sao_Paulo")).openLogins).toBe(2);
     expect(await countLoginsUpTo(tx, 2)).toBe(2);
     expect(await countLoginsUpTo(tx, 100)).toBe(3);
-  }));
-
-test("ended days may be remembered, and today and yesterday are counted anew all the same", () =>
-  inRolledBackTransaction(async (tx) => {
-    await emptied(tx);
-    const login = sampleLogin(minutesAgo(3));
-    await tx.execute(recordStatement({ opened: [login], closed: [sampleClosing(login, minutesAgo(1))] }));
-    const asked: { days: number; apartFrom: number }[] = [];
-    const { days } = await readOverview(tx, NOW, "America/Sao_Paulo", async (_, steps, apartFrom) => {
-      asked.push({ days: steps.starts.length, apartFrom });
-      return { steps, logins: [], calls: [{ step: 87, calls: 4, errors: 1 }], latencies: [] };
-    });
-    expect(asked).toEqual([{ days: 88, apartFrom: 60 }]);
-    expect(days.calls).toEqual([{ step: 87, calls: 4, errors: 1 }]);
-    expect(days.logins.map(({ step, count }) => [step >= 88, count])).toEqual([[true, 1]]);
   }));

@@ -9,7 +9,7 @@ import type { ApiDay, Exposure, PartCheck } from "#lib/service-health/types.ts";
 import type { Recorded, Sparks, Trend } from "#lib/trends/types.ts";
 import type { VerificationRow } from "#lib/verifications/types.ts";
 
-/** Different people offered the biometric path, counted among the latest logins only: enough to see whether there are 30. */
+/** Different people who tried the biometric path, counted among the latest tries only: enough to see whether there are 30. */
 export type PeopleSeen = { lately: number; inAll: number };
 
 export type Counted = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { changeOf, hidesSmall, shareOf, toldShare, wilsonInterval } from "./rules.ts";
+import { changeOf, differenceOf, hidesSmall, shareOf, toldShare, wilsonInterval } from "./rules.ts";
 
 test.each([
   // Worked out apart, as the roots x of (share - x)^2 = z^2 x (1 - x) / of.
@@ -42,4 +42,15 @@ test.each([
 ])("from $before to $now is a $change", ({ before, now, change }) => {
   const rate = ([low = 0, high = 0]: number[]) => ({ share: (low + high) / 2, low, high });
   expect(changeOf(rate(before), rate(now))).toBe(change);
+});
+
+test.each([
+  // The worked examples of Newcombe (1998), table II, method 10.
+  { now: { count: 56, of: 70 }, before: { count: 48, of: 80 }, low: 0.0524, high: 0.3339 },
+  { now: { count: 9, of: 10 }, before: { count: 3, of: 10 }, low: 0.1705, high: 0.809 },
+  { now: { count: 10, of: 10 }, before: { count: 0, of: 20 }, low: 0.6791, high: 1 },
+])("the difference of $now and $before lies between $low and $high", ({ now, before, low, high }) => {
+  const difference = differenceOf(wilsonInterval(before.count, before.of), wilsonInterval(now.count, now.of));
+  expect(difference.low).toBeCloseTo(low, 4);
+  expect(difference.high).toBeCloseTo(high, 4);
 });

@@ -29,6 +29,19 @@ export const hidesSmall = (grant: Grant, ...counts: number[]): boolean =>
 export const toldShare = (share: Share, grant: Grant): Share | null =>
   hidesSmall(grant, share.count, share.of - share.count) ? null : share;
 
+/**
+ * The difference of two rates with its 95 % interval, from the two score intervals (Newcombe 1998, method 10): it holds for
+ * small numbers, too, and never leaves -1 to 1.
+ */
+export function differenceOf(before: Rate, now: Rate): Rate {
+  const share = now.share - before.share;
+  return {
+    share,
+    low: share - Math.hypot(now.share - now.low, before.high - before.share),
+    high: share + Math.hypot(now.high - now.share, before.share - before.low),
+  };
+}
+
 /** Which way a rate moved: told only where the two intervals part, as chance explains the rest. */
 export function changeOf(before: Rate, now: Rate): "rise" | "fall" | "unclear" {
   if (now.low > before.high) return "rise";

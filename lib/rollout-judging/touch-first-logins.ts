@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
+import { oneOf } from "#db/one-of.ts";
 import { loginOutcomes, logins, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
 import {
@@ -10,7 +11,8 @@ import {
   rolloutStages,
   rolloutSubjects,
 } from "#db/schema/rollouts.ts";
-import { ENDED_ON_LEGACY, NOT_COMPLETED } from "#lib/rollout/rules.ts";
+import { ENDED_ON_LEGACY } from "#lib/fallback/rules.ts";
+import { NOT_COMPLETED } from "#lib/rollout/rules.ts";
 import type { ChangeKind, RolloutPlan } from "#lib/rollout/schema.ts";
 import { countedUpTo, countingFrom, unitMsOf } from "./rules.ts";
 import type { LivedStage } from "./types.ts";
@@ -76,7 +78,6 @@ async function countStep(tx: DatabaseOrTransaction, counting: Counting): Promise
 const time = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 const milliseconds = (count: number): SQL => sql`${count} * interval '1 millisecond'`;
 const minutes = (count: number): SQL => milliseconds(count * 60_000);
-const oneOf = (names: Iterable<string>): SQL => sql`any(${`{${[...names].join(",")}}`}::text[])`;
 
 type Step = { from: Date; upTo: Date; plan: RolloutPlan; loginsAtOnce: number };
 

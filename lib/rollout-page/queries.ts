@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { oneOf } from "#db/one-of.ts";
 import { members } from "#db/schema/members.ts";
 import {
   earlyAdopters,
@@ -10,13 +11,16 @@ import {
   rollouts,
   rolloutVerdicts,
 } from "#db/schema/rollouts.ts";
-import { loginCells, loginRollups, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
+import { loginCells, loginRollups } from "#db/schema/rollups.ts";
 import type { RolloutFacts } from "#lib/audit/types.ts";
+import { ENDED_ON_LEGACY } from "#lib/fallback/rules.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
 import { inTile, tilesOf } from "#lib/recording/tiers.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
+import { NOT_COMPLETED } from "#lib/rollout/rules.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
+import { countCalls } from "#lib/service-health/call-queries.ts";
 import type { LiveFlag, UnleashLimits } from "#lib/unleash/types.ts";
 import type { BucketCount, EndedRollout, HistoryEntry, LivedStage, Sighting, Traffic } from "./types.ts";
 
@@ -72,26 +76,29 @@ export async function findTraffic(db: DatabaseOrTransaction, now: Date): Promise
   const [logins] = await db.execute<
     Record<"offered" | "apart" | "fellBack" | "lost" | "known" | "daysCounted", number>
   >(sql`
-    select coalesce(sum(r.count) filter (where path = 'biometric'), 0)::float8 as offered,
-      coalesce(sum(r.count) filter (where path = 'legacy'), 0)::float8 as apart,
-      coalesce(sum(r.count) filter (where path = 'biometric' and outcome in
-        ('fell_back', 'fell_back_failed', 'legacy_unreported', 'completed_legacy', 'legacy_failed')), 0)::float8 as "fellBack",
-      coalesce(sum(r.count) filter (where outcome in ('fell_back_failed', 'legacy_failed', 'rejected', 'abandoned')), 0)::float8 as lost,
-      coalesce(sum(r.count) filter (where outcome <> 'legacy_unreported'), 0)::float8 as known,
-      greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(r.starts_at)) / 86400))::float8 as "daysCounted"
-    from ${tilesOf(days)} join ${loginRollups} r on ${inTile} join ${loginCells} c on c.id = r.cell
-    where path = 'biometric' or path_reason = 'not_exposed'`);
-  const [calls] = await db.execute<{ calls: number }>(sql`
-    select coalesce(sum(r.count), 0)::float8 as calls
-    from ${tilesOf(days)} join ${verificationRollups} r on ${inTile} join ${verificationCells} c on c.id = r.cell
-    where source = 'gateway'`);
+    with known as materialized (
+      select id, path = 'biometric' as offered, path = 'biometric' and outcome = ${oneOf(ENDED_ON_LEGACY)} as fell_back,
+        outcome = ${oneOf(NOT_COMPLETED)} as lost, outcome <> 'legacy_unreported' as known
+      from ${loginCells} where path = 'biometric' or path_reason = 'not_exposed'
+    )
+    select coalesce(sum(counted.count) filter (where offered), 0)::float8 as offered,
+      coalesce(sum(counted.count) filter (where not offered), 0)::float8 as apart,
+      coalesce(sum(counted.count) filter (where fell_back), 0)::float8 as "fellBack",
+      coalesce(sum(counted.count) filter (where lost), 0)::float8 as lost,
+      coalesce(sum(counted.count) filter (where known), 0)::float8 as known,
+      greatest(1, least(${DAYS}, extract(epoch from ${now.toISOString()}::timestamptz - min(counted.since)) / 86400))::float8 as "daysCounted"
+    from ${tilesOf(days)} cross join lateral (
+      select offered, fell_back, lost, known, sum(r.count) as count, min(r.starts_at) as since
+      from ${loginRollups} r join known on id = r.cell where ${inTile} group by 1, 2, 3, 4
+    ) counted`);
+  const { calls } = await countCalls(db, days);
   if (logins === undefined || logins.offered + logins.apart === 0) return null;
   const { offered, apart, fellBack, lost, known, daysCounted } = logins;
   return {
     eligible: (offered + apart) / daysCounted,
     notCompleted: known > 0 ? lost / known : 0,
     fallback: offered > 0 ? wilsonInterval(fellBack, offered) : null,
-    callsPerLogin: offered > 0 ? (calls?.calls ?? 0) / offered : 1,
+    callsPerLogin: offered > 0 ? calls / offered : 1,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { RolloutFacts } from "#lib/audit/types.ts";
 import type { Grant } from "#lib/auth/policy.ts";
-import { countOf, isOffered } from "#lib/fallback/rules.ts";
+import { countOf, ENDED_ON_LEGACY, isOffered } from "#lib/fallback/rules.ts";
 import type { LoginCell } from "#lib/fallback/types.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
 import { hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
@@ -125,11 +125,14 @@ export function whyNotPlan({ stage, plan: old }: OpenRollout, plan: RolloutPlan)
 /** From this share of reported legacy outcomes on, two ways can be compared. */
 const REPORTED_FOR_COMPARISON = 0.95;
 
+/** As much of counted logins as tells which stage they met. */
+type MetCell = Pick<LoginCell, "step" | "path" | "exposurePercent" | "count">;
+
 /**
  * The stages that offered logins met, oldest first: of each step the exposure most of them met. A step without any
  * belongs to the stage before it, and the first stage begins with the first login.
  */
-export function stageRunsOf(cells: readonly LoginCell[], steps: number): StageRun[] {
+export function stageRunsOf(cells: readonly MetCell[], steps: number): StageRun[] {
   const runs: StageRun[] = [];
   for (const [step, own] of byStep(cells.filter(isOffered), steps).entries()) {
     const run = runs.at(-1);
@@ -141,7 +144,7 @@ export function stageRunsOf(cells: readonly LoginCell[], steps: number): StageRu
   return runs;
 }
 
-function dominantOf(cells: readonly LoginCell[]): number | undefined {
+function dominantOf(cells: readonly MetCell[]): number | undefined {
   const counts = new Map<number, number>();
   for (const { exposurePercent, count } of cells)
     counts.set(exposurePercent, (counts.get(exposurePercent) ?? 0) + count);
@@ -157,13 +160,6 @@ export const NOT_COMPLETED: ReadonlySet<LoginOutcome> = new Set([
   "legacy_failed",
   "rejected",
   "abandoned",
-]);
-export const ENDED_ON_LEGACY: ReadonlySet<LoginOutcome> = new Set([
-  "fell_back",
-  "fell_back_failed",
-  "completed_legacy",
-  "legacy_failed",
-  "legacy_unreported",
 ]);
 
 /**

@@ -1,9 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
-import type { Marks, Step, Value } from "#components/charts/types.ts";
+import type { Mark, Marks, Step, Value } from "#components/charts/types.ts";
 import type { Trend } from "#lib/trends/types.ts";
 
-/** What all charts of a trend share: its steps in words, its marks, and where it begins and ends. */
-export function useTrendFrame({ steps, stages, policies }: Trend) {
+type Framed = Pick<Trend, "steps" | "stages" | "policies">;
+
+/** What all charts of a trend share: its steps in words, its marks (with `more` of them), and where it begins and ends. */
+export function useTrendFrame({ steps, stages, policies }: Framed, more: readonly Mark[] = []) {
   const t = useTranslations("overview.trend");
   const stage = useTranslations("overview.stage");
   const format = useFormatter();
@@ -14,7 +16,10 @@ export function useTrendFrame({ steps, stages, policies }: Trend) {
       place,
       name: exposurePercent === 0 ? stage("adopters") : stage("percent", { percent: exposurePercent }),
     })),
-    changes: policies.map(({ place, version }) => ({ place, name: t("rules", { version }) })),
+    changes: [
+      ...policies.map(({ place, version }) => ({ place, name: t("rules", { version }) })),
+      ...more,
+    ].sort((a, b) => a.place - b.place),
   };
   function stepsOf<Key extends string>(valuesAt: (place: number) => Record<Key, Value | null>): Step<Key>[] {
     return starts.map((at, place) => ({

@@ -3,7 +3,7 @@ import type { AuditedEntity, SubjectRef } from "#lib/audit/types.ts";
 import { AUDIT_ACTIONS, AUDITED_ENTITIES } from "#lib/audit-log/rules.ts";
 import { LOG_RESULTS, LOG_TIMES, type LogFilters, type LogPlace, SYSTEM } from "#lib/audit-log/types.ts";
 import { isId } from "#lib/ids.ts";
-import { cursorOf, cursorText, listOf, pathWith, word, wordsIn } from "../search-words.ts";
+import { cursorOf, cursorText, day, listOf, pathWith, word, wordsIn } from "../search-words.ts";
 
 export type AuditSearch = { filters: LogFilters; place: LogPlace; entry: string | null };
 
@@ -11,10 +11,6 @@ const MAX_WORDS = 20;
 /** Our own ids: of a row, or the number of a version. Never anything that could be an identifier of a person. */
 const ENTITY_ID = /^([0-9a-f-]{36}|\d{1,9})$/i;
 const SUBJECT_REF = /^(\d{1,6})-([0-9a-f]{64})$/;
-
-const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
-const day = word.transform((text) => (isDay(text) ? text : null));
 
 const searchSchema = z.object({
   time: z.enum(LOG_TIMES).nullable().catch(null),
