@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { timestamptz } from "../timestamptz.ts";
 
 /**
@@ -48,6 +58,8 @@ export const verificationRollups = pgTable(
   },
   (t) => [
     primaryKey({ name: "verification_rollups_pkey", columns: [t.tier, t.startsAt, t.cell] }),
+    // Where rare verifications are, without a look at the times between them. New rows alone touch it: counts are not in it.
+    index("verification_rollups_cell").on(t.cell, t.tier, t.startsAt),
     check("verification_rollups_tier_known", tierKnown(t.tier)),
   ],
 );

@@ -5,7 +5,8 @@ import { historyExports } from "#db/schema/history-exports.ts";
 import { verifications } from "#db/schema/logins.ts";
 import { verificationCells as cells, verificationRollups } from "#db/schema/rollups.ts";
 import { inTile, tiledSteps, tilesOf } from "#lib/recording/tiers.ts";
-import { facetConditions, listConditions } from "#lib/verification-list/queries.ts";
+import { facetConditions } from "#lib/verification-counts/queries.ts";
+import { listConditions } from "#lib/verification-list/queries.ts";
 import { FETCH_WITHIN_MS, LOST_AFTER_MS, stepsOf } from "./rules.ts";
 import type { ExportFilters, ExportProgress, OpenExport } from "./types.ts";
 

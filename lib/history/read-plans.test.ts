@@ -38,6 +38,15 @@ const deep = {
 const READS: Record<string, { most: number; read(db: Database): Promise<unknown> }> = {
   "verifications, first page": { most: 500, read: (db) => listVerifications(db, listed("30d"), page) },
   "verifications, a deep page": { most: 500, read: (db) => listVerifications(db, listed("30d"), deep) },
+  // 41 of 40,000 are so, and each is found by the hour or minute that counts it.
+  "verifications, a rare outcome": {
+    most: 1_500,
+    read: (db) => listVerifications(db, listed("90d", { outcome: ["spoof_suspected"] }), page),
+  },
+  "verifications, nothing passes": {
+    most: 0,
+    read: (db) => listVerifications(db, listed("90d", { reason: ["glasses"] }), page),
+  },
   "verifications, bars": { most: 0, read: (db) => listBars(db, lineOf("90d"), noFacets()) },
   "verifications, counts": { most: 0, read: (db) => countCells(db, limitsOf(lineOf("90d"))) },
   overview: { most: 12_000, read: (db) => readOverview(db, NOW, "UTC") },

@@ -5,6 +5,8 @@ import { loginOutcomes, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId, newIdAt } from "#lib/ids.ts";
+import { addCellsSql, addCountsSql, countSql, VERIFICATION_ROLLUP } from "#lib/recording/rollup-statement.ts";
+import { countCalls } from "#lib/recording/testing/count-calls.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
 import type { Cursor, TimeRange, VerificationFacets } from "#lib/verifications/types.ts";
 import { listVerifications } from "./queries.ts";
@@ -45,8 +47,13 @@ function verificationOf(minutesAgo: number, more: Partial<typeof verifications.$
   };
 }
 
-const insert = (tx: DatabaseOrTransaction, rows: (typeof verifications.$inferInsert)[]) =>
-  tx.insert(verifications).values(rows);
+/** Puts rows into the history with what is counted of them, as the recording statement does. */
+async function insert(tx: DatabaseOrTransaction, rows: (typeof verifications.$inferInsert)[]) {
+  await tx.insert(verifications).values(rows);
+  const made = `(select * from verifications where id in (${rows.map(({ id }) => `'${id}'`).join(", ")}))`;
+  await tx.execute(sql.raw(addCellsSql(VERIFICATION_ROLLUP.cells, made)));
+  await tx.execute(sql.raw(addCountsSql(VERIFICATION_ROLLUP, countSql(VERIFICATION_ROLLUP, made))));
+}
 
 const cursorOf = (row: { at: Date; id: string } | undefined, direction: Cursor["direction"]): Cursor => {
   if (!row) throw new Error("the page is empty");
@@ -162,6 +169,38 @@ test("stage and application keep every other verification out, and no check by s
     expect(await countOf({ stage: ["5"] })).toBe(2);
     expect(await countOf({ application: [application] })).toBe(2);
     expect(await countOf({ stage: ["5"], application: [application] })).toBe(1);
+  }));
+
+test("pages of rare verifications hold all of them in order, either way, over minutes, hours and days", () =>
+  inRolledBackTransaction(async (tx) => {
+    // Minutes are kept for the last ten days here, so that older ones are found by their hour.
+    await tx.execute(sql`update rollup_clock set minutes_from = now() - interval '10 days 20 minutes'`);
+    const rows = Array.from({ length: 130 }, (_, n) => verificationOf(n * 173));
+    await insert(tx, rows);
+    const time = { from: new Date(now.getTime() - 20 * 1440 * minuteMs), to: limits.to };
+    for (const order of ["newest", "oldest"] as const) {
+      const ids: string[] = [];
+      for (let cursor: Cursor | null = null; ; ) {
+        const page = await listVerifications(tx, { limits: time, facets }, { order, cursor });
+        ids.push(...page.rows.map(({ id }) => id));
+        if (!page.hasNext) break;
+        cursor = cursorOf(page.rows.at(-1), "after");
+      }
+      const wanted = rows.map(({ id }) => id);
+      expect(ids).toEqual(order === "newest" ? wanted : wanted.toReversed());
+    }
+  }));
+
+test("counts that outlived their history hide nothing of what is left", () =>
+  inRolledBackTransaction(async (tx) => {
+    for (let minutes = 1000; minutes < 1200; minutes += 2)
+      await countCalls(tx, new Date(now.getTime() - minutes * minuteMs), 1, { channel });
+    const kept = verificationOf(5);
+    await insert(tx, [kept]);
+    for (const order of ["newest", "oldest"] as const) {
+      const { rows, hasNext } = await listVerifications(tx, listed, { order, cursor: null });
+      expect([rows.map(({ id }) => id), hasNext]).toEqual([[kept.id], false]);
+    }
   }));
 
 test("a page is one ordered walk of the time index", () =>

@@ -1,9 +1,10 @@
-import { and, eq, gte, inArray, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginOutcomes, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
-import type { verificationCells } from "#db/schema/rollups.ts";
+import { facetConditions, findStretches, type Search } from "#lib/verification-counts/queries.ts";
+import { hasFacets } from "#lib/verifications/rules.ts";
 import type {
   Cursor,
   Order,
@@ -13,27 +14,29 @@ import type {
   VerificationPage,
   VerificationRow,
 } from "#lib/verifications/types.ts";
+import { beyondTime, joined, restOf } from "./rules.ts";
 
 const VERIFICATIONS_SHOWN = 50;
 
-const as = <T>(column: AnyPgColumn): SQL<T> => sql<T>`${column}`;
+const as = <T>(column: AnyPgColumn): SQL<T> =>
+  sql<T>`${column}`.mapWith((raw) => column.mapFromDriverValue(raw) as T);
 
 /** A row of the list; who it was about is told by `withSubject`. Needs the joins to people and to outcomeOfLogin. */
 export const listColumns = {
-  id: verifications.id,
-  at: verifications.at,
-  personId: verifications.personId,
+  id: as<string>(verifications.id),
+  at: as<Date>(verifications.at),
+  personId: as<string | null>(verifications.personId),
   customId: people.customId,
   source: as<VerificationRow["source"]>(verifications.source),
   modality: as<VerificationRow["modality"]>(verifications.modality),
   outcome: as<VerificationRow["outcome"]>(verifications.outcome),
   reason: as<VerificationRow["reason"]>(verifications.reason),
-  channel: verifications.channel,
-  apiLatencyMs: verifications.apiLatencyMs,
+  channel: as<string>(verifications.channel),
+  apiLatencyMs: as<number | null>(verifications.apiLatencyMs),
   fingersSent: as<VerificationRow["fingersSent"]>(verifications.fingersSent),
   fingersNotMatched: as<VerificationRow["fingersNotMatched"]>(verifications.fingersNotMatched),
   loginOutcome: as<VerificationRow["loginOutcome"]>(loginOutcomes.outcome),
-  loginId: verifications.loginId,
+  loginId: as<string | null>(verifications.loginId),
 };
 
 /** Joins a verification with how its login ended. */
@@ -55,26 +58,80 @@ export function withSubject<Row extends { personId: string | null; customId: str
 /** What the list keeps to: the limits and one of the chosen values in each facet. */
 export type Listed = { limits: TimeRange; facets: VerificationFacets };
 
-/** One page of verifications by time, 50 at most, continued from a cursor in either direction. */
+/**
+ * One page of verifications by time, 50 at most, continued from a cursor in either direction. Where facets are chosen
+ * the counts say where such verifications are, so that rare ones cost no walk through all the others.
+ */
 export async function listVerifications(
   db: DatabaseOrTransaction,
   listed: Listed,
-  page: { order: Order; cursor: Cursor | null },
+  { order, cursor }: { order: Order; cursor: Cursor | null },
 ): Promise<VerificationPage> {
-  const goesBack = page.cursor?.direction === "before";
-  const falls = (page.order === "newest") !== goesBack;
-  const found = await db
-    .select(listColumns)
-    .from(verifications)
-    .leftJoin(people, eq(people.id, verifications.personId))
-    .leftJoin(loginOutcomes, outcomeOfLogin)
-    .where(and(...listConditions(listed), page.cursor ? beyond(page.cursor, falls) : undefined))
-    .orderBy(...inOrder(falls))
-    .limit(VERIFICATIONS_SHOWN + 1);
+  const goesBack = cursor?.direction === "before";
+  const falls = (order === "newest") !== goesBack;
+  const reader: Reader = { db, listed, cursor, falls };
+  const most = VERIFICATIONS_SHOWN + 1;
+  const found = hasFacets(listed.facets)
+    ? await readWhereCounted(reader, most)
+    : await readRows(reader, [listed.limits], most);
   const hasMore = found.length > VERIFICATIONS_SHOWN;
   const rows = found.slice(0, VERIFICATIONS_SHOWN).map(withSubject);
   if (goesBack) return { rows: rows.reverse(), hasPrevious: hasMore, hasNext: true };
-  return { rows, hasPrevious: page.cursor !== null, hasNext: hasMore };
+  return { rows, hasPrevious: cursor !== null, hasNext: hasMore };
+}
+
+type Reader = { db: DatabaseOrTransaction; listed: Listed; cursor: Cursor | null; falls: boolean };
+
+/** Reads where the counts say that there are such verifications, nearest first, until there are `most`. */
+async function readWhereCounted({ db, listed, cursor, falls }: Reader, most: number) {
+  const reader = { db, listed, cursor, falls };
+  const rows: Awaited<ReturnType<typeof readRows>> = [];
+  let within: TimeRange | null = cursor ? beyondTime(listed.limits, cursor, falls) : listed.limits;
+  while (within !== null && within.from < within.to) {
+    const search: Search = { facets: listed.facets, within, falls, most: most - rows.length };
+    const stretches = await findStretches(db, search);
+    const found = await readRows(reader, joined(stretches), search.most);
+    rows.push(...found);
+    const isAll = stretches.length < search.most || rows.length >= most;
+    within = isAll ? null : restOf(within, stretches, falls);
+    // Counts outlive the history: what lies before it is not searched stretch by stretch.
+    if (within !== null && found.length === 0) within = await keptPartOf(db, within);
+  }
+  return rows;
+}
+
+async function keptPartOf(db: DatabaseOrTransaction, { from, to }: TimeRange): Promise<TimeRange | null> {
+  const [oldest] = await db
+    .select({ at: verifications.at })
+    .from(verifications)
+    .orderBy(...inOrder(false))
+    .limit(1);
+  return oldest ? { from: oldest.at > from ? oldest.at : from, to } : null;
+}
+
+/** The first `most` verifications of the list that lie within the stretches, which do not overlap. */
+function readRows({ db, listed, cursor, falls }: Reader, stretches: readonly TimeRange[], most: number) {
+  const list = (times: readonly Date[]) => `{${times.map((time) => time.toISOString()).join(",")}}`;
+  const conditions = [
+    ...listConditions(listed),
+    sql`${verifications.at} >= stretch.from_time and ${verifications.at} < stretch.to_time`,
+    ...(cursor ? [beyond(cursor, falls)] : []),
+  ];
+  const order = sql.join(inOrder(falls), sql`, `);
+  // Everything that is joined to a row is looked up for the page alone.
+  const rows = sql`(
+    select verifications.* from unnest(${list(stretches.map(({ from }) => from))}::timestamptz[],
+        ${list(stretches.map(({ to }) => to))}::timestamptz[]) as stretch(from_time, to_time)
+      cross join lateral (
+        select * from ${verifications} where ${and(...conditions)} order by ${order} limit ${most}
+      ) as verifications
+    order by ${order} limit ${most}) as verifications`;
+  return db
+    .select(listColumns)
+    .from(rows)
+    .leftJoin(people, eq(people.id, verifications.personId))
+    .leftJoin(loginOutcomes, outcomeOfLogin)
+    .orderBy(...inOrder(falls));
 }
 
 /** By time, falling or rising. The index is sorted with nulls last; written otherwise it could not be walked in order. */
@@ -99,25 +156,5 @@ export function listConditions({ limits, facets }: Listed): SQL[] {
     gte(verifications.at, limits.from),
     lt(verifications.at, limits.to),
     ...facetConditions(verifications, facets),
-  ];
-}
-
-/** That a verification, or a cell that counts such, has one of the chosen values in each facet. */
-export function facetConditions(
-  table: typeof verifications | typeof verificationCells,
-  facets: VerificationFacets,
-): SQL[] {
-  const among = (column: SQLWrapper, chosen: readonly (string | number)[]) =>
-    chosen.length > 0 ? [inArray(sql`${column}`, [...chosen])] : [];
-  return [
-    ...among(table.outcome, facets.outcome),
-    ...among(table.reason, facets.reason),
-    ...among(table.modality, facets.modality),
-    ...among(table.exposurePercent, facets.stage.map(Number)),
-    ...among(table.channel, facets.channel),
-    ...among(table.actorId, facets.application),
-    ...among(sql`coalesce(${table.apiStatus}, 0)`, facets.apiStatus.map(Number)),
-    ...among(table.deviceClass, facets.device),
-    ...among(table.source, facets.source),
   ];
 }

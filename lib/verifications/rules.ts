@@ -129,6 +129,10 @@ export function placesOf(
   return place.to > place.from ? place : { from: 0, to: 1 };
 }
 
+/** Whether a value is chosen in any facet. */
+export const hasFacets = (facets: VerificationFacets): boolean =>
+  FACET_NAMES.some((name) => facets[name].length > 0);
+
 /** Whether anything but the window narrows the list. */
 export const isFiltered = (filters: VerificationFilters): boolean =>
-  filters.range !== null || FACET_NAMES.some((name) => filters[name].length > 0);
+  filters.range !== null || hasFacets(filters);

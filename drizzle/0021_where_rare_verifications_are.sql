@@ -1,0 +1,1 @@
+CREATE INDEX "verification_rollups_cell" ON "verification_rollups" USING btree ("cell","tier","starts_at");
