@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { say } from "#scripts/supervisor/print.ts";
@@ -33,7 +34,7 @@ try {
 /** Fills the database, unless it is full; one that was left half full is made again. */
 async function fill(url: string): Promise<void> {
   const { sql, close } = openDatabase(url, {
-    connections: 1,
+    connections: availableParallelism(),
     statementTimeoutMs: 0,
     applicationName: "gatehouse-bench",
   });

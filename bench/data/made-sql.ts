@@ -7,7 +7,7 @@ const draw = (number: number, below: number): string =>
 
 /** `h`, a digest of anything, as the last ten bytes of a UUIDv7 that carries the time `at`. */
 export const idSql = (at: string, h: string): string =>
-  `(lpad(to_hex(floor(extract(epoch from ${at}) * 1000)::bigint), 12, '0') || '7' || substr(${h}, 1, 3) || '8' || substr(${h}, 4, 15))::uuid`;
+  `(lpad(to_hex(floor(date_part('epoch', ${at}) * 1000)::bigint), 12, '0') || '7' || substr(${h}, 1, 3) || '8' || substr(${h}, 4, 15))::uuid`;
 
 export const personIdSql = (person: string): string =>
   idSql("'2025-06-01T00:00:00Z'::timestamptz", `md5('p' || ${person})`);
@@ -21,13 +21,13 @@ const STAGES = "5,5,5,10,10,25,25,25,50,50,50,50,100,100,100,100,100,100,100,100
 /**
  * The logins of one day as rows: who, when, by which application and device, and how it ended. `$1` is the day's start,
  * `$2` its first login's number, `$3` how many there are, `$4` how many people, `$5` the day's place among all, 0 to 1,
- * `$6` when it all ends.
+ * `$6` when it all ends. `offset 0` has each number drawn once, however often it is used.
  */
 export const DAY_SQL = `
   select n, at, person, application, device_class, channel, exposure, is_finger, tries, ending, cause, via,
     ${idSql("at", "md5('l' || n)")} as id, ${personIdSql("person")} as person_id
   from (
-    select n, floor($4::bigint * power((${draw(1, 1_000_000)}) / 1e6, 1.7))::bigint as person, exposure,
+    select n, floor($4::float8 * power(${draw(1, 1_000_000)} / 1e6::float8, 1.7::float8))::bigint as person, exposure,
       $1::timestamptz + make_interval(hours => ('{${HOURS}}'::int[])[1 + ${draw(2, 100)}],
         secs => (${draw(3, 3_600_000)}) / 1000.0) as at,
       application, (${draw(5, 10)}) = 0 as is_finger,
@@ -44,6 +44,7 @@ export const DAY_SQL = `
         ('{${STAGES}}'::int[])[1 + least(19, floor($5::float8 * 20)::int)] as exposure
       from generate_series($2::bigint, $2::bigint + $3::bigint - 1) as n
     ) numbered
+    offset 0
   ) drawn where at < $6::timestamptz - interval '1 minute'`;
 
 /** The same, each login once for each of its tries. */

@@ -1,5 +1,13 @@
 import type { Sql } from "postgres";
-import { addCellsSql, addCountsSql, countSql, ROLLUPS } from "#lib/recording/rollup-statement.ts";
+import {
+  addCellsSql,
+  addCountsSql,
+  countSql,
+  ROLLUPS,
+  type Rollup,
+} from "#lib/recording/rollup-statement.ts";
+import { MINUTES_KEPT_DAYS, TIERS } from "#lib/recording/tiers.ts";
+import { cutoffOf } from "#lib/retention/rules.ts";
 import { DAY_SQL, idSql, TRIES_SQL } from "./made-sql.ts";
 
 const DAY_MS = 86_400_000;
@@ -65,38 +73,59 @@ export type MadeHistory = {
 const DAYS_WHOLE = 2;
 
 /**
- * Makes logins with about so many tries, evenly over days up to now, but for weekends, and all that is counted of them.
- * Indexes come last. Says after each day how far it is.
+ * Makes logins with about so many tries, evenly over days up to now, but for weekends, and all that is counted of them, as
+ * the worker leaves it: by the minute only what is young enough. Several days are made at once, indexes last. Says after
+ * each day how much is made.
  */
 export async function makeHistory(
   sql: Sql,
-  { days, people, tries, until, countsOnly }: MadeHistory,
+  history: MadeHistory,
   onDay: (share: number) => void,
 ): Promise<void> {
-  const logins = Math.round((tries * 100) / TRIES_OF_100);
-  const first = Math.floor(until.getTime() / DAY_MS) - days + 1;
-  const from = new Date(first * DAY_MS);
-  await sql`select make_event_partitions(${from.toISOString()}::text::date, ${until.toISOString()}::text::date)`;
+  const { days, until } = history;
+  const first = firstDayOf(history);
+  await sql`select make_event_partitions(${first.toISOString()}::text::date, ${until.toISOString()}::text::date)`;
+  await sql`update rollup_clock set minutes_from = ${cutoffOf(MINUTES_KEPT_DAYS, until).toISOString()}`;
   const indexes = await dropIndexes(sql);
+  const waiting = daysOf(history);
   let made = 0;
-  for (let day = 0; day < days; day += 1) {
-    const start = new Date((first + day) * DAY_MS);
-    const count = Math.round((logins / days) * weekdayWeight(start));
-    const numbers = [made, count, people, day / days].map(String);
-    await makeDay(
-      sql,
-      [start.toISOString(), ...numbers, until.toISOString()],
-      countsOnly && day < days - DAYS_WHOLE,
-    );
-    made += count;
-    onDay((day + 1) / days);
-  }
+  const makeDays = async () => {
+    for (const day of waiting) {
+      await makeDay(sql, day);
+      made += 1;
+      onDay(made / days);
+    }
+  };
+  await Promise.all(Array.from({ length: sql.options.max }, makeDays));
   for (const index of indexes) await sql.unsafe(index);
+}
+
+const firstDayOf = ({ days, until }: MadeHistory): Date =>
+  new Date((Math.floor(until.getTime() / DAY_MS) - days + 1) * DAY_MS);
+
+/** A day by what DAY_SQL takes for it. */
+type MadeDay = { parameters: string[]; countsOnly: boolean };
+
+/** One day after the other; who asks for the next day has it alone. */
+function* daysOf(history: MadeHistory): Generator<MadeDay, void> {
+  const { days, people, tries, until, countsOnly } = history;
+  const logins = Math.round((tries * 100) / TRIES_OF_100);
+  let before = 0;
+  for (let day = 0; day < days; day += 1) {
+    const start = new Date(firstDayOf(history).getTime() + day * DAY_MS);
+    const count = Math.round((logins / days) * weekdayWeight(start));
+    const numbers = [before, count, people, day / days].map(String);
+    yield {
+      parameters: [start.toISOString(), ...numbers, until.toISOString()],
+      countsOnly: countsOnly && day < days - DAYS_WHOLE,
+    };
+    before += count;
+  }
 }
 
 const weekdayWeight = (day: Date): number => ([0, 6].includes(day.getUTCDay()) ? 0.7 : 1.12);
 
-async function makeDay(sql: Sql, parameters: string[], countsOnly: boolean): Promise<void> {
+async function makeDay(sql: Sql, { parameters, countsOnly }: MadeDay): Promise<void> {
   await sql.begin(async (tx) => {
     await tx`set local statement_timeout = 0`;
     await tx.unsafe(`create temporary table made on commit drop as ${inlined(DAY_SQL, parameters)}`);
@@ -109,11 +138,19 @@ async function makeDay(sql: Sql, parameters: string[], countsOnly: boolean): Pro
     for (const rollup of ROLLUPS) {
       const day = `(select * from ${rollup.raw} where opened_at >= '${parameters[0]}'::timestamptz
         and opened_at < '${parameters[0]}'::timestamptz + interval '1 day')`;
-      await tx.unsafe(addCountsSql(rollup, countSql(rollup, day)));
-      if (rollup.cells !== null) await tx.unsafe(addCellsSql(rollup.cells, day));
+      await tx.unsafe(addCountsSql(rollup, keptSql(countSql(rollup, day))));
+      if (rollup.cells !== null) await tx.unsafe(addCellsSql(rollup.cells, distinctSql(rollup.cells, day)));
     }
   });
 }
+
+const keptSql = (counted: string): string =>
+  `select counted.* from (${counted}) counted, rollup_clock
+    where counted.tier > ${TIERS.minute} or counted.starts_at >= minutes_from`;
+
+/** Each combination once, before a digest is made of it. */
+const distinctSql = ({ dimensions }: NonNullable<Rollup["cells"]>, rows: string): string =>
+  `(select distinct ${dimensions.join(", ")} from ${rows} r)`;
 
 /** A table that is made by a query takes no parameters. */
 const inlined = (statement: string, parameters: readonly string[]): string =>
