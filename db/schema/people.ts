@@ -57,7 +57,16 @@ export const people = pgTable(
     uniqueIndex("people_custom_id_key").on(t.customId),
     index("people_custom_id_folded_prefix").using("btree", t.customIdFolded.op("text_pattern_ops")),
     index("people_custom_id_folded_trgm").using("gin", t.customIdFolded.op("gin_trgm_ops")),
+    // An ending is a beginning of the reversed text: what a reader of masked CustomIDs searches by.
+    index("people_custom_id_folded_end").using("btree", sql`reverse(${t.customIdFolded}) text_pattern_ops`),
     index("people_enrolled_at").on(t.enrolledAt.desc(), t.id),
+    // What few people are: a walk of everybody would look at millions to find fifty of them.
+    index("people_not_enrolled").on(t.status, t.enrolledAt.desc(), t.id).where(sql`status <> 'enrolled'`),
+    index("people_paused_until").on(t.pausedUntil).where(sql`paused_until is not null`),
+    index("people_with_fingers").on(t.enrolledAt.desc(), t.id).where(sql`cardinality(fingers_enrolled) > 0`),
+    index("people_with_nothing")
+      .on(t.enrolledAt.desc(), t.id)
+      .where(sql`not face_enrolled and cardinality(fingers_enrolled) = 0`),
     check("people_bucket_range", sql`${t.bucket} between 0 and 99`),
     check("people_status_known", sql`${t.status} in ('pending', 'enrolled', 'blocked')`),
   ],

@@ -17,7 +17,10 @@ export type PlanNode = {
 /** A statement that a read sent, with all nodes of its plan. */
 export type Plan = { statement: string; nodes: PlanNode[] };
 
-/** Runs a read and explains, by running them again, all the statements it sent, with the values it sent. */
+/**
+ * Runs a read and explains, by running them again, all the statements it sent, with the values it sent and under the
+ * settings it made before.
+ */
 export async function plansOf(sql: Sql, read: (db: Database) => Promise<unknown>): Promise<Plan[]> {
   const sent: { query: string; params: unknown[] }[] = [];
   const logQuery = (query: string, params: unknown[]) => {
@@ -25,14 +28,20 @@ export async function plansOf(sql: Sql, read: (db: Database) => Promise<unknown>
   };
   await read(drizzle(sql, { logger: { logQuery } }));
   const plans: Plan[] = [];
-  for (const { query, params } of sent.filter(({ query }) => /^\s*(select|with)\b/i.test(query))) {
-    const [row] = await sql.unsafe<{ "QUERY PLAN": [{ Plan: PlanNode }] }[]>(
-      `explain (analyze, buffers, format json) ${query}`,
-      params as string[],
-    );
-    const root = row?.["QUERY PLAN"][0].Plan;
-    if (root !== undefined) plans.push({ statement: query, nodes: nodesOf(root) });
-  }
+  await sql.begin(async (tx) => {
+    for (const { query, params } of sent.filter(({ query }) => /^\s*(select|with)\b/i.test(query))) {
+      if (/^\s*select set_config\(/.test(query)) {
+        await tx.unsafe(query, params as string[]);
+        continue;
+      }
+      const [row] = await tx.unsafe<{ "QUERY PLAN": [{ Plan: PlanNode }] }[]>(
+        `explain (analyze, buffers, format json) ${query}`,
+        params as string[],
+      );
+      const root = row?.["QUERY PLAN"][0].Plan;
+      if (root !== undefined) plans.push({ statement: query, nodes: nodesOf(root) });
+    }
+  });
   return plans;
 }
 

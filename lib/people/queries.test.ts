@@ -1,13 +1,11 @@
-import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
-import { earlyAdopters } from "#db/schema/rollouts.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
-import { findPerson, listPeopleByCustomIds, listRecentPeople, searchPeople } from "./queries.ts";
+import { findPerson, listPeopleByCustomIds, listRecentPeople } from "./queries.ts";
 import { foldCustomId } from "./schema.ts";
-import { NO_FILTERS, type PeopleFilters } from "./types.ts";
+import { NO_FILTERS } from "./types.ts";
 
 const now = new Date("2026-03-13T12:00:00Z");
 const exposure = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
@@ -34,121 +32,6 @@ const withPeople = (
     await check(tx);
   });
 
-async function search(
-  tx: DatabaseOrTransaction,
-  text: string,
-  more: Partial<Parameters<typeof searchPeople>[1]> = {},
-) {
-  const found = await searchPeople(tx, { text, sight: "whole", filters: NO_FILTERS, exposure, ...more }, now);
-  if (!found.ok) throw new Error(found.code);
-  return found;
-}
-
-test("the exact CustomID comes first, then those beginning with the text, then those holding it", () =>
-  withPeople(
-    ["zz-9-qx7", "qx7", "qx7-1", "other"].map((id) => personOf(id)),
-    async (tx) => {
-      const found = await search(tx, "qx7");
-      expect(found.people.map(({ customId, match }) => [customId, match])).toEqual([
-        ["qx7", "exact"],
-        ["qx7-1", "prefix"],
-        ["zz-9-qx7", "part"],
-      ]);
-      expect(found.kind).toBe("exact");
-    },
-  ));
-
-test("case and spaces do not matter to the search, but the CustomID written alike comes before its likeness", () =>
-  withPeople([personOf("QX7 a"), personOf("qx7a"), personOf("Qx7A")], async (tx) => {
-    const found = await search(tx, "Qx7A");
-    expect(found.people.map(({ customId }) => customId)).toEqual(["Qx7A", "QX7 a", "qx7a"]);
-    expect(found.people[1]?.matched).toEqual({ from: 0, to: 5 });
-  }));
-
-test("characters with a meaning to the database are looked for as they are", () =>
-  withPeople([personOf("qx_7%"), personOf("qxa7b"), personOf("a-qx_7%")], async (tx) => {
-    expect((await search(tx, "qx_7%")).people.map(({ customId }) => customId)).toEqual(["qx_7%", "a-qx_7%"]);
-    expect((await search(tx, "x_7")).people.map(({ customId }) => customId)).toEqual(["qx_7%", "a-qx_7%"]);
-  }));
-
-test("a text of one or two letters finds beginnings only", () =>
-  withPeople([personOf("qx7"), personOf("a-qx7")], async (tx) => {
-    expect((await search(tx, "qx")).people.map(({ customId }) => customId)).toEqual(["qx7"]);
-  }));
-
-test("fifty are shown and more are announced without being counted", () =>
-  withPeople(
-    Array.from({ length: 52 }, (_, n) => personOf(`qx7-${n}`)),
-    async (tx) => {
-      const found = await search(tx, "qx7");
-      expect(found.people).toHaveLength(50);
-      expect(found.hasMore).toBe(true);
-      expect((await search(tx, "qx7-1")).hasMore).toBe(false);
-    },
-  ));
-
-test("a masked reader finds by the whole CustomID or its last characters, never by its beginning", () =>
-  withPeople([personOf("qx7-0042"), personOf("qx7-0043")], async (tx) => {
-    const find = async (text: string) =>
-      (await search(tx, text, { sight: "masked" })).people.map(({ customId }) => customId);
-    expect(await find("qx7")).toEqual([]);
-    expect(await find("-0042")).toEqual([]);
-    expect(await find("0042")).toEqual(["qx7-0042"]);
-    expect(await find("QX7-0042")).toEqual(["qx7-0042"]);
-  }));
-
-const sample = [
-  personOf("qx7-face"),
-  personOf("qx7-both", { fingersEnrolled: [2, 7], bucket: 60 }),
-  personOf("qx7-fingers", { faceEnrolled: false, fingersEnrolled: [1] }),
-  personOf("qx7-waiting", { status: "pending", faceEnrolled: false, enrolledAt: null }),
-  personOf("qx7-blocked", { status: "blocked", enrolledAt: new Date("2026-01-01T00:00:00Z") }),
-  personOf("qx7-paused", { pausedUntil: new Date("2026-03-13T12:05:00Z") }),
-];
-const cases: [Partial<PeopleFilters>, string[]][] = [
-  [{ enrolled: "both" }, ["both"]],
-  [{ enrolled: "fingers" }, ["both", "fingers"]],
-  [{ enrolled: "nothing" }, ["waiting"]],
-  [{ status: "pending" }, ["waiting"]],
-  [{ status: "blocked" }, ["blocked"]],
-  [{ status: "paused" }, ["paused"]],
-  [{ status: "enrolled" }, ["both", "face", "fingers"]],
-  [{ path: "biometric" }, ["face", "fingers"]],
-  [{ path: "legacy" }, ["blocked", "both", "paused", "waiting"]],
-  [{ since: "7d", enrolled: "face" }, ["both", "face", "paused"]],
-];
-test.each(cases)("the filter %j finds these and no others", (filters, expected) =>
-  withPeople(sample, async (tx) => {
-    const found = await search(tx, "qx7-", { filters: { ...NO_FILTERS, ...filters } });
-    expect(found.people.map(({ customId }) => customId.slice(4)).sort()).toEqual(expected);
-  }),
-);
-
-test("nobody is on the biometric path while the rollout is halted", () =>
-  withPeople(sample, async (tx) => {
-    const halted = {
-      filters: { ...NO_FILTERS, path: "biometric" as const },
-      exposure: { exposurePercent: 100, offersEarlyAdopters: true, halted: true },
-    };
-    expect((await search(tx, "qx7-", halted)).people).toEqual([]);
-  }));
-
-test("an early adopter is on the biometric path whatever their bucket, where early adopters are offered it", () =>
-  withPeople(sample, async (tx) => {
-    await tx
-      .insert(earlyAdopters)
-      .values({ customId: "qx7-both", addedBy: newId(), addedAt: new Date("2026-03-13T12:00:00Z") });
-    const path = (offersEarlyAdopters: boolean) =>
-      search(tx, "qx7-", {
-        filters: { ...NO_FILTERS, path: "biometric" as const },
-        exposure: { ...exposure, offersEarlyAdopters },
-      });
-    const names = async (offered: boolean) =>
-      (await path(offered)).people.map(({ customId }) => customId.slice(4)).sort();
-    expect(await names(true)).toEqual(["both", "face", "fingers"]);
-    expect(await names(false)).toEqual(["face", "fingers"]);
-  }));
-
 test("without a search the people enrolled last come first and those still waiting last", () =>
   withPeople(
     [
@@ -170,26 +53,6 @@ test("of the BioPassID only the last four characters leave the database", () => 
     expect(await findPerson(tx, newId())).toBeNull();
   });
 });
-
-test("beginning and part are answered from their indexes", () =>
-  inRolledBackTransaction(async (tx) => {
-    await tx.execute(sql`
-      insert into people (id, custom_id, custom_id_folded, status, legal_basis, bucket, created_at)
-      select gen_random_uuid(), id, id, 'enrolled', 'lgpd_11_i_consent', 0, now()
-      from (select 'plan-' || md5(n::text) as id from generate_series(1, 20000) n) ids`);
-    await tx.execute(sql`analyze people`);
-    const planOf = async (query: ReturnType<typeof sql>) =>
-      (await tx.execute(sql`explain ${query}`)).map((line) => Object.values(line)[0]).join("\n");
-    const beginning = await planOf(sql`select id from people
-      where custom_id_folded ~>=~ 'plan-abc' and custom_id_folded ~<~ ${"plan-abc\u{10FFFF}"}
-      order by custom_id_folded using ~<~ limit 51`);
-    expect(beginning).toContain("people_custom_id_folded_prefix");
-    expect(beginning).not.toContain("Sort");
-    // Twenty thousand rows are still read faster one by one; what matters is that the index can answer.
-    await tx.execute(sql`set local enable_seqscan = off`);
-    const part = await planOf(sql`select id from people where custom_id_folded like '%abcde%' limit 51`);
-    expect(part).toContain("people_custom_id_folded_trgm");
-  }));
 
 test("a list finds its people in its own order, case and spaces aside, the one written alike first", () =>
   withPeople(

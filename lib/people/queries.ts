@@ -1,45 +1,38 @@
-import {
-  and,
-  eq,
-  getTableColumns,
-  gte,
-  inArray,
-  isNull,
-  like,
-  lte,
-  not,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, eq, getTableColumns, gte, or, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { people } from "#db/schema/people.ts";
+import { withinBudget } from "#db/within-budget.ts";
 import type { LoginOutcome } from "#lib/logins/schema.ts";
 import type { BlockCause } from "#lib/requests/types.ts";
 import { lastActiveAt } from "#lib/retention/queries.ts";
-import { findMatch, isEndOnly, PART_MIN_LENGTH } from "./rules.ts";
-import { foldCustomId, type LegalBasis } from "./schema.ts";
-import type {
-  CustomIdSight,
-  Exposure,
-  FoundPerson,
-  MatchKind,
-  PeopleFilters,
-  PeopleFound,
-  Person,
-  PersonRecord,
-} from "./types.ts";
+import { foldCustomId, type LegalBasis, type PersonStatus } from "./schema.ts";
+import { type Exposure, LIST_MAX, type PeopleFilters, type Person, type PersonRecord } from "./types.ts";
 
 export const PEOPLE_SHOWN = 50;
-const SEARCH_TIMEOUT_MS = 3000;
+/** Longer is not waited for: then the newest people stand for all. */
+const LIST_BUDGET_MS = 500;
+const NEWEST_LOOKED_AT = 20_000;
 const HOURS = { "24h": 24, "7d": 168, "30d": 720 } as const;
-/** Sorts after every other character when compared byte by byte, as the prefix index does. */
-const LAST_CHARACTER = "\u{10FFFF}";
 
+const NOT_ENROLLED = sql`${people.status} <> 'enrolled'`;
+const STATUS: Record<PersonStatus, SQL> = {
+  enrolled: sql`${people.status} = 'enrolled'`,
+  pending: sql`${people.status} = 'pending'`,
+  blocked: sql`${people.status} = 'blocked'`,
+};
+const WITH_FINGERS = sql`cardinality(${people.fingersEnrolled}) > 0`;
+const ENROLLED: Record<NonNullable<PeopleFilters["enrolled"]>, SQL> = {
+  face: sql`${people.faceEnrolled}`,
+  fingers: WITH_FINGERS,
+  both: sql`${people.faceEnrolled} and ${WITH_FINGERS}`,
+  nothing: sql`not ${people.faceEnrolled} and cardinality(${people.fingersEnrolled}) = 0`,
+};
+
+const NEWEST_FIRST = [sql`${people.enrolledAt} desc nulls last`, people.id] as const;
 // By its full name: in a select from one table drizzle leaves the table's name out.
 const isEarlyAdopter = sql<boolean>`exists (select from early_adopters a where a.custom_id = people.custom_id)`;
 const all = getTableColumns(people);
-const columns = {
+export const personColumns = {
   id: all.id,
   customId: all.customId,
   status: all.status,
@@ -60,7 +53,7 @@ const columns = {
 export async function findPerson(db: DatabaseOrTransaction, id: string): Promise<PersonRecord | null> {
   const rows = await db
     .select({
-      ...columns,
+      ...personColumns,
       legalBasis: sql<LegalBasis>`${people.legalBasis}`,
       bioPassIdEnding: sql<string | null>`right(${people.bioPassId}, 4)`,
       lastActiveAt: sql<Date>`${lastActiveAt}`.mapWith(people.createdAt),
@@ -82,20 +75,50 @@ export async function findBlock(
   return row?.cause == null ? null : { cause: row.cause, requestId: row.requestId };
 }
 
-/** The people enrolled last, newest first; those still waiting for their enrolment come at the end. */
+/**
+ * The people enrolled last, newest first; those still waiting for their enrolment come at the end. Where the filters leave
+ * so few of so many that looking takes too long, those among the newest are shown, and more are announced.
+ */
 export async function listRecentPeople(
   db: DatabaseOrTransaction,
   filters: PeopleFilters,
   exposure: Exposure,
   now: Date,
 ): Promise<{ people: Person[]; hasMore: boolean }> {
-  const rows = await db
-    .select(columns)
+  const narrowed = conditionsOf(filters, exposure, now);
+  // Who goes the old way although everybody is let in is known to two indexes.
+  const approach = filters.path === "legacy" && exposure.exposurePercent >= 100 ? "join" : "walk";
+  const read = (tx: DatabaseOrTransaction) =>
+    tx
+      .select(personColumns)
+      .from(people)
+      .where(and(...narrowed))
+      .orderBy(...NEWEST_FIRST)
+      .limit(PEOPLE_SHOWN + 1);
+  const budget = { milliseconds: LIST_BUDGET_MS, approach } as const;
+  const rows = narrowed.length === 0 ? await read(db) : await withinBudget(db, budget, read);
+  const shown = rows ?? (await listAmongNewest(db, narrowed, NEWEST_LOOKED_AT));
+  return { people: shown.slice(0, PEOPLE_SHOWN), hasMore: rows === null || rows.length > PEOPLE_SHOWN };
+}
+
+/** Those of the so many people enrolled last to whom all this applies: looks at no others, so that it answers at once. */
+export function listAmongNewest(
+  db: DatabaseOrTransaction,
+  conditions: readonly SQL[],
+  most: number,
+): Promise<Person[]> {
+  // Named as the table itself, whose columns it has.
+  const newest = db
+    .select()
     .from(people)
-    .where(and(...conditionsOf(filters, exposure, now)))
-    .orderBy(sql`${people.enrolledAt} desc nulls last`, people.id)
+    .orderBy(...NEWEST_FIRST)
+    .limit(most)
+    .as("people");
+  return db
+    .select(personColumns)
+    .from(newest)
+    .where(and(...conditions))
     .limit(PEOPLE_SHOWN + 1);
-  return { people: rows.slice(0, PEOPLE_SHOWN), hasMore: rows.length > PEOPLE_SHOWN };
 }
 
 /**
@@ -108,149 +131,61 @@ export async function listPeopleByCustomIds(
 ): Promise<Person[]> {
   const places = new Map(customIds.map((customId, place) => [foldCustomId(customId), place]));
   const asked = new Set(customIds);
-  const rows = await db
-    .select(columns)
+  // One walk of the index for each, and the limit says so: of all at once PostgreSQL would expect millions of people.
+  const likeness = db
+    .select()
     .from(people)
-    .where(inArray(people.customIdFolded, [...places.keys()]));
+    .where(sql`${people.customIdFolded} ~>=~ listed.folded and ${people.customIdFolded} ~<=~ listed.folded`)
+    .orderBy(sql`${people.customIdFolded} using ~<~`)
+    .limit(LIST_MAX)
+    .as("people");
+  const rows = await db
+    .select(personColumns)
+    .from(sql`unnest(${sql.param([...places.keys()])}::text[]) listed (folded)`)
+    .crossJoinLateral(likeness);
   const placeOf = ({ customId }: Person) => places.get(foldCustomId(customId)) ?? customIds.length;
   return rows.sort(
     (a, b) => placeOf(a) - placeOf(b) || Number(asked.has(b.customId)) - Number(asked.has(a.customId)),
   );
 }
 
-export type PeopleSearch = {
-  text: string;
-  /** Masked readers find by the whole CustomID or by its last characters only. */
-  sight: CustomIdSight;
-  filters: PeopleFilters;
-  exposure: Exposure;
-};
-
 /**
- * Finds people by CustomID: the exact one first, then those beginning with the text, then those holding it. At most
- * 50, and a search the database cannot answer in three seconds is given up as too broad.
+ * What a list of people is narrowed by, in the very words of the indexes that hold the few people: only so can
+ * PostgreSQL know that they answer, whatever values are asked for later.
  */
-export async function searchPeople(
-  db: DatabaseOrTransaction,
-  search: PeopleSearch,
-  now: Date,
-): Promise<PeopleFound> {
-  try {
-    const rows = await db.transaction(async (tx) => {
-      await tx.execute(sql.raw(`set local statement_timeout = ${SEARCH_TIMEOUT_MS}`));
-      return search.sight === "masked"
-        ? await searchMasked(tx, search, now)
-        : await searchWhole(tx, search, now);
-    });
-    const found = rows.slice(0, PEOPLE_SHOWN).sort(byMatch(search.text));
-    return { ok: true, people: found, kind: found[0]?.match ?? null, hasMore: rows.length > PEOPLE_SHOWN };
-  } catch (error) {
-    if (isStatementTimeout(error)) return { ok: false, code: "too_broad" };
-    throw error;
-  }
-}
-
-async function searchWhole(
-  tx: DatabaseOrTransaction,
-  { text, filters, exposure }: PeopleSearch,
-  now: Date,
-): Promise<FoundPerson[]> {
-  const folded = foldCustomId(text);
-  if (folded === "") return [];
-  const narrowed = conditionsOf(filters, exposure, now);
-  // Written as a range in the index's own order: it stays one walk of the index, whatever plan is reused.
-  const begins = sql`(${people.customIdFolded} ~>=~ ${folded} and ${people.customIdFolded} ~<~ ${folded + LAST_CHARACTER})`;
-  const beginning = await tx
-    .select(columns)
-    .from(people)
-    .where(and(begins, ...narrowed))
-    .orderBy(sql`${people.customIdFolded} using ~<~`)
-    .limit(PEOPLE_SHOWN + 1);
-  const holding =
-    beginning.length > PEOPLE_SHOWN || folded.length < PART_MIN_LENGTH
-      ? []
-      : await tx
-          .select(columns)
-          .from(people)
-          .where(and(like(people.customIdFolded, `%${escapeLike(folded)}%`), not(begins), ...narrowed))
-          .limit(PEOPLE_SHOWN + 1 - beginning.length);
-  return [...beginning, ...holding].map((person) => ({
-    ...person,
-    match: matchOf(person.customId, folded),
-    matched: findMatch(person.customId, folded),
-  }));
-}
-
-async function searchMasked(
-  tx: DatabaseOrTransaction,
-  { text, filters, exposure }: PeopleSearch,
-  now: Date,
-): Promise<FoundPerson[]> {
-  const folded = foldCustomId(text);
-  if (folded === "") return [];
-  const whole = eq(people.customIdFolded, folded);
-  const wanted =
-    isEndOnly(folded) && folded.length >= PART_MIN_LENGTH
-      ? or(whole, like(people.customIdFolded, `%${escapeLike(folded)}`))
-      : whole;
-  const rows = await tx
-    .select(columns)
-    .from(people)
-    .where(and(wanted, ...conditionsOf(filters, exposure, now)))
-    .limit(PEOPLE_SHOWN + 1);
-  return rows.map((person) => ({
-    ...person,
-    match: foldCustomId(person.customId) === folded ? "exact" : "part",
-    matched: null,
-  }));
-}
-
-function conditionsOf(filters: PeopleFilters, exposure: Exposure, now: Date): SQL[] {
-  const fingers = sql`cardinality(${people.fingersEnrolled}) > 0`;
-  const isPaused = sql`coalesce(${people.pausedUntil} > ${now.toISOString()}::timestamptz, false)`;
-  const isWithin = exposure.offersEarlyAdopters
-    ? sql`(${people.bucket} < ${exposure.exposurePercent} or ${isEarlyAdopter})`
-    : sql`${people.bucket} < ${exposure.exposurePercent}`;
-  const isOffered = exposure.halted
-    ? sql`false`
-    : sql`${people.status} = 'enrolled' and not ${isPaused} and ${isWithin}`;
+export function conditionsOf(filters: PeopleFilters, exposure: Exposure, now: Date): SQL[] {
+  const { enrolled, since, path, status } = filters;
+  const paused = sql`${people.pausedUntil} > ${now.toISOString()}::timestamptz`;
+  const unpaused = sql`(${people.pausedUntil} is null or ${people.pausedUntil} <= ${now.toISOString()}::timestamptz)`;
   const conditions: (SQL | undefined)[] = [];
-  if (filters.enrolled === "face") conditions.push(eq(people.faceEnrolled, true));
-  if (filters.enrolled === "fingers") conditions.push(fingers);
-  if (filters.enrolled === "both") conditions.push(eq(people.faceEnrolled, true), fingers);
-  if (filters.enrolled === "nothing") conditions.push(eq(people.faceEnrolled, false), not(fingers));
-  if (filters.since)
-    conditions.push(gte(people.enrolledAt, new Date(now.getTime() - HOURS[filters.since] * 3_600_000)));
-  if (filters.path === "biometric") conditions.push(isOffered);
-  if (filters.path === "legacy") conditions.push(sql`not (${isOffered})`);
-  if (filters.status === "paused") conditions.push(isPaused);
-  else if (filters.status === "enrolled")
-    conditions.push(
-      eq(people.status, "enrolled"),
-      or(isNull(people.pausedUntil), lte(people.pausedUntil, now)),
-    );
-  else if (filters.status) conditions.push(eq(people.status, filters.status));
+  if (enrolled !== null) conditions.push(ENROLLED[enrolled]);
+  if (since !== null) {
+    const from = new Date(now.getTime() - HOURS[since] * 3_600_000);
+    conditions.push(gte(people.enrolledAt, from));
+  }
+  if (path === "biometric") conditions.push(and(STATUS.enrolled, unpaused, withinOf(exposure)));
+  if (path === "legacy") conditions.push(or(NOT_ENROLLED, paused, outsideOf(exposure)));
+  if (status === "paused") conditions.push(paused);
+  else if (status !== null) conditions.push(STATUS[status], status === "enrolled" ? unpaused : undefined);
   return conditions.filter((condition) => condition !== undefined);
 }
 
-function matchOf(customId: string, folded: string): MatchKind {
-  const own = foldCustomId(customId);
-  if (own === folded) return "exact";
-  return own.startsWith(folded) ? "prefix" : "part";
+/** Whom the rollout lets in; with no share, early adopters are sought by their list and not among everybody. */
+function withinOf({ halted, exposurePercent, offersEarlyAdopters }: Exposure): SQL | undefined {
+  if (halted) return sql`false`;
+  if (exposurePercent >= 100) return undefined;
+  if (exposurePercent <= 0)
+    return offersEarlyAdopters
+      ? sql`${people.customId} in (select custom_id from early_adopters)`
+      : sql`false`;
+  const inShare = sql`${people.bucket} < ${exposurePercent}`;
+  return offersEarlyAdopters ? sql`(${inShare} or ${isEarlyAdopter})` : inShare;
 }
 
-const RANK: Record<MatchKind, number> = { exact: 0, prefix: 1, part: 2 };
-
-/** The CustomID exactly as typed before those equal only once folded; a part found early before one found late. */
-const byMatch = (text: string) => (a: FoundPerson, b: FoundPerson) =>
-  RANK[a.match] - RANK[b.match] ||
-  Number(b.customId === text) - Number(a.customId === text) ||
-  (a.matched?.from ?? 0) - (b.matched?.from ?? 0) ||
-  (a.customId < b.customId ? -1 : 1);
-
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
-
-function isStatementTimeout(error: unknown): boolean {
-  const cause = error instanceof Error && error.cause ? error.cause : error;
-  return typeof cause === "object" && cause !== null && "code" in cause && cause.code === "57014";
+/** The others; nobody when everybody is let in. */
+function outsideOf({ halted, exposurePercent, offersEarlyAdopters }: Exposure): SQL | undefined {
+  if (halted) return sql`true`;
+  if (exposurePercent >= 100) return undefined;
+  const outsideShare = sql`${people.bucket} >= ${exposurePercent}`;
+  return offersEarlyAdopters ? sql`(${outsideShare} and not ${isEarlyAdopter})` : outsideShare;
 }
