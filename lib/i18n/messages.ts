@@ -13,6 +13,7 @@ import enHistoryExports from "./messages/en/history-exports.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLegacyLogin from "./messages/en/legacy-login.json";
 import enLetters from "./messages/en/letters.json";
+import enLiveTail from "./messages/en/live-tail.json";
 import enMembers from "./messages/en/members.json";
 import enNotifications from "./messages/en/notifications.json";
 import enOverview from "./messages/en/overview.json";
@@ -48,6 +49,7 @@ import ptHistoryExports from "./messages/pt-BR/history-exports.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
 import ptLetters from "./messages/pt-BR/letters.json";
+import ptLiveTail from "./messages/pt-BR/live-tail.json";
 import ptMembers from "./messages/pt-BR/members.json";
 import ptNotifications from "./messages/pt-BR/notifications.json";
 import ptOverview from "./messages/pt-BR/overview.json";
@@ -85,6 +87,7 @@ const en = {
   invitation: enInvitation,
   legacyLogin: enLegacyLogin,
   letters: enLetters,
+  liveTail: enLiveTail,
   members: enMembers,
   notifications: enNotifications,
   overview: enOverview,
@@ -130,6 +133,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     invitation: ptInvitation,
     legacyLogin: ptLegacyLogin,
     letters: ptLetters,
+    liveTail: ptLiveTail,
     members: ptMembers,
     notifications: ptNotifications,
     overview: ptOverview,

@@ -1,10 +1,10 @@
 import { ScanSearch, Users } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { LiveRows } from "#components/live-tail/live-rows.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { State } from "#components/ui/state.tsx";
 import { Pager } from "#components/verifications/pager.tsx";
-import { VerificationsTable } from "#components/verifications/verifications-table.tsx";
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
@@ -33,8 +33,8 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
   if (page.rows.length === 0) return <NoRows filters={filters} isEmpty={isEmpty} isFirst={data.isFirst} />;
   const otherOrder = order === "newest" ? "oldest" : "newest";
   return (
-    <ClientMessages rooms={["verifications", "terms"]}>
-      <VerificationsTable
+    <ClientMessages rooms={["verifications", "terms", "liveTail"]}>
+      <LiveRows
         rows={page.rows}
         order={order}
         otherOrderHref={verificationsPath({ filters, order: otherOrder, cursor: null })}

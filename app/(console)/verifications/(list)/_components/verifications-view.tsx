@@ -1,5 +1,6 @@
 import "#components/verifications/verifications.css";
 import { Page } from "#components/layout/page.tsx";
+import { LiveTail } from "#components/live-tail/live-tail.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Facets } from "#components/verifications/facets.tsx";
 import { FilterChips } from "#components/verifications/filter-chips.tsx";
@@ -22,43 +23,56 @@ export function VerificationsView({ place, data }: ViewProps) {
   const { window: all, list: cells } = data.counts;
   const hrefOf = (changed: VerificationFilters) =>
     verificationsPath({ filters: changed, order: place.order, cursor: null });
+  const livePath = livePathOf(place, data);
   const total = totalOf(cells, filters);
   const clearHref = isFiltered(filters) ? hrefOf({ ...filters, ...noFacets(), range: null }) : null;
   const options = useFilterOptions({ cells: all, filters, applications, hrefOf });
   return (
     <Page>
-      <VerificationsHead
-        cells={all}
-        bars={bars}
-        to={to}
-        window={filters.window}
-        asOf={data.now}
-        acts={<ListActs data={data} total={total} />}
-      />
-      <div className="acts filter-acts">
-        <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
-          <ClientMessages rooms={["verifications"]}>
-            <FilterFinder options={options} clearHref={clearHref} />
-          </ClientMessages>
-        </FilterChips>
-      </div>
-      <div className="explore">
-        <Facets {...{ cells, filters, applications, hrefOf }} hidesSmallCells={data.hidesSmallCells} />
-        <div>
-          {data.hidesTimeLine ? null : (
-            <ClientMessages rooms={["verifications", "charts"]}>
-              <TimeBrush
-                bars={bars}
-                to={to}
-                chosen={placesOf(bars, limits)}
-                isLong={filters.window !== "1h" && filters.window !== "24h"}
-                path={hrefOf({ ...filters, range: null })}
-              />
+      <LiveTail path={livePath} isEmpty={data.page?.rows.length === 0}>
+        <VerificationsHead
+          cells={all}
+          bars={bars}
+          to={to}
+          window={filters.window}
+          asOf={data.now}
+          acts={<ListActs data={data} total={total} canBeLive={livePath !== null} />}
+        />
+        <div className="acts filter-acts">
+          <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
+            <ClientMessages rooms={["verifications"]}>
+              <FilterFinder options={options} clearHref={clearHref} />
             </ClientMessages>
-          )}
-          <VerificationRows place={place} data={data} total={total} isEmpty={all.length === 0} />
+          </FilterChips>
         </div>
-      </div>
+        <div className="explore">
+          <Facets {...{ cells, filters, applications, hrefOf }} hidesSmallCells={data.hidesSmallCells} />
+          <div>
+            {data.hidesTimeLine ? null : (
+              <ClientMessages rooms={["verifications", "charts"]}>
+                <TimeBrush
+                  bars={bars}
+                  to={to}
+                  chosen={placesOf(bars, limits)}
+                  isLong={filters.window !== "1h" && filters.window !== "24h"}
+                  path={hrefOf({ ...filters, range: null })}
+                />
+              </ClientMessages>
+            )}
+            <VerificationRows place={place} data={data} total={total} isEmpty={all.length === 0} />
+          </div>
+        </div>
+      </LiveTail>
     </Page>
   );
+}
+
+/** Where what comes in is told; null where it has no place in this page of the list. */
+function livePathOf(
+  { order, cursor }: ViewProps["place"],
+  { filters, page }: VerificationsData,
+): string | null {
+  if (page === null || order !== "newest" || cursor !== null || filters.range !== null) return null;
+  const { search } = new URL(verificationsPath({ filters, order, cursor }), "http://console");
+  return `/api/verifications/live${search}`;
 }
