@@ -43,7 +43,8 @@ export async function readRows(
       ${namesPeople ? customId : sql``}
     from ${v} where ${and(...listConditions({ limits: filters, facets: filters }), beyond ?? undefined)}
     order by ${v.at} desc nulls last, ${v.id} desc nulls last limit ${limit}`);
-  return rows.map(({ place, ...row }) => ({ at: place, id: String(row.id), cells: Object.values(row) }));
+  // The place stands before the cells. Taking it out by its name would copy each row by names, which costs more than reading it.
+  return rows.map((row) => ({ at: row.place, id: String(row.id), cells: Object.values(row).slice(1) }));
 }
 
 const passes = (filters: ExportFilters): SQL =>

@@ -14,7 +14,10 @@ export type ConsoleServerOptions = {
 /** All that any page or route of the console answers to. */
 const METHODS = ["GET", "HEAD", "POST"];
 
-/** Longest a browser may take over one request, and over its head alone; ten pictures on a slow line fit. */
+/**
+ * Longest a browser may take over one request, and over its head alone; ten pictures on a slow line fit. How long an answer
+ * takes is not limited here: the live list never ends, and a file of the history goes at the pace of whoever reads it.
+ */
 const REQUEST_TIMEOUT_MS = 60_000;
 const HEAD_TIMEOUT_MS = 15_000;
 const LOOK_EVERY_MS = 5_000;
