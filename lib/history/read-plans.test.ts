@@ -2,8 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#db/client.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
 import { hasSpilled, plansOf, rowsReadOf, tablesRead, tablesScanned } from "#db/testing/plans.ts";
+import { listFacetCells, listRateCells } from "#lib/fallback-page/queries.ts";
+import { noFilters } from "#lib/fallback-page/rules.ts";
+import { listEndCells, listEndedLogins } from "#lib/login-ends/queries.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { type SampleHistory, sampleHistory } from "#lib/recording/testing/sample-history.ts";
+import { readDaySteps } from "#lib/time-steps.ts";
 import { countCells, listBars } from "#lib/verification-counts/queries.ts";
 import { limitsOf, timeLineOf } from "#lib/verification-counts/rules.ts";
 import { listVerifications } from "#lib/verification-list/queries.ts";
@@ -34,6 +38,9 @@ const deep = {
   cursor: { at: daysAgo(20), id: "ffffffff-ffff-ffff-ffff-ffffffffffff", direction: "after" },
 } as const;
 
+const last90 = { now: { from: daysAgo(45), to: NOW }, before: { from: daysAgo(90), to: daysAgo(45) } };
+const fallbacks = { part: "fell_back", end: null, why: null, filters: noFilters() } as const;
+
 /** Each screen's reads by name, with the most rows of the history that one of them may look at. */
 const READS: Record<string, { most: number; read(db: Database): Promise<unknown> }> = {
   "verifications, first page": { most: 500, read: (db) => listVerifications(db, listed("30d"), page) },
@@ -50,6 +57,22 @@ const READS: Record<string, { most: number; read(db: Database): Promise<unknown>
   "verifications, bars": { most: 0, read: (db) => listBars(db, lineOf("90d"), noFacets()) },
   "verifications, counts": { most: 0, read: (db) => countCells(db, limitsOf(lineOf("90d"))) },
   overview: { most: 12_000, read: (db) => readOverview(db, NOW, "UTC") },
+  "fallback, rates by device": {
+    most: 0,
+    read: async (db) =>
+      listRateCells(
+        db,
+        await readDaySteps(db, { count: 90, now: NOW, timeZone: "UTC" }),
+        noFilters(),
+        "device",
+      ),
+  },
+  "fallback, both periods": { most: 0, read: (db) => listFacetCells(db, last90, noFilters()) },
+  "fallback, where logins went": { most: 0, read: (db) => listEndCells(db, last90.now, noFilters()) },
+  "fallback, the logins behind a figure": {
+    most: 3_000,
+    read: (db) => listEndedLogins(db, { ...fallbacks, range: last90.now }, page),
+  },
   "person, timeline": {
     most: 200,
     read: (db) => listTimeline(db, { personId: history.personId, kind: null, before: null, limit: 50 }),
