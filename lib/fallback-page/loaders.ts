@@ -12,6 +12,7 @@ import { findOpenRollout } from "#lib/rollout/queries.ts";
 import { listCallCells } from "#lib/service-health/call-queries.ts";
 import { listHalts, listStagesBegun } from "#lib/stage-changes/queries.ts";
 import { changesOf, runsOf, sidesOf } from "#lib/stage-changes/rules.ts";
+import type { StageChange } from "#lib/stage-changes/types.ts";
 import type { TimeSteps } from "#lib/time-steps.ts";
 import { placeChanges } from "#lib/trends/rules.ts";
 import { listFacetCells, listRateCells, readAllDays, readPeriodBefore, readSteps } from "./queries.ts";
@@ -28,8 +29,8 @@ export async function loadFallback(search: FallbackSearch) {
   const { grant, role } = await requireViewer("fallback.read");
   const db = consoleDatabase();
   const clock = { now: wholeMinute(new Date()), timeZone: consoleSettings().timeZone };
-  const [steps, changes] = await Promise.all([readSteps(db, search, clock), readChanges(db, clock)]);
-  const { periods, change } = await readPeriods(db, { search, steps, changes, ...clock });
+  const [steps, known] = await Promise.all([readSteps(db, search, clock), readChanges(db, clock)]);
+  const { periods, change } = await readPeriods(db, { search, steps, known, ...clock });
   const { filters, split } = search;
   const [rateCells, facetCells, endCells, people, marks, applications, rollout] = await Promise.all([
     listRateCells(db, steps, filters, split),
@@ -52,7 +53,7 @@ export async function loadFallback(search: FallbackSearch) {
     /** The share of offered logins that the rollout under way allows to fall back. */
     limit: rollout === null ? null : rollout.plan.limits.fallbackPercent / 100,
     periods,
-    changes,
+    changes: known.changes,
     /** The stage change that is looked at, where that was asked for and is known. */
     change,
     whole: wholeOf(facetCells, judged),
@@ -71,7 +72,7 @@ export type FallbackData = Awaited<ReturnType<typeof loadFallback>>;
 
 type Clock = { now: Date; timeZone: string };
 
-/** Where stages gave way to others within the days of the longest chart. */
+/** Where stages gave way to others within the days of the longest chart, and since when that is known. */
 async function readChanges(db: Database, clock: Clock) {
   const days = await readAllDays(db, clock);
   const from = days.starts[0] ?? clock.now;
@@ -79,27 +80,25 @@ async function readChanges(db: Database, clock: Clock) {
     listRateCells(db, days, noFilters(), "stage"),
     listStagesBegun(db, { from, to: clock.now }),
   ]);
-  return changesOf(cells, days, begun);
+  return { changes: changesOf(cells, days, begun), since: from };
 }
 
 type Asked = Clock & {
   search: FallbackSearch;
   steps: TimeSteps;
-  changes: Awaited<ReturnType<typeof readChanges>>;
+  known: Awaited<ReturnType<typeof readChanges>>;
 };
 
 /** What is looked at and what it is held against: both sides of a stage change, or the chart's time and another. */
 async function readPeriods(
   db: Database,
-  { search: { against }, steps, changes, now, timeZone }: Asked,
-): Promise<{ periods: Periods; change: Asked["changes"][number] | null }> {
+  { search: { against }, steps, known: { changes, since }, now, timeZone }: Asked,
+): Promise<{ periods: Periods; change: StageChange | null }> {
   const change =
     against.kind === "change"
       ? changes.find(({ beginsAt }) => beginsAt.getTime() === against.at.getTime())
       : undefined;
-  const oldest = changes[0]?.endsAt ?? now;
-  const all = { from: new Date(Math.min(oldest.getTime(), now.getTime()) - 30 * 86_400_000), to: now };
-  const sides = change && sidesOf(change, changes, all);
+  const sides = change && sidesOf(change, changes, { from: since, to: now });
   if (change && sides) return { periods: sides, change };
   const before = await readPeriodBefore(db, steps, against, timeZone);
   return { periods: { now: { from: steps.starts[0] ?? now, to: steps.now }, before }, change: null };

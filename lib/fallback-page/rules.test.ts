@@ -122,15 +122,15 @@ test("it is worst where the most fall back beyond the rate of all, not where few
   expect(worstOf(rows.slice(0, 1))).toBeNull();
 });
 
-test("trouble is marked where a run of failing steps begins", () => {
+test("trouble is marked where a run of failing hours begins, or of days with as much as an hour without the API", () => {
   const starts = [0, 1, 2, 3].map((day) => new Date(Date.UTC(2026, 2, 10 + day)));
   const steps = { unit: "day", starts, now: new Date("2026-03-13T12:00:00Z") } as const;
-  const calls = [100, 200, 300, 0].map((errors, step) => ({
-    step,
-    calls: 1000,
-    errors: step === 0 ? 5 : errors,
-  }));
+  const calls = [40, 42, 300, 3].map((errors, step) => ({ step, calls: 1000, errors }));
   expect(troublesOf(calls, steps, "full")).toEqual([{ place: 1 }]);
+  expect(troublesOf(calls, { ...steps, unit: "hour" }, "full")).toEqual([{ place: 2 }]);
+  const few = [{ step: 0, calls: 6, errors: 4 }];
+  expect(troublesOf(few, steps, "full")).toEqual([{ place: 0 }]);
+  expect(troublesOf(few, steps, "small_hidden")).toEqual([]);
 });
 
 test.each([

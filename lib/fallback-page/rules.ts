@@ -1,7 +1,7 @@
 import type { Grant } from "#lib/auth/policy.ts";
 import type { FallbackPoint } from "#lib/fallback/types.ts";
-import { changeOf, differenceOf, shareOf, toldShare } from "#lib/rates/rules.ts";
-import { apiDaysOf } from "#lib/service-health/rules.ts";
+import { changeOf, differenceOf, hidesSmall, shareOf, toldShare } from "#lib/rates/rules.ts";
+import { isApiTrouble, TROUBLE_CALLS } from "#lib/service-health/rules.ts";
 import type { CallCell } from "#lib/service-health/types.ts";
 import { byStep, placeOf, type TimeSteps } from "#lib/time-steps.ts";
 import {
@@ -176,9 +176,25 @@ export function choicesOf(facet: FacetName, cells: readonly FacetCell[], filters
   return [...counts].sort(([a, more], [b, less]) => less - more || (a < b ? -1 : 1)).map(([value]) => value);
 }
 
-/** Where runs of trouble at the API begin: steps of which service health says that the API was failing. */
-export function troublesOf(cells: readonly CallCell[], steps: TimeSteps, grant: Grant): { place: number }[] {
-  const failing = apiDaysOf(cells, steps, grant).map(({ state }) => state === "failing");
+/** A day has trouble from the share of its calls that an hour without the API would take. */
+const HOUR_OF_DAY = 1 / 24;
+
+/**
+ * Where runs of trouble at the API begin: hours of which service health would say so, or days with as many failed calls as
+ * in an hour without the API. Steps whose counts the reader may not know are not marked.
+ */
+export function troublesOf(
+  cells: readonly CallCell[],
+  { unit, starts }: TimeSteps,
+  grant: Grant,
+): { place: number }[] {
+  const isTrouble = (cell: CallCell): boolean => {
+    if (hidesSmall(grant, cell.errors, cell.calls - cell.errors)) return false;
+    return unit === "hour"
+      ? isApiTrouble(cell)
+      : cell.calls >= TROUBLE_CALLS && cell.errors / cell.calls >= HOUR_OF_DAY;
+  };
+  const failing = byStep(cells, starts.length).map(([cell]) => cell !== undefined && isTrouble(cell));
   return failing.flatMap((isFailing, place) => (isFailing && !failing[place - 1] ? [{ place }] : []));
 }
 

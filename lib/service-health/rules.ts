@@ -64,7 +64,7 @@ function vagueStateOf(calls: number, errors: number): ApiDay["state"] {
 
 /** Trouble is said from this share of the last hour's calls, and not on a handful of them. */
 const TROUBLE_SHARE = 0.2;
-const TROUBLE_CALLS = 5;
+export const TROUBLE_CALLS = 5;
 
 /** Whether the calls of the last hour mean that the API is in trouble: for the heading, and for whoever is to be told. */
 export const isApiTrouble = ({ calls, errors }: LastCalls): boolean =>

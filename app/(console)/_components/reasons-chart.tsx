@@ -4,6 +4,7 @@ import { Section } from "#components/ui/section.tsx";
 import type { ReasonSeries } from "#lib/fallback/types.ts";
 import type { Trend } from "#lib/trends/types.ts";
 import { HiddenChart } from "./hidden-chart.tsx";
+import { ToFallback } from "./share-charts.tsx";
 import { useTrendFrame } from "./use-trend-frame.ts";
 
 /** From the most frequent reason on; what is left together comes last. */
@@ -35,6 +36,7 @@ export function ReasonsChart({ trend }: { trend: Trend }) {
     <StackedBars
       title={title}
       about={t("reasons.about")}
+      end={<ToFallback trend={trend} split="reason" />}
       text={t("reasons.text", { from, to, list })}
       stepName={stepName}
       totalHead={t("reasons.total")}

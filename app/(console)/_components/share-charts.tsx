@@ -1,15 +1,18 @@
+import Link from "next/link";
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { LineChart } from "#components/charts/line-chart.tsx";
 import type { Value } from "#components/charts/types.ts";
 import { formatInterval, formatPercent } from "#lib/format/numbers.ts";
 import type { Share } from "#lib/rates/types.ts";
 import type { Trend } from "#lib/trends/types.ts";
+import { fallbackPath, parseFallbackSearch } from "../fallback/search-params.ts";
 import { HiddenChart } from "./hidden-chart.tsx";
 import { useTrendFrame } from "./use-trend-frame.ts";
 
 /** How many of the logins offered biometrics ended the old way. */
 export const FallbackChart = ({ trend }: { trend: Trend }) => (
-  <ShareChart which="fallback" trend={trend} points={trend.fallback} />
+  <ShareChart which="fallback" trend={trend} points={trend.fallback} end={<ToFallback trend={trend} />} />
 );
 
 /** How many of our calls ended in trouble at the API. */
@@ -17,9 +20,14 @@ export const ErrorsChart = ({ trend }: { trend: Trend }) => (
   <ShareChart which="errors" trend={trend} points={trend.errors} />
 );
 
-type ShareChartProps = { which: "fallback" | "errors"; trend: Trend; points: readonly (Share | null)[] };
+type ShareChartProps = {
+  which: "fallback" | "errors";
+  trend: Trend;
+  points: readonly (Share | null)[];
+  end?: ReactNode;
+};
 
-function ShareChart({ which, trend, points }: ShareChartProps) {
+function ShareChart({ which, trend, points, end }: ShareChartProps) {
   const t = useTranslations("overview.trend");
   const { unit, marks, stepsOf, extremesOf, stepName, present, from, to } = useTrendFrame(trend);
   const toValue = useShareValue();
@@ -30,6 +38,7 @@ function ShareChart({ which, trend, points }: ShareChartProps) {
     <LineChart
       title={title}
       about={t(`${which}.about`)}
+      end={end}
       text={t(`${which}.text`, { from, to, ...extremesOf(values) })}
       stepName={stepName}
       series={[{ key: "share", name: t(`${which}.name`), colour: "var(--c-bio)" }]}
@@ -54,4 +63,15 @@ function useShareValue(): (share: Share | null) => Value | null {
     const interval = formatInterval(share.rate, locale);
     return { value, low, high, text: formatPercent(value, locale), interval, base };
   };
+}
+
+/** The room that tells why, over the same time. */
+export function ToFallback({ trend, split }: { trend: Trend; split?: "reason" }) {
+  const t = useTranslations("overview.trend");
+  const href = fallbackPath({ ...parseFallbackSearch({ span: trend.span }), split: split ?? null });
+  return (
+    <Link href={href} prefetch={false}>
+      {t("why")}
+    </Link>
+  );
 }

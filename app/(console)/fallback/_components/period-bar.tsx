@@ -75,6 +75,9 @@ function AgainstMenu({ search, data }: ViewProps) {
     chosen,
     href: fallbackPath({ ...search, against: to }),
   });
+  // What nobody chose stands there without a way to take it away.
+  const isUsual = against.kind !== "days" && data.change === null;
+  const chosen = data.change ? t("sides", { from: names.before ?? "", to: names.now }) : names.before;
   const changes = data.changes.toReversed().map((change) =>
     choice(
       change.beginsAt.toISOString(),
@@ -89,17 +92,13 @@ function AgainstMenu({ search, data }: ViewProps) {
   );
   return (
     <FilterMenu
-      name={t("before")}
-      chosen={
-        data.change ? t("sides", { from: names.before ?? "", to: names.now }) : (names.before ?? t("nothing"))
-      }
+      name={isUsual ? t("usual", { name: names.before ?? t("nothing") }) : t("before")}
+      chosen={isUsual ? null : chosen}
       clearHref={fallbackPath({ ...search, against: { kind: "before" } })}
       words={{ choose: t("chooseAgainst"), remove: t("removeAgainst") }}
       single
     >
-      <FilterChoices
-        choices={[choice("before", t("theOneBefore"), { kind: "before" }, against.kind === "before")]}
-      />
+      <FilterChoices choices={[choice("before", t("theOneBefore"), { kind: "before" }, isUsual)]} />
       {changes.length === 0 ? null : <FilterChoices title={t("changes")} choices={changes} />}
       <DayForm
         search={{ ...search, against: { kind: "before" } }}
