@@ -1,6 +1,6 @@
 import Form from "next/form";
 import Link from "next/link";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { FilterChoices } from "#components/audit/filter-choices.tsx";
 import { FilterMenu } from "#components/audit/filter-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -67,7 +67,7 @@ function AgainstMenu({ search, data }: ViewProps) {
   const t = useTranslations("fallback.period");
   const stageName = useStageName();
   const names = usePeriodNames(data);
-  const rangeText = useRangeText();
+  const format = useFormatter();
   const { against } = search;
   const choice = (id: string, text: string, to: Against, chosen: boolean) => ({
     id,
@@ -84,7 +84,7 @@ function AgainstMenu({ search, data }: ViewProps) {
       t("change", {
         from: stageName(change.from),
         to: stageName(change.to),
-        day: rangeText({ from: change.endsAt, to: change.beginsAt }),
+        day: format.dateTime(change.endsAt, "dayAndMonth"),
       }),
       { kind: "change", at: change.beginsAt },
       data.change === change,
