@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   /** Longest a statement may run before PostgreSQL ends it. */
   statementTimeoutMs?: number;
   applicationName: string;
+  /** Settings of PostgreSQL that its sessions begin with. */
+  settings?: Readonly<Record<string, string>>;
   /** Its connections are never closed for their age or rest: what was laid aside on one of them stays. */
   lastsForEver?: boolean;
 };
@@ -34,6 +36,7 @@ export function openDatabase(url: string, options: DatabaseOptions): DatabaseCli
       application_name: options.applicationName,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       TimeZone: "UTC",
+      ...options.settings,
     },
   });
   return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };

@@ -1,10 +1,11 @@
 import { readGatewaySettings, SettingsError } from "#lib/env.ts";
-import { log } from "#lib/log.ts";
+import { openBusyLog } from "#lib/log.ts";
 import { type Gateway, startGateway } from "./start-gateway.ts";
 
 /** Longest what is in flight may take to end before the process goes anyway. */
 const SHUTDOWN_MS = 15_000;
 
+const log = openBusyLog();
 let gateway: Gateway | undefined;
 let isStopping = false;
 
@@ -29,7 +30,7 @@ process.on("uncaughtException", (error) => {
 });
 
 try {
-  gateway = await startGateway(readGatewaySettings());
+  gateway = await startGateway(readGatewaySettings(), { log });
   process.send?.("ready");
 } catch (error) {
   log.fatal({ err: error instanceof SettingsError ? error.message : error }, "The gateway could not start");

@@ -1,7 +1,7 @@
 import fastifyRateLimit from "@fastify/rate-limit";
 import Fastify, { type FastifyInstance } from "fastify";
 import { validatorCompiler, type ZodTypeProvider } from "fastify-type-provider-zod";
-import { newId } from "#lib/ids.ts";
+import { newIdAt } from "#lib/ids.ts";
 import type { GatewayParts } from "./parts/gateway-parts.ts";
 import { addHeaders } from "./plugins/add-headers.ts";
 import { answerBadAddress, answerProblems } from "./plugins/answer-problems.ts";
@@ -34,7 +34,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEAD_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
     routerOptions: { maxParamLength: 200 },
-    genReqId: newId,
+    genReqId: () => newIdAt(parts.clock()),
     frameworkErrors: answerBadAddress,
     // In-flight calls end in peace; new ones are refused by the closed socket, not by an answer.
     return503OnClosing: false,

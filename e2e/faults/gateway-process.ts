@@ -24,6 +24,10 @@ export type GatewayPlace = {
   ledgerDir?: string;
   /** Hears all that the gateway writes to its log. */
   onLog?: (text: string) => void;
+  /** Settings beside these, or in place of them. */
+  environment?: Readonly<Record<string, string>>;
+  /** Options of Node.js itself. */
+  nodeOptions?: readonly string[];
 };
 
 /** The gateway as it is started in earnest, in a process of its own on a port that stays the same. Not started yet. */
@@ -46,9 +50,10 @@ export async function makeGatewayProcess(place: GatewayPlace): Promise<GatewayPr
     GATEHOUSE_LEDGER_SECRET: "12".repeat(32),
     GATEHOUSE_LEDGER_DIR: place.ledgerDir ?? place.dataDir,
     LOG_LEVEL: place.onLog ? "trace" : "silent",
+    ...place.environment,
   };
   const entry = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
-  return { url: `http://127.0.0.1:${port}`, ...partProcess(entry, env, place.onLog) };
+  return { url: `http://127.0.0.1:${port}`, ...partProcess(entry, env, place.onLog, place.nodeOptions) };
 }
 
 /** An application with its key, the first policy, everyone exposed, and enrolled sample people. */

@@ -15,11 +15,16 @@ export function partProcess(
   entry: string,
   env: NodeJS.ProcessEnv,
   onLog: ((text: string) => void) | undefined,
+  nodeOptions: readonly string[] = [],
 ): PartProcess {
   let child: ChildProcess | undefined;
   return {
     async start() {
-      child = fork(entry, [], { execArgv: ["--import", "tsx"], env, silent: onLog !== undefined });
+      child = fork(entry, [], {
+        execArgv: ["--import", "tsx", ...nodeOptions],
+        env,
+        silent: onLog !== undefined,
+      });
       for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => onLog?.(String(text)));
       const failed = once(child, "exit").then(() => Promise.reject(new Error("the part did not start")));
       await Promise.race([once(child, "message"), failed]);

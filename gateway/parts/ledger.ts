@@ -1,9 +1,10 @@
 import type { Sql } from "postgres";
 import { type Database, type DatabaseClient, openDatabase } from "#db/client.ts";
 import type { Log } from "#lib/log.ts";
-import type { Asked, Ledger } from "#lib/logins/types.ts";
+import type { Asked, Ledger, ReadTogether } from "#lib/logins/types.ts";
 import { troubleOf } from "#lib/recording/database-trouble.ts";
 import { TooLate, within } from "#lib/within.ts";
+import { createGathering } from "./gathering.ts";
 
 /** The database cannot be asked now. */
 export class LedgerAway extends Error {
@@ -81,22 +82,42 @@ export function openLedger(options: LedgerOptions): GatewayLedger {
     }
   }
 
+  async function ask<T>(read: (sql: Sql) => Promise<T>): Promise<Asked<T>> {
+    try {
+      return { ok: true, value: await guarded(({ sql }) => read(sql), readBudgetMs) };
+    } catch (error) {
+      if (!(error instanceof LedgerAway)) log.error({ err: error }, "A read of the ledger failed");
+      return { ok: false };
+    }
+  }
+
   return {
     isReachable: () => reachable,
     run: (work) => guarded(({ db }) => work(db), runBudgetMs),
-    async ask<T>(read: (sql: Sql) => Promise<T>): Promise<Asked<T>> {
-      try {
-        return { ok: true, value: await guarded(({ sql }) => read(sql), readBudgetMs) };
-      } catch (error) {
-        if (!(error instanceof LedgerAway)) log.error({ err: error }, "A read of the ledger failed");
-        return { ok: false };
-      }
-    },
+    ask,
+    askTogether: togetherBy(ask),
     async close() {
       closed = true;
       clearTimeout(probe);
       await client.close();
     },
+  };
+}
+
+/** Each reading gathers for itself, so that a list holds what the same statement answers. */
+function togetherBy(ask: Ledger["ask"]): Ledger["askTogether"] {
+  // A gathering has the types of the reading that is its key.
+  const gatherings = new WeakMap<object, (of: never) => Promise<Asked<never>>>();
+  return <Of, T>(read: ReadTogether<Of, T>, of: Of): Promise<Asked<T>> => {
+    const known = gatherings.get(read) as ((of: Of) => Promise<Asked<T>>) | undefined;
+    const gathering =
+      known ??
+      createGathering(async (list: readonly Of[]): Promise<Asked<T>[]> => {
+        const asked = await ask((sql) => read(sql, list));
+        return asked.ok ? asked.value.map((value) => ({ ok: true, value })) : list.map(() => asked);
+      });
+    if (known === undefined) gatherings.set(read, gathering as (of: never) => Promise<Asked<never>>);
+    return gathering(of);
   };
 }
 

@@ -13,13 +13,14 @@ declare module "fastify" {
   }
 }
 
-const KEPT_MS = 24 * 3_600_000;
+const KEPT = "24 hours";
 /** A claim this old without an answer was left by a crash: nothing here runs so long. */
-const ABANDONED_MS = 60_000;
+const ABANDONED = "60 seconds";
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 
 type Options = { ledger: Ledger; digestKey: Buffer; clock: Clock };
-type Claim = { kind: "claimed" } | { kind: "stored"; digest: string; status: number | null; body: unknown };
+type Claim = { id: string; digest: string; at: string };
+type Claimed = { kind: "claimed" } | { kind: "stored"; digest: string; status: number | null; body: unknown };
 
 /**
  * Repeats the stored answer to a request that carries an Idempotency-Key seen in the last 24 hours. The key is claimed
@@ -36,7 +37,8 @@ export function replayAnswers(app: FastifyInstance, options: Options): void {
       .update(`${applicationOf(request).applicationId}\n${key}`)
       .digest("hex");
     const digest = digestOf(request, options.digestKey);
-    const asked = await options.ledger.ask((sql) => claim(sql, id, digest, options.clock()));
+    const at = options.clock().toISOString();
+    const asked = await options.ledger.askTogether(claimKeys, { id, digest, at });
     if (!asked.ok) return;
     if (asked.value.kind === "claimed") request.claimId = id;
     else return replay(reply, asked.value, digest);
@@ -49,40 +51,83 @@ export function replayAnswers(app: FastifyInstance, options: Options): void {
     // A failure that passes must not be repeated for a day.
     const isKept = statusCode < 500 && statusCode !== 429 && statusCode !== 409;
     const text = typeof payload === "string" && payload !== "" ? payload : null;
-    await options.ledger.ask((sql) => (isKept ? keep(sql, id, statusCode, text) : release(sql, id)));
+    await (isKept
+      ? options.ledger.askTogether(keepAnswers, { id, status: statusCode, text })
+      : options.ledger.ask((sql) => release(sql, id)));
     return payload;
   });
 }
 
-/** Keyed, because the body may hold a CustomID or a picture that nobody shall guess from the digest. */
+/** Longer texts of a body are pictures. */
+const LONG = 1024;
+
+/**
+ * Keyed, because the body may hold a CustomID or a picture that nobody shall guess from the digest. A picture is taken as
+ * it stands, beside the JSON of the rest: where it stood only its length remains, in a form no field takes.
+ */
 function digestOf(request: FastifyRequest, key: Buffer): string {
   const { method, url, body } = request;
-  return createHmac("sha256", key)
-    .update(`${method} ${url}\n`)
-    .update(JSON.stringify(body ?? null))
-    .digest("hex");
+  const hmac = createHmac("sha256", key).update(`${method} ${url}\n`);
+  const pictures: string[] = [];
+  const rest = JSON.stringify(body ?? null, (_, value: unknown) => {
+    if (typeof value !== "string" || value.length < LONG) return value;
+    pictures.push(value);
+    return [value.length];
+  });
+  for (const text of [rest, ...pictures]) hmac.update(text);
+  return hmac.digest("hex");
 }
 
-async function claim(sql: Sql, id: string, digest: string, now: Date): Promise<Claim> {
-  const at = now.toISOString();
-  const expired = new Date(now.getTime() - KEPT_MS).toISOString();
-  const abandoned = new Date(now.getTime() - ABANDONED_MS).toISOString();
-  const claimed = await sql`
-    insert into idempotency_keys as k (id, request_digest, created_at) values (${id}, ${digest}, ${at}::timestamptz)
+/** Claims each key that nobody holds; of two claims of one key in the same list the first gets it. */
+async function claimKeys(sql: Sql, claims: readonly Claim[]): Promise<Claimed[]> {
+  const first = new Map([...claims].reverse().map((claim) => [claim.id, claim]));
+  const given = [...first.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [ids, digests, ats] = (["id", "digest", "at"] as const).map((field) =>
+    given.map((claim) => claim[field]),
+  );
+  const claimed = await sql<{ id: string }[]>`
+    insert into idempotency_keys as k (id, request_digest, created_at)
+    select id, digest, at::timestamptz
+    from unnest(${ids ?? []}::text[], ${digests ?? []}::text[], ${ats ?? []}::text[]) as c(id, digest, at)
     on conflict (id) do update set request_digest = excluded.request_digest, status = null, body = null,
       created_at = excluded.created_at
-    where k.created_at < ${expired}::timestamptz
-      or (k.status is null and k.created_at < ${abandoned}::timestamptz and k.request_digest = ${digest})
+    where k.created_at < excluded.created_at - ${KEPT}::interval
+      or (k.status is null and k.created_at < excluded.created_at - ${ABANDONED}::interval
+        and k.request_digest = excluded.request_digest)
     returning id`;
-  if (claimed.length > 0) return { kind: "claimed" };
-  const [row] = await sql<{ request_digest: string; status: number | null; body: unknown }[]>`
-    select request_digest, status, body from idempotency_keys where id = ${id}`;
-  if (row === undefined) return { kind: "stored", digest, status: null, body: null };
-  return { kind: "stored", digest: row.request_digest, status: row.status, body: row.body };
+  const got = new Set(claimed.map(({ id }) => first.get(id)));
+  const others = claims.filter((claim) => !got.has(claim));
+  const stored = others.length === 0 ? new Map<string, Claimed>() : await findStored(sql, others);
+  // One that was let go of between the two questions runs again, for whoever asks again.
+  const running = (digest: string): Claimed => ({ kind: "stored", digest, status: null, body: null });
+  return claims.map((claim) =>
+    got.has(claim) ? { kind: "claimed" } : (stored.get(claim.id) ?? running(claim.digest)),
+  );
 }
 
-async function keep(sql: Sql, id: string, status: number, text: string | null): Promise<void> {
-  await sql`update idempotency_keys set status = ${status}, body = ${text}::text::jsonb where id = ${id}`;
+async function findStored(sql: Sql, claims: readonly Claim[]): Promise<Map<string, Claimed>> {
+  const rows = await sql<{ id: string; request_digest: string; status: number | null; body: unknown }[]>`
+    select id, request_digest, status, body from idempotency_keys
+    where id = any(${claims.map(({ id }) => id)}::text[])`;
+  return new Map(
+    rows.map(({ id, request_digest, status, body }) => [
+      id,
+      { kind: "stored", digest: request_digest, status, body },
+    ]),
+  );
+}
+
+type Answer = { id: string; status: number; text: string | null };
+
+async function keepAnswers(sql: Sql, answers: readonly Answer[]): Promise<null[]> {
+  const ids = answers.map(({ id }) => id);
+  const statuses = answers.map(({ status }) => status);
+  const texts = answers.map(({ text }) => text);
+  await sql`
+    update idempotency_keys k set status = a.status, body = a.body::jsonb
+    from unnest(${ids}::text[], ${statuses}::integer[], ${texts}::text[]) as a(id, status, body)
+    where k.id = a.id`;
+  return answers.map(() => null);
 }
 
 async function release(sql: Sql, id: string): Promise<void> {
@@ -91,7 +136,7 @@ async function release(sql: Sql, id: string): Promise<void> {
 
 function replay(
   reply: FastifyReply,
-  stored: Extract<Claim, { kind: "stored" }>,
+  stored: Extract<Claimed, { kind: "stored" }>,
   digest: string,
 ): FastifyReply {
   if (stored.digest !== digest) throw new Problem("idempotency_key_reused");

@@ -1,3 +1,4 @@
+import { isBase64 } from "#lib/base64.ts";
 import type { FingerNumber, IcaoReport } from "#lib/multibiometrics/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import {
@@ -11,7 +12,6 @@ import {
   type PictureProblem,
 } from "./types.ts";
 
-const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const DATA_URI = /^data:[\w.+/-]*;base64,/;
 
 type Sent = { face?: string | undefined; fingers?: Partial<Record<`${FingerNumber}`, string>> | undefined };
@@ -73,9 +73,9 @@ export function readPicture(text: string): PictureReading {
 }
 
 function bareBase64(text: string): string | null {
-  if (text.length % 4 === 0 && BASE64.test(text)) return text;
+  if (isBase64(text)) return text;
   const joined = text.replace(/\s+/g, "");
-  return joined.length % 4 === 0 && BASE64.test(joined) ? joined : null;
+  return isBase64(joined) ? joined : null;
 }
 
 /** By the first bytes: file names and media types are only what somebody says. */

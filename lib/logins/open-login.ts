@@ -3,7 +3,7 @@ import { newIdAt, timeOfId } from "#lib/ids.ts";
 import type { LoginOpened } from "#lib/recording/types.ts";
 import { EARLY_ADOPTERS } from "#lib/rollout/schema.ts";
 import { bucketOf, isWithin } from "#lib/unleash/bucket.ts";
-import { findCandidate } from "./queries.ts";
+import { findCandidates } from "./queries.ts";
 import { choosePath } from "./rules.ts";
 import type { PathReason } from "./schema.ts";
 import { makeTry, recordOrWarn } from "./try-login.ts";
@@ -52,7 +52,7 @@ type Choice = { opened: LoginOpened; candidate: Candidate | null };
 
 async function choose(desk: LoginDesk, request: LoginRequest): Promise<Choice> {
   const { customId } = request;
-  const asked = await desk.ledger.ask((sql) => findCandidate(sql, customId));
+  const asked = await desk.ledger.askTogether(findCandidates, customId);
   const now = desk.clock();
   const loginKey = desk.loginKeyOf(customId);
   const intent = desk.control.intent();

@@ -15,15 +15,19 @@ type PersonRow = {
   failures_in_a_row: number;
 };
 
-/** The person of this CustomID as far as a login cares, or null. */
-export async function findCandidate(sql: Sql, customId: string): Promise<Applicant | null> {
-  const rows = await sql<(PersonRow & { id: string; is_early_adopter: boolean })[]>`
-    select id, status, bucket, failures_in_a_row, (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms,
+/** The people of these CustomIDs as far as a login cares, each or null. */
+export async function findCandidates(sql: Sql, customIds: readonly string[]): Promise<(Applicant | null)[]> {
+  const rows = await sql<(PersonRow & { id: string; custom_id: string; is_early_adopter: boolean })[]>`
+    select id, custom_id, status, bucket, failures_in_a_row,
+      (extract(epoch from paused_until) * 1000)::float8 as paused_until_ms,
       exists (select from early_adopters a where a.custom_id = people.custom_id) as is_early_adopter
-    from people where custom_id = ${customId}`;
-  const row = rows[0];
-  if (row === undefined) return null;
-  return { personId: row.id, ...candidateOf(row), isEarlyAdopter: row.is_early_adopter };
+    from people where custom_id = any(${[...customIds]}::text[])`;
+  const known = new Map(rows.map((row) => [row.custom_id, row]));
+  return customIds.map((customId) => {
+    const row = known.get(customId);
+    if (row === undefined) return null;
+    return { personId: row.id, ...candidateOf(row), isEarlyAdopter: row.is_early_adopter };
+  });
 }
 
 const candidateOf = (row: PersonRow): Omit<Candidate, "personId"> => ({

@@ -112,7 +112,14 @@ export type OpenLogin = {
 export type Asked<T> = { ok: true; value: T } | { ok: false };
 
 /** The database as a login sees it: asked briefly, and not at all while it is known to be away. */
-export type Ledger = { ask<T>(read: (sql: Sql) => Promise<T>): Promise<Asked<T>> };
+export type Ledger = {
+  ask<T>(read: (sql: Sql) => Promise<T>): Promise<Asked<T>>;
+  /** Asks for this one together with whatever others ask of the same reading meanwhile. */
+  askTogether<Of, T>(read: ReadTogether<Of, T>, of: Of): Promise<Asked<T>>;
+};
+
+/** Reads for many at once, and answers in their order. */
+export type ReadTogether<Of, T> = (sql: Sql, of: readonly Of[]) => Promise<T[]>;
 
 /** What this process was last told to do. */
 export type Control = {

@@ -14,6 +14,7 @@ import {
 } from "./retry-rules.ts";
 import { endpoints, keyHeader } from "./schema.ts";
 import type { ApiFailureCode, ApiResult, CallFacts, Operation } from "./types.ts";
+import { writeBody } from "./write-body.ts";
 
 /** The connection and its limits, the same for every call. */
 export type Line = {
@@ -47,7 +48,7 @@ type Try<T> = { ok: true; value: T } | ({ ok: false; message: string | null } & 
 export async function callApi<T>(line: Line, call: Call<T>): Promise<ApiResult<T>> {
   const startedMs = performance.now();
   const remainingMs = () => call.totalTimeoutMs - (performance.now() - startedMs);
-  const body = JSON.stringify(call.body);
+  const body = writeBody(call.body);
   const { operation } = call;
   let key = call.keys.current();
   let keysRefused = 0;
@@ -94,7 +95,7 @@ async function tryOnce<T>(
   line: Line,
   call: Call<T>,
   key: RingKey,
-  body: string,
+  body: Buffer,
   timeoutMs: number,
 ): Promise<Try<T> & Pick<CallFacts, "status" | "answerSha256">> {
   const { method, path } = endpoints[call.operation];

@@ -6,7 +6,7 @@ export type HttpRequest = {
   method: string;
   path: string;
   headers: Record<string, string>;
-  body: string;
+  body: Buffer;
 };
 
 /** How one try ended. `sent` is true once the request was given to a connection, so that it may have arrived. */

@@ -19,6 +19,11 @@ const DEFAULT_PROBE_EVERY_MS = 500;
 /** Two statements under way while a third gathers: more only makes them wait for each other's rollup rows. */
 const STATEMENTS_AT_ONCE = 2;
 const CALLS_PER_STATEMENT = 256;
+/**
+ * One statement, run thousands of times with a few events each. PostgreSQL expects hundreds, and would rather read tables
+ * of up to fifty thousand rows whole than look up each event's rows; and compiling it takes longer than a login may.
+ */
+const PLANNING = { random_page_cost: "0.1", plan_cache_mode: "force_generic_plan", jit: "off" };
 /** A replay may take longer than a login can wait. */
 const REPLAY_STATEMENT_MS = 15_000;
 /** Losing the database again this soon after it came back makes the next probes rarer. */
@@ -165,6 +170,7 @@ class GroupRecorder implements Recorder {
       connectTimeoutSeconds: Math.max(1, Math.ceil(this.#options.budgetMs / 1000)),
       statementTimeoutMs: REPLAY_STATEMENT_MS,
       applicationName: "gatehouse-recorder",
+      settings: PLANNING,
     });
   }
 

@@ -28,6 +28,7 @@ export function createFlags(options: FlagsOptions): Flags {
   const { clock, log, maxAgeMs } = settings;
   const listeners = new Set<() => void>();
   let lastHeardAt: Date | null = null;
+  let definitionHash: string | null = null;
   let lastError: FlagsError | null = null;
   let refusals = 0;
   let closed = false;
@@ -46,6 +47,7 @@ export function createFlags(options: FlagsOptions): Flags {
     if (closed || (lastError === "token_refused" && rebuild !== undefined)) return;
     if (lastError !== null) log?.info({ lastError }, "Unleash is heard again");
     lastHeardAt = clock();
+    definitionHash = hashOfDefinition(client.getFeatureToggleDefinitions(true), BIOMETRIC_LOGIN_FLAG);
     lastError = null;
     refusals = 0;
     for (const listener of listeners) listener();
@@ -86,7 +88,7 @@ export function createFlags(options: FlagsOptions): Flags {
     state: () => ({
       connected: lastError === null && obstacle() === null,
       lastHeardAt,
-      definitionHash: hashOfDefinition(client.getFeatureToggleDefinitions(true), BIOMETRIC_LOGIN_FLAG),
+      definitionHash: lastError === "token_refused" ? null : definitionHash,
       lastError,
     }),
     onHeard(listener) {

@@ -14,6 +14,7 @@ export const MATCH: ApiResult<Verdict> = {
 };
 export const ENROLLED = {
   id: newId(),
+  custom_id: "sample",
   status: "enrolled",
   bucket: 8,
   paused_until_ms: null,
@@ -52,6 +53,11 @@ export function createFakeDesk(now: Date): FakeDesk {
     set,
     ledger: {
       ask: async (read) => (set.rows === "away" ? { ok: false } : { ok: true, value: await read(sql) }),
+      async askTogether(read, of) {
+        if (set.rows === "away") return { ok: false };
+        const [value] = await read(sql, [of]);
+        return value === undefined ? { ok: false } : { ok: true, value };
+      },
     },
     control: {
       policy: () => ({ version: 1, values: DEFAULT_POLICY_VALUES }),
