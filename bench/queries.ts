@@ -10,11 +10,15 @@ import type { ReadCase } from "./queries/case.ts";
 import { chartCases } from "./queries/charts.ts";
 import { historyCases } from "./queries/history.ts";
 import { type CaseFigures, measureCase } from "./queries/measure-case.ts";
+import { peopleCases, sampleCustomIds } from "./queries/people.ts";
 import { inColumns } from "./table.ts";
 
 const HISTORY: BenchSize = { people: 2_000_000, events: 10_000_000 };
 /** Of the larger one only what is counted is there. */
 const LARGER: BenchSize = { people: 2_000_000, events: 50_000_000 };
+/** People of a large bank, whom a search goes through; nothing of it looks at their history. */
+const PEOPLE: BenchSize = { people: 10_000_000, events: 1_000 };
+const CUSTOM_IDS = 1_000;
 const TIMES_RAW = 2;
 const MS_BESIDE_RAW = 5;
 const MOST_GROWTH = 1.3;
@@ -45,6 +49,10 @@ try {
   const larger = await measureAll(LARGER, async () => chartCases(now, TIME_ZONE));
   report(LARGER, larger);
   compare(cases, larger);
+  const people = await measureAll(PEOPLE, async ({ sql }) =>
+    peopleCases(now, await sampleCustomIds(sql, CUSTOM_IDS)),
+  );
+  report(PEOPLE, people);
 } finally {
   await postgres.stop();
 }

@@ -100,7 +100,7 @@ async function listOuter(
   wanted: Wanted,
 ): Promise<{ people: Person[]; isWhole: boolean }> {
   const { folded } = wanted;
-  const beginning = await listBeginning(tx, wanted);
+  const beginning = (await listNewestBeginning(tx, wanted)) ?? (await listBeginning(tx, wanted));
   const isKnown = beginning.some(({ customId }) => foldCustomId(customId) === folded);
   const isWhole = isKnown && folded.length >= WHOLE_MIN_LENGTH;
   return {
@@ -110,14 +110,10 @@ async function listOuter(
 }
 
 async function searchMasked(db: DatabaseOrTransaction, wanted: Wanted): Promise<Looked> {
-  const { folded, narrowed } = wanted;
+  const { folded } = wanted;
   const isEnding = isEndOnly(folded) && folded.length >= PART_MIN_LENGTH;
   const found = await walk(db, wanted, async (tx) => {
-    const whole = await tx
-      .select(personColumns)
-      .from(people)
-      .where(and(isThe(folded), ...narrowed))
-      .limit(PEOPLE_SHOWN + 1);
+    const whole = await listThe(tx, wanted);
     return isEnding ? [...whole, ...(await listEnding(tx, wanted, isThe(folded)))] : whole;
   });
   if (found !== null) return { people: found, isAll: true };
@@ -140,6 +136,34 @@ const isThe = (folded: string) =>
 const begins = (folded: string) => rangeOf(sql`${people.customIdFolded}`, folded);
 const ends = (folded: string) =>
   rangeOf(sql`reverse(${people.customIdFolded})`, Array.from(folded).reverse().join(""));
+
+/**
+ * With filters, fifty of the newest where so many begin so, but never in the place of one whose CustomID it is: in the
+ * order of the index those who pass may all be the last of millions.
+ */
+async function listNewestBeginning(
+  tx: DatabaseOrTransaction,
+  { folded, narrowed, isRare: leavesFew }: Wanted,
+): Promise<Person[] | null> {
+  if (narrowed.length === 0 || leavesFew) return null;
+  const newest = await listAmongNewest(tx, [begins(folded), ...narrowed], NEWEST_TRIED);
+  if (newest.length <= PEOPLE_SHOWN) return null;
+  const whole = await listThe(tx, { folded, narrowed });
+  const isOther = ({ id }: Person) => whole.every((one) => one.id !== id);
+  return [...whole, ...newest.filter(isOther)].slice(0, PEOPLE_SHOWN + 1);
+}
+
+/** Those whose CustomID is nothing but the text. */
+function listThe(
+  tx: DatabaseOrTransaction,
+  { folded, narrowed }: Pick<Wanted, "folded" | "narrowed">,
+): Promise<Person[]> {
+  return tx
+    .select(personColumns)
+    .from(people)
+    .where(and(isThe(folded), ...narrowed))
+    .limit(PEOPLE_SHOWN + 1);
+}
 
 function listBeginning(tx: DatabaseOrTransaction, { folded, narrowed }: Wanted): Promise<Person[]> {
   return tx
@@ -175,13 +199,20 @@ async function listHolding(db: DatabaseOrTransaction, wanted: Wanted): Promise<P
   const common = await listAmongNewest(db, holding, NEWEST_TRIED);
   if (common.length > PEOPLE_SHOWN) return common;
   const isCandidate = sql`${people.customIdFolded} like (${rarestPieceOf(wanted.folded)})`;
-  return withinBudget(db, JOIN, (tx) =>
-    tx
-      .select(personColumns)
+  return withinBudget(db, JOIN, (tx) => {
+    // The limit keeps the filters out: millions may pass one, and its index would be joined for the few candidates.
+    const candidates = tx
+      .select()
       .from(people)
-      .where(and(isCandidate, ...holding))
-      .limit(PEOPLE_SHOWN + 1),
-  );
+      .where(isCandidate)
+      .limit(Number.MAX_SAFE_INTEGER)
+      .as("people");
+    return tx
+      .select(personColumns)
+      .from(candidates)
+      .where(and(...holding))
+      .limit(PEOPLE_SHOWN + 1);
+  });
 }
 
 /** The same where the filters' own index leads to few people, who are compared one by one. */
