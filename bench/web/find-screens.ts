@@ -1,27 +1,21 @@
 import type { Page } from "@playwright/test";
+import { addressOf, consoleDoors } from "#e2e/fixtures/console-doors.ts";
+import { grantOf } from "#lib/auth/policy.ts";
 
 export type Screen = { name: string; path: string };
 
-const ROOMS = [
-  "/",
-  "/people",
-  "/verifications",
-  "/settings/applications",
-  "/settings/policies",
-  "/settings/retention",
-  "/settings/notifications",
-];
-
-/** Every screen of the console by its address; a person and a verification are the first of their lists. */
+/** Every page of the console that an administrator may open, by its address; one of a list is the first of it. */
 export async function findScreens(page: Page): Promise<Screen[]> {
-  const rooms = ROOMS.map((path) => ({ name: path, path }));
+  const own = consoleDoors()
+    .filter(({ kind, path }) => kind === "page" && !path.includes("["))
+    .filter(({ permissions }) => permissions.every((one) => grantOf("administrator", one) !== null))
+    .map(({ path }) => addressOf(path));
   const person = await firstLink(page, "/people");
   const verification = await firstLink(page, "/verifications");
   return [
-    ...rooms,
+    ...[...new Set([...own, "/sample"])].sort().map((path) => ({ name: path, path })),
     { name: "/people/{id}", path: person },
     { name: "/verifications/{id}", path: verification },
-    { name: "/sample", path: "/sample" },
   ];
 }
 
