@@ -1,5 +1,6 @@
 import { listFacetCells, listRateCells, readAllDays } from "#lib/fallback-page/queries.ts";
 import { noFilters } from "#lib/fallback-page/rules.ts";
+import type { FallbackFilters } from "#lib/fallback-page/types.ts";
 import { listEndCells } from "#lib/login-ends/queries.ts";
 import { readOverview } from "#lib/overview/queries.ts";
 import { countCells, listBars } from "#lib/verification-counts/queries.ts";
@@ -17,7 +18,7 @@ export function chartCases(now: Date, timeZone: string): ReadCase[] {
   const clock = { now, timeZone };
   const period = limitsOf(line);
   const before = { from: new Date(2 * period.from.getTime() - period.to.getTime()), to: period.from };
-  const narrowed = { ...noFilters(), channel: ["app"], device: ["phone_android"] };
+  const narrowed: FallbackFilters = { ...noFilters(), channel: ["app"], device: ["phone_android"] };
   const facets = { ...noFacets(), outcome: ["not_matched" as const], channel: ["app"] };
   return [
     { ...held, name: "overview, 90 days", ours: (db) => readOverview(db, now, timeZone) },
