@@ -46,6 +46,8 @@ const KINDS: Record<AuditAction, ActKind> = {
   "retention.change": "rule",
   "history.purge": "data",
   "history.export": "data",
+  "view.save": "data",
+  "view.remove": "data",
   "notification_target.create": "notification",
   "notification_target.change": "notification",
   "notification_target.pause": "notification",

@@ -49,6 +49,8 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",
+  // One's own acts are told anyway; what others keep for themselves is no part of anybody's area.
+  view: null,
   person: null,
 };
 

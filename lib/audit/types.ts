@@ -181,6 +181,9 @@ export type AuditActs = {
       | { stage: "broken"; what: HistoryExportKind; lines: number }
       | { stage: "cancelled" | "expired"; what: HistoryExportKind };
   };
+  /** Of a view neither name nor values: the one is free text. */
+  "view.save": { entity: Entity<"view">; details: Record<string, never> };
+  "view.remove": { entity: Entity<"view">; details: Record<string, never> };
   "notification_target.create": {
     entity: Entity<"notification_target">;
     details: { kind: TargetKind; events: NotificationEventName[] };

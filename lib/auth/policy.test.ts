@@ -38,6 +38,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "verifications.read": ["full", "full", "figures", "no_identifiers"],
     "verification.view": ["full", "full", null, "no_identifiers"],
     "verifications.export": ["full", "full", "figures", null],
+    "views.change": EVERYONE,
     "request.read": ["full", "full", null, null],
     "request.open": ["full", "full", null, null],
     "request.withdraw": ["full", "full", null, null],

@@ -62,6 +62,8 @@ export const POLICY = {
     may: { administrator: "full", compliance_officer: "full", product_manager: "figures" },
     stepUp: true,
   },
+  /** Of one's own; whoever reads the room opens those of others by their links. */
+  "views.change": { may: EVERYONE },
   "request.read": { may: { administrator: "full", compliance_officer: "full" } },
   "request.open": { may: { administrator: "full", compliance_officer: "full" } },
   "request.withdraw": { may: { administrator: "full", compliance_officer: "full" } },

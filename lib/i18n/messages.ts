@@ -27,6 +27,7 @@ import enRetention from "./messages/en/retention.json";
 import enRollout from "./messages/en/rollout.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
+import enSavedViews from "./messages/en/saved-views.json";
 import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
@@ -63,6 +64,7 @@ import ptRetention from "./messages/pt-BR/retention.json";
 import ptRollout from "./messages/pt-BR/rollout.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
+import ptSavedViews from "./messages/pt-BR/saved-views.json";
 import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
@@ -101,6 +103,7 @@ const en = {
   rollout: enRollout,
   sample: enSample,
   sampleData: enSampleData,
+  savedViews: enSavedViews,
   settings: enSettings,
   shell: enShell,
   signIn: enSignIn,
@@ -147,6 +150,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     rollout: ptRollout,
     sample: ptSample,
     sampleData: ptSampleData,
+    savedViews: ptSavedViews,
     settings: ptSettings,
     shell: ptShell,
     signIn: ptSignIn,

@@ -22,6 +22,22 @@ describe("parseVerificationsSearch", () => {
       },
       order: "newest",
       cursor: null,
+      view: null,
+      opensView: false,
+    });
+  });
+
+  test("an address that names a view alone shows what the view says; any other says so itself", () => {
+    expect(parseVerificationsSearch({ view: id, after: `1773403200000_${id}` })).toMatchObject({
+      ...{ view: id, opensView: true },
+    });
+    const { filters, order } = parseVerificationsSearch({});
+    const path = verificationsPath({ filters, order, cursor: null, view: id });
+    const query = Object.fromEntries(new URL(path, "http://localhost").searchParams);
+    expect(parseVerificationsSearch(query)).toMatchObject({ view: id, opensView: false });
+    expect(parseVerificationsSearch({ view: "u-54402-bruma" })).toMatchObject({
+      view: null,
+      opensView: false,
     });
   });
 

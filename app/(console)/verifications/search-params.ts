@@ -9,6 +9,7 @@ import {
   type VerificationReason,
 } from "#lib/logins/schema.ts";
 import { shortestWindowSince } from "#lib/verification-counts/rules.ts";
+import { API_STATUS_WORD, CHANNEL_WORD, STAGE_WORD } from "#lib/verifications/schema.ts";
 import {
   type Cursor,
   FACET_NAMES,
@@ -19,13 +20,16 @@ import {
 } from "#lib/verifications/types.ts";
 import { cursorOf, cursorText, listOf, pathWith, word, wordsIn } from "../search-words.ts";
 
-export type VerificationsSearch = { filters: VerificationFilters; order: Order; cursor: Cursor | null };
+export type VerificationsSearch = {
+  filters: VerificationFilters;
+  order: Order;
+  cursor: Cursor | null;
+  /** The saved view that the list came from. */
+  view: string | null;
+  /** Nothing but the view is named: it says what is shown. */
+  opensView: boolean;
+};
 
-/** Channels are named by applications: any short word, never anything that could be an identifier. */
-const CHANNEL = /^[a-z0-9][a-z0-9_-]{0,31}$/i;
-const STAGE = /^(100|[1-9]?\d)$/;
-/** An HTTP status, or 0 for none. */
-const API_STATUS = /^(0|[1-5]\d\d)$/;
 const MAX_WORDS = 20;
 
 const time = z.coerce.date().nullable().catch(null);
@@ -35,9 +39,9 @@ const searchSchema = z.object({
   modality: listOf(MODALITIES),
   source: listOf(SOURCES),
   device: listOf(DEVICE_CLASSES),
-  stage: wordsLike(STAGE),
-  apiStatus: wordsLike(API_STATUS),
-  channel: wordsLike(CHANNEL),
+  stage: wordsLike(STAGE_WORD),
+  apiStatus: wordsLike(API_STATUS_WORD),
+  channel: wordsLike(CHANNEL_WORD),
   application: word.transform((list) => wordsIn(list).filter(isId).slice(0, MAX_WORDS)),
   window: z.enum(TIME_WINDOWS).catch("24h"),
   order: z.literal("oldest").or(z.literal("newest")).catch("newest"),
@@ -45,6 +49,7 @@ const searchSchema = z.object({
   to: time,
   after: word,
   before: word,
+  view: word.transform((id) => (isId(id) ? id : null)),
 });
 
 function wordsLike(form: RegExp) {
@@ -59,24 +64,42 @@ function wordsLike(form: RegExp) {
 export function parseVerificationsSearch(
   raw: Record<string, string | string[] | undefined>,
 ): VerificationsSearch {
-  const { from, to, after, before, order, ...filters } = searchSchema.parse(raw);
+  const { from, to, after, before, order, view, ...filters } = searchSchema.parse(raw);
+  const says = [...FACET_NAMES, "window", "from", "to", "order"].some((name) => raw[name] !== undefined);
   const range = from !== null && to !== null && from < to ? { from, to } : null;
   return {
     filters: { ...filters, range },
     order,
     cursor: cursorOf(after, "after") ?? cursorOf(before, "before"),
+    view,
+    opensView: view !== null && !says,
   };
 }
 
-/** The address of the list with these filters, from the start unless a cursor is named. */
-export function verificationsPath({ filters, order, cursor }: VerificationsSearch): string {
-  const query = new URLSearchParams();
-  for (const name of FACET_NAMES) if (filters[name].length > 0) query.set(name, filters[name].join(","));
-  if (filters.window !== "24h") query.set("window", filters.window);
-  setRange(query, filters.range);
-  if (order === "oldest") query.set("order", order);
+type Place = Pick<VerificationsSearch, "filters" | "order" | "cursor"> & { view?: string | null };
+
+/**
+ * The address of the list with these filters, from the start unless a cursor is named. Where it came from a saved view
+ * it says all that is shown, so that the view does not.
+ */
+export function verificationsPath({ filters, order, cursor, view = null }: Place): string {
+  const query = queryOf(filters, order, view !== null);
+  if (view !== null) query.set("view", view);
   if (cursor) query.set(cursor.direction, cursorText(cursor));
   return pathWith("/verifications", query);
+}
+
+/** What the list shows, whole, to be kept as a view. */
+export const searchOf = ({ filters, order }: Pick<VerificationsSearch, "filters" | "order">): string =>
+  queryOf(filters, order, true).toString();
+
+function queryOf(filters: VerificationFilters, order: Order, isWhole: boolean): URLSearchParams {
+  const query = new URLSearchParams();
+  for (const name of FACET_NAMES) if (filters[name].length > 0) query.set(name, filters[name].join(","));
+  if (isWhole || filters.window !== "24h") query.set("window", filters.window);
+  setRange(query, filters.range);
+  if (isWhole || order === "oldest") query.set("order", order);
+  return query;
 }
 
 function setRange(query: URLSearchParams, range: TimeRange | null): void {

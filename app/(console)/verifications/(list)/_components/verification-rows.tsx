@@ -11,7 +11,7 @@ import type { VerificationFilters } from "#lib/verifications/types.ts";
 import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
 
 type RowsProps = {
-  place: Omit<VerificationsSearch, "filters">;
+  place: Omit<VerificationsSearch, "filters" | "opensView">;
   data: VerificationsData;
   /** How many pass the filters. */
   total: number;
@@ -23,7 +23,7 @@ type RowsProps = {
 export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
   const t = useTranslations("verifications");
   const { page, shown, filters } = data;
-  const { order, cursor } = place;
+  const { order, cursor, view } = place;
   if (page === null)
     return (
       <State icon={Users} title={t("figuresOnly.title")}>
@@ -37,7 +37,7 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
       <LiveRows
         rows={page.rows}
         order={order}
-        otherOrderHref={verificationsPath({ filters, order: otherOrder, cursor: null })}
+        otherOrderHref={verificationsPath({ filters, order: otherOrder, cursor: null, view })}
         showsDay={filters.window !== "1h"}
         showsPeople={shown === "with_people"}
       />
@@ -46,7 +46,7 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
         order={order}
         total={total}
         isFirst={cursor === null}
-        hrefOf={(next) => verificationsPath({ filters, order, cursor: next })}
+        hrefOf={(next) => verificationsPath({ filters, order, cursor: next, view })}
       />
     </ClientMessages>
   );

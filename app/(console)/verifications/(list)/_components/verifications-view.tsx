@@ -11,18 +11,23 @@ import { VerificationsHead } from "#components/verifications/verifications-head.
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
 import { isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
-import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+import { searchOf, type VerificationsSearch, verificationsPath } from "../../search-params.ts";
 import { ListActs } from "./list-acts.tsx";
 import { VerificationRows } from "./verification-rows.tsx";
+import { ViewActs, type Views, ViewTrouble } from "./view-acts.tsx";
 
-type ViewProps = { place: Omit<VerificationsSearch, "filters">; data: VerificationsData };
+type ViewProps = {
+  place: Omit<VerificationsSearch, "filters" | "opensView">;
+  data: VerificationsData;
+  views: Views;
+};
 
 /** What did not match, for whom and since when: the sentence, the filters, the time line and the rows. */
-export function VerificationsView({ place, data }: ViewProps) {
+export function VerificationsView({ place, data, views }: ViewProps) {
   const { filters, bars, to, limits, applications } = data;
   const { window: all, list: cells } = data.counts;
   const hrefOf = (changed: VerificationFilters) =>
-    verificationsPath({ filters: changed, order: place.order, cursor: null });
+    verificationsPath({ ...place, filters: changed, cursor: null });
   const livePath = livePathOf(place, data);
   const total = totalOf(cells, filters);
   const clearHref = isFiltered(filters) ? hrefOf({ ...filters, ...noFacets(), range: null }) : null;
@@ -36,8 +41,14 @@ export function VerificationsView({ place, data }: ViewProps) {
           to={to}
           window={filters.window}
           asOf={data.now}
-          acts={<ListActs data={data} total={total} canBeLive={livePath !== null} />}
+          acts={
+            <>
+              <ViewActs views={views} search={searchOf({ filters, order: place.order })} />
+              <ListActs data={data} total={total} canBeLive={livePath !== null} />
+            </>
+          }
         />
+        <ViewTrouble open={views.open} />
         <div className="acts filter-acts">
           <FilterChips {...{ filters, applications, clearHref, hrefOf }}>
             <ClientMessages rooms={["verifications"]}>
