@@ -6,7 +6,6 @@ import { useState } from "react";
 import type { Act } from "#components/forms/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import type { ActionResult } from "#lib/errors.ts";
-import { hasEnded } from "#lib/history-exports/rules.ts";
 import type { ExportChoice } from "#lib/history-exports/types.ts";
 import { ExportProgressDialog } from "./export-progress-dialog.tsx";
 import { OpenExportDialog, type Opened } from "./open-export-dialog.tsx";
@@ -57,6 +56,6 @@ function ButtonText({ followed: { progress } }: { followed: Followed }) {
   const t = useTranslations("historyExports");
   const format = useFormatter();
   if (progress.state !== "asked" && progress.state !== "running") return t(`ended.button.${progress.state}`);
-  const share = hasEnded(progress) ? 1 : progress.rows / Math.max(1, progress.rowsExpected, progress.rows);
+  const share = progress.rows / Math.max(1, progress.rowsExpected, progress.rows);
   return t("progress.button", { percent: format.number(Math.floor(share * 100)) });
 }

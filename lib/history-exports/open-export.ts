@@ -4,7 +4,7 @@ import { historyExports } from "#db/schema/history-exports.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Actor } from "#lib/audit/types.ts";
 import { newId } from "#lib/ids.ts";
-import { countVerifications } from "./queries.ts";
+import { countVerifications, readCounts } from "./queries.ts";
 import { columnsOf } from "./rules.ts";
 import type { ExportFilters, ExportKind } from "./types.ts";
 
@@ -26,7 +26,8 @@ export function openExport(
   const until = filters.to < at ? filters.to : at;
   const bounded = { ...filters, to: until };
   return joinOrOpenTransaction(db, async (tx) => {
-    const rowsExpected = await countVerifications(tx, bounded);
+    const rowsExpected =
+      kind === "rows" ? await countVerifications(tx, bounded) : (await readCounts(tx, bounded)).length;
     await tx.insert(historyExports).values({
       id: exportId,
       memberId: actor.id,
