@@ -33,8 +33,8 @@ async function measureSide(world: BenchWorld, side: Side, load: Load): Promise<F
   const before = processorTime();
   const result = await world.load.run({ target: world[side], ...load });
   const after = processorTime();
-  if (result.others > 0) throw new Error(`${result.others} of ${side}'s logins were not approved.`);
   world.answered[side] += result.approved;
+  world.others[side] += result.others;
   return {
     perSecond: result.approved / result.seconds,
     p50Ms: quantile(result.latenciesMs, 0.5),

@@ -10,12 +10,12 @@ export function startLoad(subjects: LoadSubjects): Load {
   const entry = fileURLToPath(new URL("load-main.ts", import.meta.url));
   const child = fork(entry, [], { execArgv: ["--import", "tsx"] });
   child.send({ subjects });
+  const ended = once(child, "exit").then(() => Promise.reject(new Error("The load generator ended")));
+  ended.catch(() => undefined);
   return {
     async run(order) {
-      const ended = once(child, "exit").then(() => Promise.reject(new Error("The load generator ended")));
       child.send({ order });
       const [result] = await Promise.race([once(child, "message"), ended]);
-      ended.catch(() => undefined);
       return result as LoadResult;
     },
     stop: () => child.disconnect(),

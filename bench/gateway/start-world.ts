@@ -25,6 +25,8 @@ export type BenchWorld = {
   load: Load;
   /** Logins answered as approved so far. */
   answered: { proxy: number; gateway: number };
+  /** Answered otherwise, as where a machine too busy made a call or a record come too late, or not at all. */
+  others: { proxy: number; gateway: number };
   /** Approved logins that the database holds, and answers kept for their Idempotency-Key. */
   countKept(): Promise<{ recorded: number; repeatable: number }>;
   stop(): Promise<void>;
@@ -75,6 +77,7 @@ export async function startBenchWorld(profileDir: string | null): Promise<BenchW
       proxy: { url: proxy.url, approved: '"Match":true' },
       load,
       answered: { proxy: 0, gateway: 0 },
+      others: { proxy: 0, gateway: 0 },
       countKept: () => countKept(database.url),
       stop,
     };
