@@ -15,7 +15,7 @@ import { timestamptz } from "../timestamptz.ts";
 /**
  * Counts of the history, kept by the statement that inserts it, from what it inserted, in three tiers at once: minutes,
  * hours and days (lib/recording/tiers.ts). A row names what it counts by a cell, a digest of its dimensions, so that it is
- * small and any gateway can compute it. The functions rollup_cell and rollup_tiles are in the migrations.
+ * small and any gateway can compute it. Each tier has a table of its own, as a partition. The functions rollup_cell and rollup_tiles are in the migrations.
  */
 
 const tierKnown = (column: unknown) => sql`${column} in (0, 1, 2)`;

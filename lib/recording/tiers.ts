@@ -4,6 +4,11 @@ import { stepRows, type TimeSteps } from "#lib/time-steps.ts";
 /** The tiers in which the history is counted, by the names PostgreSQL has for them, and as they are stored. */
 export const TIERS = { minute: 0, hour: 1, day: 2 } as const;
 
+export type Tier = keyof typeof TIERS;
+
+/** The table that holds one tier of a rollup's rows; where rows are named by their place only it will do. */
+export const tierTable = (rollup: string, tier: Tier): string => `${rollup}_${tier}`;
+
 /** Counts by the minute are kept for so many days; by the hour and the day as long as the retention of counts says. */
 export const MINUTES_KEPT_DAYS = 35;
 

@@ -2,6 +2,7 @@ import "server-only";
 import { grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
+import { tierTable } from "#lib/recording/tiers.ts";
 import {
   estimateRows,
   findCurrentRetention,
@@ -14,7 +15,9 @@ import {
 import { cutoffOf, roundEstimate } from "./rules.ts";
 import type { Holding, IdleDay } from "./types.ts";
 
-const ROLLUPS = ["verification_rollups", "login_rollups", "latency_rollups"];
+const ROLLUPS = ["verification_rollups", "login_rollups", "latency_rollups"].flatMap((rollup) =>
+  (["minute", "hour", "day"] as const).map((tier) => tierTable(rollup, tier)),
+);
 const OTHERS = ["enrolments", "member_sessions", "sign_in_failures", "audit_entries", "people"] as const;
 
 /** How long each kind of data is kept, what it holds today, and what changed before. */

@@ -1,6 +1,6 @@
 import type { Sql } from "postgres";
 import { ROLLUPS } from "#lib/recording/rollup-statement.ts";
-import { MINUTES_KEPT_DAYS, TIERS } from "#lib/recording/tiers.ts";
+import { MINUTES_KEPT_DAYS, TIERS, type Tier, tierTable } from "#lib/recording/tiers.ts";
 import { purgeHistory } from "#lib/retention/purge-history.ts";
 import { findObeyedRetention } from "#lib/retention/queries.ts";
 import { cutoffOf } from "#lib/retention/rules.ts";
@@ -11,6 +11,14 @@ import { sweepRows } from "../sweep-rows.ts";
 const OF_OLD_STAGES = "stage_id in (select id from rollout_stages where ended_at < $1::text::timestamptz)";
 const NOT_FOLLOWED = "not exists (select from rollout_changes c where c.verdict_id = rollout_verdicts.id)";
 
+const TIER_NAMES = Object.keys(TIERS) as Tier[];
+
+/** Counts of one tier from before a time: by the table of the tier, as rows are deleted by their place in it. */
+const beforeIn = (rollup: string, tier: Tier) => ({
+  table: tierTable(rollup, tier),
+  where: `tier = ${TIERS[tier]} and starts_at < $1::text::timestamptz`,
+});
+
 /** Tables without partitions, with the kind of data whose time they keep to. Each has an index on what is asked. */
 const SWEEPS: readonly {
   table: string;
@@ -19,21 +27,9 @@ const SWEEPS: readonly {
 }[] = [
   { table: "rollout_subjects", where: OF_OLD_STAGES, field: "historyDays" },
   { table: "rollout_verdicts", where: `${OF_OLD_STAGES} and ${NOT_FOLLOWED}`, field: "rollupDays" },
-  {
-    table: "verification_rollups",
-    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
-    field: "rollupDays",
-  },
-  {
-    table: "login_rollups",
-    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
-    field: "rollupDays",
-  },
-  {
-    table: "latency_rollups",
-    where: "tier in (0, 1, 2) and starts_at < $1::text::timestamptz",
-    field: "rollupDays",
-  },
+  ...ROLLUPS.flatMap(({ table }) =>
+    TIER_NAMES.map((tier) => ({ ...beforeIn(table, tier), field: "rollupDays" as const })),
+  ),
   // With each event go its deliveries.
   { table: "notification_events", where: "at < $1::text::timestamptz", field: "deliveryDays" },
 ];
@@ -60,6 +56,5 @@ export const purgeOldDataJob: Job = {
 async function purgeMinutes(sql: Sql, { now, signal }: { now: Date; signal: AbortSignal }): Promise<void> {
   const time = cutoffOf(MINUTES_KEPT_DAYS, now);
   await sql`update rollup_clock set minutes_from = ${time.toISOString()} where minutes_from < ${time.toISOString()}`;
-  const where = `tier = ${TIERS.minute} and starts_at < $1::text::timestamptz`;
-  for (const { table } of ROLLUPS) await sweepRows(sql, { table, where, time, signal });
+  for (const { table } of ROLLUPS) await sweepRows(sql, { ...beforeIn(table, "minute"), time, signal });
 }
