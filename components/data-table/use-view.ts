@@ -7,12 +7,18 @@ export type Density = (typeof DENSITIES)[number];
 export type View = { hidden: Record<string, boolean>; density: Density };
 const USUAL: View = { hidden: {}, density: "normal" };
 
-/** How this reader wants a table, kept in their browser under the table's name. */
-export function useView(name: string): [View, (change: Partial<View>) => void] {
+/**
+ * How this reader wants a table, kept in their browser under the table's name; the columns of `usuallyHidden`, of which
+ * every call has to give the same, are shown only to who asks for them.
+ */
+export function useView(
+  name: string,
+  usuallyHidden: View["hidden"] = USUAL.hidden,
+): [View, (change: Partial<View>) => void] {
   const key = `gatehouse.table.${name}`;
-  const [view, setView] = useState(USUAL);
+  const [view, setView] = useState<View>({ ...USUAL, hidden: usuallyHidden });
   // Read after the first drawing: the server cannot know it, and both must draw the same.
-  useEffect(() => setView(readView(key)), [key]);
+  useEffect(() => setView(readView(key, usuallyHidden)), [key, usuallyHidden]);
   const change = useCallback(
     (part: Partial<View>) =>
       setView((before) => {
@@ -29,16 +35,20 @@ export function useView(name: string): [View, (change: Partial<View>) => void] {
   return [view, change];
 }
 
-function readView(key: string): View {
+function readView(key: string, usuallyHidden: View["hidden"]): View {
+  const usual = { ...USUAL, hidden: usuallyHidden };
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
-    if (typeof stored !== "object" || stored === null) return USUAL;
+    if (typeof stored !== "object" || stored === null) return usual;
     const { hidden, density } = stored as Partial<Record<keyof View, unknown>>;
     return {
-      hidden: typeof hidden === "object" && hidden !== null ? (hidden as View["hidden"]) : {},
+      hidden: {
+        ...usuallyHidden,
+        ...(typeof hidden === "object" ? (hidden as View["hidden"] | null) : null),
+      },
       density: DENSITIES.find((known) => known === density) ?? "normal",
     };
   } catch {
-    return USUAL;
+    return usual;
   }
 }

@@ -19,7 +19,15 @@ const enrolled = {
 const noTimes = { qualityMs: null, livenessMs: null, verifyMs: null, diagnosisMs: null };
 
 const matched: Verification = {
-  ...{ id: "v", openedAt: at, at, loginId: "l", loginOutcome: null, subject: { state: "unknown" } },
+  ...{
+    id: "v",
+    openedAt: at,
+    at,
+    loginId: "l",
+    loginOutcome: null,
+    application: null,
+    subject: { state: "unknown" },
+  },
   ...{ source: "gateway", modality: "face", outcome: "matched", reason: "matched", channel: "web" },
   ...{ attempt: 1, decision: "approved", feedbackCode: "welcome", deviceClass: "desktop_windows" },
   ...{

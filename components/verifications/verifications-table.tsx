@@ -11,7 +11,7 @@ import { Icon } from "#components/ui/icon.tsx";
 import { Status } from "#components/ui/status.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { Order, VerificationRow } from "#lib/verifications/types.ts";
-import { useFacetText } from "./facet-text.ts";
+import { type ApplicationNames, useFacetText } from "./facet-text.ts";
 import { LoginEnd } from "./login-end.tsx";
 import { lookOf } from "./reason-look.ts";
 
@@ -23,13 +23,17 @@ type VerificationsTableProps = {
   /** The window reaches over more than one day: the day stands beside the time. */
   showsDay: boolean;
   showsPeople: boolean;
+  applications: ApplicationNames;
 };
+
+/** Told by the page of one verification, and here to who asks for them. */
+const USUALLY_HIDDEN = { application: true, device: true, stage: true, attempt: true, apiStatus: true };
 
 /** Verifications as rows that open; the columns and the height of the rows are the reader's choice. */
 export function VerificationsTable({ rows, showsPeople, ...rest }: VerificationsTableProps) {
   const t = useTranslations("verifications");
   const toast = useToast();
-  const [view, changeView] = useView("verifications");
+  const [view, changeView] = useView("verifications", USUALLY_HIDDEN);
   const columns = useColumns({ showsPeople, ...rest });
   async function copy({ subject }: VerificationRow) {
     if (subject?.state !== "known") return;
@@ -55,7 +59,56 @@ export function VerificationsTable({ rows, showsPeople, ...rest }: Verifications
   );
 }
 
-function useColumns({ order, otherOrderHref, showsDay, showsPeople }: Omit<VerificationsTableProps, "rows">) {
+type ColumnsProps = Omit<VerificationsTableProps, "rows">;
+
+function useColumns({ applications, ...props }: ColumnsProps) {
+  const usual = useUsualColumns(props);
+  const asked = useAskedColumns(applications);
+  return useMemo(() => [...usual, ...asked], [usual, asked]);
+}
+
+/** What the page of a verification tells as well. */
+function useAskedColumns(applications: ApplicationNames): DataColumn<VerificationRow>[] {
+  const t = useTranslations("verifications");
+  const textOf = useFacetText(applications);
+  return useMemo(
+    () => [
+      {
+        id: "application",
+        title: t("facet.application"),
+        className: "nw hide-s",
+        cell: ({ application }) => (application === null ? "–" : textOf("application", application)),
+      },
+      {
+        id: "device",
+        title: t("facet.device"),
+        className: "nw hide-s",
+        cell: ({ deviceClass }) => textOf("device", deviceClass),
+      },
+      {
+        id: "stage",
+        title: t("facet.stage"),
+        className: "num hide-s",
+        cell: ({ exposurePercent }) => textOf("stage", String(exposurePercent)),
+      },
+      { id: "attempt", title: t("columns.attempt"), className: "num hide-s", cell: ({ attempt }) => attempt },
+      {
+        id: "apiStatus",
+        title: t("facet.apiStatus"),
+        className: "num hide-s",
+        cell: ({ apiStatus }) => apiStatus ?? "–",
+      },
+    ],
+    [t, textOf],
+  );
+}
+
+function useUsualColumns({
+  order,
+  otherOrderHref,
+  showsDay,
+  showsPeople,
+}: Omit<ColumnsProps, "applications">) {
   const t = useTranslations("verifications");
   const terms = useTranslations("terms");
   const format = useFormatter();

@@ -32,6 +32,13 @@ export const listColumns = {
   outcome: as<VerificationRow["outcome"]>(verifications.outcome),
   reason: as<VerificationRow["reason"]>(verifications.reason),
   channel: as<string>(verifications.channel),
+  application: sql<
+    string | null
+  >`case ${verifications.source} when 'gateway' then ${verifications.actorId}::text end`,
+  deviceClass: as<VerificationRow["deviceClass"]>(verifications.deviceClass),
+  exposurePercent: as<number>(verifications.exposurePercent),
+  attempt: as<number>(verifications.attempt),
+  apiStatus: as<number | null>(verifications.apiStatus),
   apiLatencyMs: as<number | null>(verifications.apiLatencyMs),
   fingersSent: as<VerificationRow["fingersSent"]>(verifications.fingersSent),
   fingersNotMatched: as<VerificationRow["fingersNotMatched"]>(verifications.fingersNotMatched),

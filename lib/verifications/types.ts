@@ -67,6 +67,13 @@ export type VerificationRow = {
   outcome: VerificationOutcome;
   reason: VerificationReason;
   channel: string;
+  /** Id of the application; null for a check by staff. */
+  application: string | null;
+  deviceClass: DeviceClass;
+  exposurePercent: number;
+  attempt: number;
+  /** HTTP status of the decisive call; null where no answer came or none was asked for. */
+  apiStatus: number | null;
   apiLatencyMs: number | null;
   fingersSent: FingerNumber[];
   fingersNotMatched: FingerNumber[];
@@ -107,16 +114,12 @@ export type CheckResult = {
 /** Everything recorded about one verification. */
 export type Verification = VerificationRow & {
   openedAt: Date;
-  attempt: number;
   decision: Decision;
   feedbackCode: string;
-  deviceClass: DeviceClass;
   purpose: Purpose;
-  exposurePercent: number;
   policyVersion: number;
   actor: string | null;
   apiOperation: string | null;
-  apiStatus: number | null;
   apiMessage: string | null;
   apiTries: number;
   faceMatched: boolean | null;

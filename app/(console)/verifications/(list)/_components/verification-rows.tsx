@@ -40,6 +40,7 @@ export function VerificationRows({ place, data, total, isEmpty }: RowsProps) {
         otherOrderHref={verificationsPath({ filters, order: otherOrder, cursor: null, view })}
         showsDay={filters.window !== "1h"}
         showsPeople={shown === "with_people"}
+        applications={data.applications}
       />
       <Pager
         page={page}
