@@ -103,46 +103,54 @@ function useAskedColumns(applications: ApplicationNames): DataColumn<Verificatio
   );
 }
 
-function useUsualColumns({
-  order,
-  otherOrderHref,
-  showsDay,
-  showsPeople,
-}: Omit<ColumnsProps, "applications">) {
+type TimeColumnProps = Pick<ColumnsProps, "order" | "otherOrderHref" | "showsDay">;
+
+/** When it was: what the list is sorted by, and where a row opens. */
+function useTimeColumn({ order, otherOrderHref, showsDay }: TimeColumnProps): DataColumn<VerificationRow> {
+  const t = useTranslations("verifications");
+  const format = useFormatter();
+  return useMemo(
+    () => ({
+      id: "time",
+      title: t("columns.time"),
+      fixed: true,
+      className: "m2 nw end-s",
+      sorted: order === "newest" ? "descending" : "ascending",
+      head: (
+        <Link
+          href={otherOrderHref}
+          scroll={false}
+          aria-label={t("sort.change", { order: t(`sort.${order === "newest" ? "oldest" : "newest"}`) })}
+        >
+          {t("columns.time")} <Icon of={order === "newest" ? ArrowDown : ArrowUp} size={12} />
+        </Link>
+      ),
+      cell: ({ id, at }) => (
+        <Link className="row-link" href={`/verifications/${id}`} prefetch={false}>
+          <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")}>
+            {format.dateTime(at, {
+              ...(showsDay ? { day: "numeric", month: "short" } : {}),
+              hour: "2-digit",
+              minute: "2-digit",
+              second: "2-digit",
+            })}
+          </time>
+        </Link>
+      ),
+    }),
+    [t, format, order, otherOrderHref, showsDay],
+  );
+}
+
+function useUsualColumns({ showsPeople, ...sorting }: Omit<ColumnsProps, "applications">) {
+  const time = useTimeColumn(sorting);
   const t = useTranslations("verifications");
   const terms = useTranslations("terms");
   const format = useFormatter();
   const textOf = useFacetText();
   return useMemo(() => {
     const columns: (DataColumn<VerificationRow> | false)[] = [
-      {
-        id: "time",
-        title: t("columns.time"),
-        fixed: true,
-        className: "m2 nw end-s",
-        sorted: order === "newest" ? "descending" : "ascending",
-        head: (
-          <Link
-            href={otherOrderHref}
-            scroll={false}
-            aria-label={t("sort.change", { order: t(`sort.${order === "newest" ? "oldest" : "newest"}`) })}
-          >
-            {t("columns.time")} <Icon of={order === "newest" ? ArrowDown : ArrowUp} size={12} />
-          </Link>
-        ),
-        cell: ({ id, at }) => (
-          <Link className="row-link" href={`/verifications/${id}`} prefetch={false}>
-            <time dateTime={at.toISOString()} title={format.dateTime(at, "exact")}>
-              {format.dateTime(at, {
-                ...(showsDay ? { day: "numeric", month: "short" } : {}),
-                hour: "2-digit",
-                minute: "2-digit",
-                second: "2-digit",
-              })}
-            </time>
-          </Link>
-        ),
-      },
+      time,
       showsPeople && {
         id: "customId",
         title: t("columns.customId"),
@@ -204,5 +212,5 @@ function useUsualColumns({
       },
     ];
     return columns.filter((column) => column !== false);
-  }, [t, terms, format, order, otherOrderHref, showsDay, showsPeople, textOf]);
+  }, [t, terms, format, time, showsPeople, textOf]);
 }

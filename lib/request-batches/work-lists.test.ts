@@ -1,3 +1,3 @@
 import { tryListOf } from "./testing/work-list.ts";
 
-tryListOf(300);
+tryListOf(120);
