@@ -50,3 +50,22 @@ test("a transaction that loses its connection between two statements fails, and 
     await expect.poll(answers, { timeout: 10_000 }).toEqual([1, 1, 1, 1]);
   }
 });
+
+test("a transaction that lost its connection says nothing to who holds that connection next", async () => {
+  const single = openDatabase(postgres.url, { connections: 1, applicationName: "gatehouse-faults" });
+  const stray: unknown[] = [];
+  const lost = single.sql.begin(async (tx) => {
+    const [row] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+    await database.sql`select pg_terminate_backend(${row?.pid ?? 0}, 5000)`;
+    await delay(300);
+    // The only connection of this pool is made anew for somebody else, and this transaction speaks on meanwhile and afterwards.
+    const next = single.sql`select 'next' as word`;
+    stray.push(await tx`create table stray_meanwhile ()`.catch((error) => error.code));
+    await expect(next).resolves.toEqual([{ word: "next" }]);
+    stray.push(await tx`create table stray_afterwards ()`.catch((error) => error.code));
+  });
+  await expect(lost).rejects.toMatchObject({ code: "CONNECTION_CLOSED" });
+  await expect.poll(() => stray).toEqual(["CONNECTION_CLOSED", "CONNECTION_CLOSED"]);
+  expect(await single.sql`select tablename from pg_tables where tablename like 'stray%'`).toEqual([]);
+  await single.close();
+});
