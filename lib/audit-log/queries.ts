@@ -204,11 +204,11 @@ const toEntry = ({ subjectRef: ref, subjectEpoch: epoch, ...row }: EntryRow): Re
   subject: ref === null || epoch === null ? null : { epoch, ref },
 });
 
+/** The index is walked from the bound of time; from the pair alone it would be walked from the end of the range. */
 const beyond = ({ at, id }: Omit<Cursor, "direction">, falls: boolean): SQL => {
-  const place = sql`(${at.toISOString()}::timestamptz, ${id}::uuid)`;
-  return falls
-    ? sql`(${auditEntries.at}, ${auditEntries.id}) < ${place}`
-    : sql`(${auditEntries.at}, ${auditEntries.id}) > ${place}`;
+  const time = sql`${at.toISOString()}::timestamptz`;
+  const than = sql.raw(falls ? "<" : ">");
+  return sql`${auditEntries.at} ${than}= ${time} and (${auditEntries.at}, ${auditEntries.id}) ${than} (${time}, ${id}::uuid)`;
 };
 
 /** What the reader may see at all: asked of the database, so that no list, count or address can forget it. */

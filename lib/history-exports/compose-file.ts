@@ -1,12 +1,12 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { BYTE_ORDER_MARK, csvText } from "#lib/tables/csv-text.ts";
 import type { Piece } from "#lib/tables/send-pieces.ts";
-import { type Place, type ReadRow, readCounts, readRows } from "./queries.ts";
+import { type Place, type ReadPiece, readCounts, readPiece } from "./queries.ts";
 import { columnsOf } from "./rules.ts";
 import type { OpenExport } from "./types.ts";
 
-/** Rows of one reading: some hundred kilobytes. */
-const BATCH_ROWS = 2_500;
+/** Rows of one reading: some three megabytes. */
+const BATCH_ROWS = 10_000;
 
 type Wanted = Pick<OpenExport, "kind" | "filters" | "namesPeople">;
 
@@ -26,18 +26,17 @@ export async function* composeFile(
     if (rows.length > 0) yield { text: csvText(rows), rows: rows.length };
     return;
   }
-  const read = (after: Place | null): Promise<ReadRow[]> => {
-    const rows = readRows(db, { filters, namesPeople }, { after, limit: batchRows });
-    // Where nobody asks for them any more, their failure is nobody's either.
-    rows.catch(() => {});
-    return rows;
+  const read = (after: Place | null): Promise<ReadPiece> => {
+    const piece = readPiece(db, { filters, namesPeople }, { after, limit: batchRows });
+    // Where nobody asks for it any more, its failure is nobody's either.
+    piece.catch(() => {});
+    return piece;
   };
-  let next: Promise<ReadRow[]> | null = read(null);
+  let next: Promise<ReadPiece> | null = read(null);
   yield head;
   while (next !== null) {
-    const rows: ReadRow[] = await next;
-    const last = rows.at(-1);
-    next = last && rows.length === batchRows ? read(last) : null;
-    if (rows.length > 0) yield { text: csvText(rows.map(({ cells }) => cells)), rows: rows.length };
+    const { last, ...piece }: ReadPiece = await next;
+    next = last && piece.rows === batchRows ? read(last) : null;
+    if (piece.rows > 0) yield piece;
   }
 }

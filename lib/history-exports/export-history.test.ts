@@ -16,7 +16,7 @@ import { noFacets } from "#lib/verifications/rules.ts";
 import { composeFile } from "./compose-file.ts";
 import { exportHistory } from "./export-history.ts";
 import { openExport } from "./open-export.ts";
-import { findProgress, listLostExports, readRows } from "./queries.ts";
+import { findProgress, listLostExports, readPiece } from "./queries.ts";
 import { FETCH_WITHIN_MS, LOST_AFTER_MS } from "./rules.ts";
 import { settleExport } from "./settle-export.ts";
 import { touchFetched, touchProgress } from "./touch-export.ts";
@@ -262,7 +262,7 @@ test("a batch is one ordered walk of the time index, with nobody read but who st
           : Reflect.get(target, name),
     });
     const filters = { ...noFacets(), from: ago(86_400), to: now };
-    await readRows(
+    await readPiece(
       watched,
       { filters, namesPeople: true },
       { after: { at: now.toISOString(), id: newId() }, limit: 2500 },

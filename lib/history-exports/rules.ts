@@ -65,9 +65,15 @@ export const COUNT_COLUMNS = [
   "verifications",
 ] as const;
 
-/** The columns of a file: with CustomIDs, those stand last. */
+export type RowColumn = (typeof ROW_COLUMNS)[number] | "custom_id";
+
+/** The columns of a file of verifications: CustomIDs, where they are wanted, stand last. */
+export const rowColumnsOf = (namesPeople: boolean): readonly RowColumn[] =>
+  namesPeople ? [...ROW_COLUMNS, "custom_id"] : ROW_COLUMNS;
+
+/** The columns of a file. */
 export const columnsOf = (kind: ExportKind, namesPeople: boolean): readonly string[] =>
-  kind === "counts" ? COUNT_COLUMNS : namesPeople ? [...ROW_COLUMNS, "custom_id"] : ROW_COLUMNS;
+  kind === "counts" ? COUNT_COLUMNS : rowColumnsOf(namesPeople);
 
 const HOUR_MS = 3_600_000;
 const LONGEST_BY_HOUR_MS = 8 * 24 * HOUR_MS;

@@ -159,7 +159,9 @@ async function listLogins(db: DatabaseOrTransaction, query: TimelineQuery): Prom
     .leftJoinLateral(matched, sql`true`)
     .where(and(eq(logins.personId, query.personId), before(logins.openedAt, query)))
     .orderBy(newestFirst(logins.openedAt))
-    .limit(query.limit + 1);
+    .limit(query.limit + 1)
+    .prepare("timeline_logins")
+    .execute();
   return rows.map(({ exposurePercent, ...row }, place) => {
     const isReached = row.pathReason === "exposed" && rows[place + 1]?.pathReason === "not_exposed";
     const reachedPercent = isReached ? exposurePercent : null;
@@ -187,7 +189,9 @@ async function listChecks(db: DatabaseOrTransaction, query: TimelineQuery): Prom
       ),
     )
     .orderBy(newestFirst(verifications.at))
-    .limit(query.limit + 1);
+    .limit(query.limit + 1)
+    .prepare("timeline_checks")
+    .execute();
   return rows.map((row) => ({ kind: "check", ...row }));
 }
 
@@ -208,7 +212,9 @@ async function listEnrolments(db: DatabaseOrTransaction, query: TimelineQuery): 
     .leftJoin(members, eq(members.id, enrolments.actorId))
     .where(and(eq(enrolments.personId, query.personId), before(enrolments.intendedAt, query)))
     .orderBy(newestFirst(enrolments.intendedAt))
-    .limit(query.limit + 1);
+    .limit(query.limit + 1)
+    .prepare("timeline_enrolments")
+    .execute();
   return rows.map((row) => ({ kind: "enrolment", ...row }));
 }
 
@@ -226,7 +232,9 @@ async function listViews(db: DatabaseOrTransaction, query: TimelineQuery): Promi
       ),
     )
     .orderBy(newestFirst(auditEntries.at))
-    .limit(query.limit + 1);
+    .limit(query.limit + 1)
+    .prepare("timeline_views")
+    .execute();
   return rows.map((row) => ({ kind: "view", ...row }));
 }
 

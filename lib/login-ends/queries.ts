@@ -113,8 +113,11 @@ export async function listEndedLogins(
 
 const time = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
 
-const beyond = ({ at, id }: Cursor, falls: boolean): SQL =>
-  sql`(at, login_id) ${sql.raw(falls ? "<" : ">")} (${time(at)}, ${id}::uuid)`;
+/** The index is walked from the bound of time; from the pair alone it would be walked from the end of the range. */
+const beyond = ({ at, id }: Cursor, falls: boolean): SQL => {
+  const than = sql.raw(falls ? "<" : ">");
+  return sql`at ${than}= ${time(at)} and (at, login_id) ${than} (${time(at)}, ${id}::uuid)`;
+};
 
 /** The same as `conditionsOf`, and what cells count beside themselves. */
 function rowConditions(asked: LoginsAsked): SQL {

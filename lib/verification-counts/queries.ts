@@ -69,9 +69,13 @@ async function listStretches(
   counts: SQL,
   { falls, most }: Search,
 ): Promise<TimeRange[]> {
-  const rows = await db.execute<{ from: string; to: string }>(sql`
-    select starts_at as "from", ends_at as "to" from (${counts}) found
-    order by starts_at ${inTime(falls)} limit ${most}`);
+  const rows = await db
+    .select({ from: sql<string>`starts_at`, to: sql<string>`ends_at` })
+    .from(sql`(${counts}) found`)
+    .orderBy(sql`starts_at ${inTime(falls)}`)
+    .limit(most)
+    .prepare("stretches")
+    .execute();
   return rows.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) }));
 }
 

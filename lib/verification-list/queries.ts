@@ -14,7 +14,7 @@ import type {
   VerificationPage,
   VerificationRow,
 } from "#lib/verifications/types.ts";
-import { beyondTime, joined, restOf } from "./rules.ts";
+import { beyondTime, clipped, joined, restOf } from "./rules.ts";
 
 const VERIFICATIONS_SHOWN = 50;
 
@@ -80,7 +80,7 @@ export async function listVerifications(
   const most = VERIFICATIONS_SHOWN + 1;
   const found = hasFacets(listed.facets)
     ? await readWhereCounted(reader, most)
-    : await readRows(reader, [listed.limits], most);
+    : await readRows(reader, [withinOf(reader)], most);
   const hasMore = found.length > VERIFICATIONS_SHOWN;
   const rows = found.slice(0, VERIFICATIONS_SHOWN).map(withSubject);
   if (goesBack) return { rows: rows.reverse(), hasPrevious: hasMore, hasNext: true };
@@ -89,15 +89,19 @@ export async function listVerifications(
 
 type Reader = { db: DatabaseOrTransaction; listed: Listed; cursor: Cursor | null; falls: boolean };
 
+/** The time that a page lies in: the limits as far as the cursor leaves them. */
+const withinOf = ({ listed: { limits }, cursor, falls }: Omit<Reader, "db">): TimeRange =>
+  cursor ? beyondTime(limits, cursor, falls) : limits;
+
 /** Reads where the counts say that there are such verifications, nearest first, until there are `most`. */
-async function readWhereCounted({ db, listed, cursor, falls }: Reader, most: number) {
-  const reader = { db, listed, cursor, falls };
+async function readWhereCounted(reader: Reader, most: number) {
+  const { db, listed, falls } = reader;
   const rows: Awaited<ReturnType<typeof readRows>> = [];
-  let within: TimeRange | null = cursor ? beyondTime(listed.limits, cursor, falls) : listed.limits;
+  let within: TimeRange | null = withinOf(reader);
   while (within !== null && within.from < within.to) {
     const search: Search = { facets: listed.facets, within, falls, most: most - rows.length };
     const stretches = await findStretches(db, search);
-    const found = await readRows(reader, joined(stretches), search.most);
+    const found = await readRows(reader, clipped(joined(stretches), withinOf(reader)), search.most);
     rows.push(...found);
     const isAll = stretches.length < search.most || rows.length >= most;
     within = isAll ? null : restOf(within, stretches, falls);
@@ -116,11 +120,15 @@ async function keptPartOf(db: DatabaseOrTransaction, { from, to }: TimeRange): P
   return oldest ? { from: oldest.at > from ? oldest.at : from, to } : null;
 }
 
-/** The first `most` verifications of the list that lie within the stretches, which do not overlap. */
+/**
+ * The first `most` verifications of the list that lie within the stretches, which do not overlap. The stretches alone say
+ * the time, and end where the cursor stands: the plan is the same whatever the times are, so that it is made once, and an
+ * index is not walked from the end of the limits to the cursor, as it is where only a row comparison tells the place.
+ */
 function readRows({ db, listed, cursor, falls }: Reader, stretches: readonly TimeRange[], most: number) {
   const list = (times: readonly Date[]) => `{${times.map((time) => time.toISOString()).join(",")}}`;
   const conditions = [
-    ...listConditions(listed),
+    ...facetConditions(verifications, listed.facets),
     sql`${verifications.at} >= stretch.from_time and ${verifications.at} < stretch.to_time`,
     ...(cursor ? [beyond(cursor, falls)] : []),
   ];
@@ -138,7 +146,9 @@ function readRows({ db, listed, cursor, falls }: Reader, stretches: readonly Tim
     .from(rows)
     .leftJoin(people, eq(people.id, verifications.personId))
     .leftJoin(loginOutcomes, outcomeOfLogin)
-    .orderBy(...inOrder(falls));
+    .orderBy(...inOrder(falls))
+    .prepare("verifications_page")
+    .execute();
 }
 
 /** By time, falling or rising. The index is sorted with nulls last; written otherwise it could not be walked in order. */

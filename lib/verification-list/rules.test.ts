@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beyondTime, joined, restOf } from "./rules.ts";
+import { beyondTime, clipped, joined, restOf } from "./rules.ts";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 2, 13, 12, minute));
 const stretch = (from: number, to: number) => ({ from: at(from), to: at(to) });
@@ -27,4 +27,10 @@ test("the search goes on beyond the last stretch, and ends with the last", () =>
   expect(restOf(limits, [stretch(20, 21), stretch(10, 11)], true)).toEqual(stretch(0, 10));
   expect(restOf(limits, [stretch(10, 11), stretch(20, 21)], false)).toEqual(stretch(21, 30));
   expect(restOf(limits, [], true)).toBeNull();
+});
+
+test("of stretches that reach beyond the time only what lies within it is read", () => {
+  const found = [stretch(0, 2), stretch(4, 6), stretch(9, 12), stretch(20, 21)];
+  expect(clipped(found, stretch(1, 10))).toEqual([stretch(1, 2), stretch(4, 6), stretch(9, 10)]);
+  expect(clipped(found, stretch(12, 12))).toEqual([]);
 });

@@ -28,3 +28,12 @@ export function joined(stretches: readonly TimeRange[]): TimeRange[] {
   }
   return whole;
 }
+
+/** What of the stretches lies within the time. */
+export const clipped = (stretches: readonly TimeRange[], { from, to }: TimeRange): TimeRange[] =>
+  stretches
+    .map((stretch) => ({
+      from: stretch.from > from ? stretch.from : from,
+      to: stretch.to < to ? stretch.to : to,
+    }))
+    .filter((stretch) => stretch.from < stretch.to);
