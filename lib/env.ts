@@ -227,6 +227,7 @@ export function readConsoleSettings(env: Environment = process.env) {
 export function readWorkerSettings(env: Environment = process.env) {
   const shape = {
     DATABASE_URL: databaseAddress,
+    GATEWAY_URL: webAddress.optional(),
     GATEHOUSE_NOTIFICATION_SECRET: secretHex,
     GATEHOUSE_AUDIT_SIGNING_KEY: secretHex,
     GATEHOUSE_AUDIT_DIR: words("a folder where checkpoints of the audit log are kept"),
@@ -242,6 +243,8 @@ export function readWorkerSettings(env: Environment = process.env) {
   const values = parseSettings(shape, env, smtpTogether);
   return {
     databaseUrl: values.DATABASE_URL,
+    /** Where gateways answer, to probe them there; without it what they report of themselves is all that is known. */
+    gatewayUrl: values.GATEWAY_URL ?? null,
     notificationSecret: values.GATEHOUSE_NOTIFICATION_SECRET,
     auditSigningKey: values.GATEHOUSE_AUDIT_SIGNING_KEY,
     auditDir: values.GATEHOUSE_AUDIT_DIR,

@@ -8,6 +8,7 @@ import { executeRequest } from "#lib/execution/execute-request.ts";
 import { openLedger } from "#lib/ledger/open-ledger.ts";
 import { log } from "#lib/log.ts";
 import { createMultibiometrics } from "#lib/multibiometrics/client.ts";
+import { createApiProbing } from "#lib/multibiometrics/probe-api.ts";
 import { secretKeyOf } from "#lib/notifications/seal-secret.ts";
 import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
@@ -31,6 +32,7 @@ import { watchInstallationJob } from "./jobs/watch-installation.ts";
 import { watchRequestsJob } from "./jobs/watch-requests.ts";
 import { workListsJob } from "./jobs/work-lists.ts";
 import { runJobs } from "./run-jobs.ts";
+import { watchHealth } from "./watch-health.ts";
 
 const settings = readWorkerSettings();
 const { smtp, timeZone } = settings;
@@ -38,10 +40,13 @@ const sender = { secretKey: secretKeyOf(settings.notificationSecret), smtp, time
 const auditLog = { signer: checkpointSigner(settings.auditSigningKey), folder: settings.auditDir };
 const auditKey = auditKeyOf(settings.auditSecret);
 const ledger = openLedger(settings.ledger);
+const probing = createApiProbing(settings.multibiometrics);
 const api = createMultibiometrics({ ...settings.multibiometrics, log });
 /** So long after a call nothing of it can still arrive; a minute beside what the client waits for an answer. */
 const quietMs = 60_000 + settings.multibiometrics.totalTimeoutMs;
 const TURNS_AT_ONCE = 10;
+/** The watch of the parts keeps a round and asks the database at the same time. */
+const WATCHING = 2;
 const queue = openExecutionQueue(settings.databaseUrl, {
   atOnce: TURNS_AT_ONCE,
   take: async (requestId) => {
@@ -80,7 +85,7 @@ const JOBS = [
 ];
 // A job holds one connection for its lock while it works with another.
 const database = openDatabase(settings.databaseUrl, {
-  connections: 2 * JOBS.length + TURNS_AT_ONCE,
+  connections: 2 * JOBS.length + TURNS_AT_ONCE + WATCHING,
   applicationName: "gatehouse-worker",
 });
 const stop = new AbortController();
@@ -88,7 +93,18 @@ for (const event of ["SIGTERM", "SIGINT", "disconnect"] as const) process.once(e
 process.send?.("ready");
 log.info("the worker is ready");
 
-await runJobs(JOBS, { database, clock: systemClock, log, signal: stop.signal });
+await Promise.all([
+  runJobs(JOBS, { database, clock: systemClock, log, signal: stop.signal }),
+  watchHealth({
+    api: probing,
+    gatewayUrl: settings.gatewayUrl,
+    unleashUrl: settings.unleash.url,
+    db: database.db,
+    clock: systemClock,
+    log,
+    signal: stop.signal,
+  }),
+]);
 // What was done until the end is signed, unless the database is away or another worker goes on.
 await keepLog({ ...auditLog, db: database.db, clock: systemClock, log }, "shutdown").catch((err) =>
   log.warn({ err }, "the last entries of the audit log are signed by the next worker"),
@@ -98,6 +114,7 @@ await queue
   .catch((err) => log.warn({ err }, "the queue did not close; its turns are taken up again"));
 await ledger.close();
 await api.close();
+await probing.close();
 await database.close();
 // The channel to the start command would keep the process alive.
 process.exit(0);

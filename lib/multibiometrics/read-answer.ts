@@ -120,6 +120,12 @@ export function readIcao(answer: HttpAnswer, nowMs: number) {
   });
 }
 
+/** Reads how a body was refused that was made to be refused; a refusal in any of its forms. */
+export function readRefusal(answer: HttpAnswer, nowMs: number): Refusal {
+  const { ok: _, ...refusal } = readFailed(answer, contentOf(answer), nowMs);
+  return refusal;
+}
+
 function read<Schema extends z.ZodType, T>(
   answer: HttpAnswer,
   nowMs: number,

@@ -1,26 +1,14 @@
 import { isShorter } from "#lib/retention/rules.ts";
+import { ENGLISH_HEALTH } from "./compose-english-health.ts";
 import { ENGLISH_REQUESTS } from "./compose-english-requests.ts";
 import { ENGLISH_ROLLOUT } from "./compose-english-rollout.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in English. */
 export const ENGLISH: Composers = {
+  ...ENGLISH_HEALTH,
   ...ENGLISH_REQUESTS,
   ...ENGLISH_ROLLOUT,
-  "api.trouble": ({ calls, errors }, { number }) => ({
-    subject: "The Multibiometrics API is in trouble",
-    lines: [
-      `${number(errors)} of the ${number(calls)} verifications of the last hour ended in trouble at the API.`,
-      "People who cannot be verified are sent to their password. Service health says what fails.",
-    ],
-  }),
-  "api.recovered": ({ since, calls, errors }, { number, time }) => ({
-    subject: "The Multibiometrics API works again",
-    lines: [
-      `The trouble that was seen on ${time(since)} is over.`,
-      `In the last hour ${number(errors)} of ${number(calls)} verifications ended in trouble.`,
-    ],
-  }),
   "gateway.silent": ({ gateway, lastSeenAt }, { time }) => ({
     subject: `Gateway ${gateway} is silent`,
     lines: [

@@ -1,26 +1,14 @@
 import { isShorter } from "#lib/retention/rules.ts";
+import { PORTUGUESE_HEALTH } from "./compose-portuguese-health.ts";
 import { PORTUGUESE_REQUESTS } from "./compose-portuguese-requests.ts";
 import { PORTUGUESE_ROLLOUT } from "./compose-portuguese-rollout.ts";
 import type { Composers } from "./types.ts";
 
 /** What each event is called and says in Brazilian Portuguese. */
 export const PORTUGUESE: Composers = {
+  ...PORTUGUESE_HEALTH,
   ...PORTUGUESE_REQUESTS,
   ...PORTUGUESE_ROLLOUT,
-  "api.trouble": ({ calls, errors }, { number }) => ({
-    subject: "A API Multibiometrics está com problemas",
-    lines: [
-      `${number(errors)} das ${number(calls)} verificações da última hora terminaram em problema na API.`,
-      "Quem não pode ser verificado é encaminhado para a senha. A Saúde dos serviços mostra o que falha.",
-    ],
-  }),
-  "api.recovered": ({ since, calls, errors }, { number, time }) => ({
-    subject: "A API Multibiometrics voltou a funcionar",
-    lines: [
-      `O problema percebido em ${time(since)} passou.`,
-      `Na última hora, ${number(errors)} de ${number(calls)} verificações terminaram em problema.`,
-    ],
-  }),
   "gateway.silent": ({ gateway, lastSeenAt }, { time }) => ({
     subject: `O gateway ${gateway} está em silêncio`,
     lines: [

@@ -94,8 +94,8 @@ export const EVENT_GROUPS = {
     "request_list.failed",
   ],
   health: [
-    "api.trouble",
-    "api.recovered",
+    "incident.opened",
+    "incident.closed",
     "gateway.silent",
     "gateway.back",
     "legacy_login.failing",

@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** Everything the installation can tell today; a new event is a line here, its data in types.ts and its letter. */
 export const NOTIFICATION_EVENTS = [
-  "api.trouble",
-  "api.recovered",
+  "incident.opened",
+  "incident.closed",
   "gateway.silent",
   "gateway.back",
   "policy.changed",

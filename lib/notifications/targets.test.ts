@@ -63,7 +63,7 @@ test("every act on a target is audited, without its name, address or secret", ()
     const change = {
       targetId: id,
       name: "Night shift",
-      events: ["api.trouble" as const],
+      events: ["incident.opened" as const],
       locale: "en" as const,
     };
     expect(await changeTarget(tx, change, actor, AT)).toEqual({ ok: true });

@@ -1,6 +1,7 @@
 import type { FindingCode } from "#lib/audit/schema.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
+import type { ApiProbe, Part, TroubleCause } from "#lib/incidents/schema.ts";
 import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { BatchState, Proposal, RequestState, Right } from "#lib/requests/types.ts";
 import type { RetentionValues } from "#lib/retention/schema.ts";
@@ -70,14 +71,23 @@ export type RolloutStageFacts = {
   reason: VerdictReason;
 };
 
+/** A part in trouble: why, the first cause first, and of the API which calls fail. */
+export type IncidentFacts = {
+  incidentId: string;
+  part: Part;
+  causes: TroubleCause[];
+  operations: ApiProbe[];
+  since: string;
+};
+
 /**
  * What is told with each event, as sent to a webhook. Times are ISO 8601 in UTC. Never a CustomID, an address, a name
  * of a person or a secret: it leaves the installation.
  */
 export type NotificationData = {
-  /** Calls of the last hour and how many of them ended in trouble at the API. */
-  "api.trouble": { calls: number; errors: number };
-  "api.recovered": { since: string; calls: number; errors: number };
+  "incident.opened": IncidentFacts;
+  /** What it cost when it ended; logins that failed in it may still end for a while. */
+  "incident.closed": IncidentFacts & { until: string; logins: number; people: number };
   "gateway.silent": { gateway: string; lastSeenAt: string };
   "gateway.back": { gateway: string; since: string };
   "policy.changed": { version: number };

@@ -5,11 +5,9 @@ import { auditEntries } from "#db/schema/audit.ts";
 import { gateways } from "#db/schema/control.ts";
 import { notificationAlarms } from "#db/schema/notifications.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
-import { countLastCalls } from "#lib/service-health/call-queries.ts";
-import { isApiTrouble } from "#lib/service-health/rules.ts";
 import { clearAlarm, findAlarm, raiseAlarm } from "./note-alarm.ts";
 import { noteEvent } from "./note-event.ts";
-import { ALARM_MINUTES, REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
+import { REFUSALS_QUIET_MINUTES, REFUSALS_TOLD, REFUSALS_WITHIN_MINUTES } from "./rules.ts";
 import { watchLog } from "./watch-log.ts";
 import { watchRollout } from "./watch-rollout.ts";
 
@@ -20,23 +18,9 @@ const before = (now: Date, minutes: number): Date => new Date(now.getTime() - mi
  * written in one transaction, so that a crash between two looks neither loses nor repeats one.
  */
 export async function watchInstallation(db: DatabaseOrTransaction, now: Date): Promise<void> {
-  for (const look of [watchApi, watchGateways, watchSignIns, watchLog, watchRollout]) {
+  for (const look of [watchGateways, watchSignIns, watchLog, watchRollout]) {
     await joinOrOpenTransaction(db, (tx) => look(tx, now));
   }
-}
-
-/** Trouble by the rule of the overview. */
-async function watchApi(tx: DatabaseOrTransaction, now: Date): Promise<void> {
-  const lastHour = await countLastCalls(tx, now);
-  if (isApiTrouble(lastHour)) {
-    const isNew = await raiseAlarm(tx, "api", now);
-    if (isNew) await noteEvent(tx, { type: "api.trouble", data: lastHour }, now);
-    return;
-  }
-  const since = await findAlarm(tx, "api");
-  if (since === null || since > before(now, ALARM_MINUTES)) return;
-  await clearAlarm(tx, "api");
-  await noteEvent(tx, { type: "api.recovered", data: { since: since.toISOString(), ...lastHour } }, now);
 }
 
 /** A gateway that stopped reporting; one that is gone for a day is forgotten without a word. */

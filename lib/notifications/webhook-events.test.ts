@@ -9,7 +9,7 @@ test("a checkpoint every few minutes is offered to machines and never to a mailb
   const mailbox = { ...target, kind: "email", address: "oncall@company.example" };
   expect(targetSchema.safeParse(webhook).success).toBe(true);
   expect(targetSchema.safeParse(mailbox).success).toBe(false);
-  expect(targetSchema.safeParse({ ...mailbox, events: ["api.trouble"] }).success).toBe(true);
+  expect(targetSchema.safeParse({ ...mailbox, events: ["incident.opened"] }).success).toBe(true);
   expect(eventsFor("webhook")).toContain("audit.checkpoint_signed");
   expect(eventsFor("email")).not.toContain("audit.checkpoint_signed");
 });

@@ -19,9 +19,13 @@ export function checkParts(db: DatabaseOrTransaction, addresses: PartAddresses):
     timed("gateway", () => isWell(new URL("/health", gatewayUrl))),
     ...(sandboxUrl === null ? [] : [timed("api", () => isWell(new URL("/health", sandboxUrl)))]),
     timed("database", () => answers(db)),
-    timed("unleash", () => isWell(`${unleashUrl.replace(/\/(api\/?)?$/, "")}/health`)),
+    timed("unleash", () => isWell(healthAddressOf(unleashUrl))),
   ]);
 }
+
+/** Where an Unleash says whether it is well, by the address its API has. */
+export const healthAddressOf = (unleashUrl: string): URL =>
+  new URL(`${unleashUrl.replace(/\/(api\/?)?$/, "")}/health`);
 
 async function timed(part: PartName, ask: () => Promise<boolean>): Promise<PartCheck> {
   const startedAt = performance.now();

@@ -173,6 +173,7 @@ export function workerPart(site: Installation): PartPlan {
       ...requestSettings(site.requests),
       ...unleashAdmin(site),
       DATABASE_URL: site.databaseUrl,
+      GATEWAY_URL: site.gatewayUrl,
       GATEHOUSE_AUDIT_SIGNING_KEY: site.secrets.auditSigningKey,
       GATEHOUSE_AUDIT_DIR: join(site.stateDir, "worker"),
     },

@@ -13,6 +13,7 @@ const SWEEPS = [
   { table: "application_key_uses", where: "minute < $1::text::timestamptz - interval '7 days'" },
   { table: "legacy_trials", where: "at < $1::text::timestamptz - interval '90 days'" },
   { table: "history_exports", where: "ended_at < $1::text::timestamptz - interval '90 days'" },
+  { table: "probe_hours", where: "hour < $1::text::timestamptz - interval '92 days'" },
   { table: "gateways", where: "seen_at < $1::text::timestamptz - interval '1 day'" },
 ] as const;
 
