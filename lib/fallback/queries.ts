@@ -6,13 +6,13 @@ import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
 import type { TimeSteps } from "#lib/time-steps.ts";
 import type { LoginCell } from "./types.ts";
 
-/** All logins; those offered the biometric path; those whom the rollout alone kept on the legacy one. */
-type Which = "all" | "offered" | "kept_apart";
+/** All logins; those offered the biometric path; with them those whom the rollout alone kept on the legacy one. */
+type Which = "all" | "offered" | "offered_or_kept_apart";
 
 const CONDITIONS: Record<Which, SQL> = {
   all: sql`true`,
   offered: sql`path = 'biometric'`,
-  kept_apart: sql`path = 'legacy' and path_reason = 'not_exposed'`,
+  offered_or_kept_apart: sql`(path = 'biometric' or (path = 'legacy' and path_reason = 'not_exposed'))`,
 };
 
 const TOLD_APART = sql.raw("exposure_percent, path, path_reason, outcome, fallback_reason");

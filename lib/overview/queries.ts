@@ -2,8 +2,10 @@ import { count, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginStates, logins } from "#db/schema/logins.ts";
 import { countPeopleTried, listLoginCells } from "#lib/fallback/queries.ts";
+import { isOffered } from "#lib/fallback/rules.ts";
+import type { LoginCell } from "#lib/fallback/types.ts";
 import { countLastCalls, listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
-import { readDaySteps, readHourSteps, stepsFrom, type TimeSteps } from "#lib/time-steps.ts";
+import { readDaySteps, readHourSteps, type TimeSteps } from "#lib/time-steps.ts";
 import type { Recorded } from "#lib/trends/types.ts";
 import { DAYS_COMPARED } from "./rules.ts";
 import type { Counted, PeopleSeen } from "./types.ts";
@@ -49,17 +51,18 @@ async function readHours(db: DatabaseOrTransaction, steps: TimeSteps): Promise<R
   return { steps, logins, calls, latencies };
 }
 
-/** Of the logins of all days only those that charts and stages are made of: those never offered anything are the most. */
+/**
+ * Of the logins of all days only those that charts are made of, and of the last ones those kept apart, with whom they are
+ * compared: those never offered anything are the most. They are read together, as the counts of both lie together.
+ */
 async function readDays(db: DatabaseOrTransaction, steps: TimeSteps): Promise<Recorded> {
-  const apartFrom = DAYS_READ - DAYS_COMPARED;
-  const [offered, keptApart, calls, latencies] = await Promise.all([
-    listLoginCells(db, steps, "offered"),
-    listLoginCells(db, stepsFrom(steps, apartFrom), "kept_apart"),
+  const [logins, calls, latencies] = await Promise.all([
+    listLoginCells(db, steps, "offered_or_kept_apart"),
     listCallCells(db, steps),
     listLatencyCells(db, steps),
   ]);
-  const apart = keptApart.map((cell) => ({ ...cell, step: cell.step + apartFrom }));
-  return { steps, logins: [...offered, ...apart], calls, latencies };
+  const isTold = (cell: LoginCell) => isOffered(cell) || cell.step >= DAYS_READ - DAYS_COMPARED;
+  return { steps, logins: logins.filter(isTold), calls, latencies };
 }
 
 async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {
