@@ -53,21 +53,38 @@ const TRIES_SAMPLED = 5000;
  * there are so many that rates may be told. Tries are looked at, not logins: where few are offered the path, a search for
  * those among all logins would have no end.
  */
-export async function countPeopleTried(
+export const countPeopleTried = async (
   db: DatabaseOrTransaction,
   { from, to }: { from: Date; to: Date },
-): Promise<number> {
+): Promise<number> => (await countPeopleTriedLately(db, { from, lately: from, to })).inAll;
+
+/** The same of the whole time and of its part from `lately` on, by one look: the latest tries of both are the same. */
+export async function countPeopleTriedLately(
+  db: DatabaseOrTransaction,
+  { from, lately, to }: { from: Date; lately: Date; to: Date },
+): Promise<{ lately: number; inAll: number }> {
   const { at, id, personId, source } = verifications;
   const sample = db
-    .select({ personId })
+    .select({ personId, at })
     .from(verifications)
     .where(and(gte(at, from), lt(at, to), eq(source, "gateway")))
     // As the index is sorted, which is walked in its order.
     .orderBy(sql`${at} desc nulls last`, sql`${id} desc nulls last`)
     .limit(TRIES_SAMPLED)
     .as("sample");
+  const people = db
+    .select({ personId: sample.personId, last: sql<string>`max(${sample.at})`.as("last") })
+    .from(sample)
+    .groupBy(sample.personId)
+    .as("people");
+  const known = sql`count(${people.personId})`;
   const [row] = await db
-    .select({ people: sql`count(distinct ${sample.personId})`.mapWith(Number) })
-    .from(sample);
-  return row?.people ?? 0;
+    .select({
+      lately: sql`${known} filter (where ${people.last} >= ${lately.toISOString()}::timestamptz)`.mapWith(
+        Number,
+      ),
+      inAll: known.mapWith(Number),
+    })
+    .from(people);
+  return row ?? { lately: 0, inAll: 0 };
 }

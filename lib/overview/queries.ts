@@ -1,7 +1,7 @@
 import { count, isNull, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginStates, logins } from "#db/schema/logins.ts";
-import { countPeopleTried, listLoginCells } from "#lib/fallback/queries.ts";
+import { countPeopleTriedLately, listLoginCells } from "#lib/fallback/queries.ts";
 import { isOffered } from "#lib/fallback/rules.ts";
 import type { LoginCell } from "#lib/fallback/types.ts";
 import { countLastCalls, listCallCells, listLatencyCells } from "#lib/service-health/call-queries.ts";
@@ -77,15 +77,9 @@ async function countOpenLogins(db: DatabaseOrTransaction): Promise<number> {
 }
 
 /** A bounded look, since it only decides between counts and rates. */
-async function countPeopleSeen(
+const countPeopleSeen = (
   db: DatabaseOrTransaction,
-  hours: TimeSteps,
-  days: TimeSteps,
-): Promise<PeopleSeen> {
-  const [lately, inAll] = await Promise.all(
-    [hours.starts[HOURS_READ / 2], days.starts[0]].map((from) =>
-      countPeopleTried(db, { from: from ?? hours.now, to: hours.now }),
-    ),
-  );
-  return { lately: lately ?? 0, inAll: inAll ?? 0 };
-}
+  { now, starts: hours }: TimeSteps,
+  { starts: [firstDay] }: TimeSteps,
+): Promise<PeopleSeen> =>
+  countPeopleTriedLately(db, { from: firstDay ?? now, lately: hours[HOURS_READ / 2] ?? now, to: now });
