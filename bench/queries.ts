@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
 import { projectDir } from "#scripts/supervisor/child.ts";
 import { say } from "#scripts/supervisor/print.ts";
-import { type BenchSize, nameOf, openBenchPostgres } from "./data/bench-postgres.ts";
+import { type BenchSize, nameOf, openBenchPostgres, TIME_ZONE } from "./data/bench-postgres.ts";
 import type { ReadCase } from "./queries/case.ts";
 import { chartCases } from "./queries/charts.ts";
 import { historyCases } from "./queries/history.ts";
@@ -22,7 +22,6 @@ const CUSTOM_IDS = 1_000;
 const TIMES_RAW = 2;
 const MS_BESIDE_RAW = 5;
 const MOST_GROWTH = 1.3;
-const TIME_ZONE = "America/Sao_Paulo";
 
 const { values } = parseArgs({ options: { rounds: { type: "string", default: "100" } } });
 const rounds = Number(values.rounds);
@@ -101,17 +100,30 @@ async function isWhole({ sql }: DatabaseClient): Promise<boolean> {
 function report(size: BenchSize, measured: readonly Measured[]): void {
   if (measured.length === 0) return;
   const ms = (time: number | undefined) => (time === undefined ? "" : time.toFixed(1));
-  const rows = measured.map(({ one, figures: { ours, raw } }) => {
-    const most = raw === null ? one.mostMs : TIMES_RAW * raw.p95 + MS_BESIDE_RAW;
-    const own = raw === null ? ours.p50 : ours.p95;
-    if (most !== null && own > most) failures.push(`${one.name}: ${ms(own)} ms is over ${ms(most)} ms.`);
-    return [one.name, ms(ours.p50), ms(ours.p95), ms(raw?.p50), ms(raw?.p95), ms(most ?? undefined)];
+  const rows = measured.map(({ one, figures }) => {
+    const { ours, raw, first } = figures;
+    if (!isWithin(one, figures))
+      failures.push(`${one.name}: ${ms(ours.p50)} ms, p95 ${ms(ours.p95)} ms, is over what it may take.`);
+    const most = [one.mostMs ?? undefined, besideRaw(raw)];
+    return [one.name, ...[ours.p50, ours.p95, raw?.p50, raw?.p95, ...most, first.p95].map(ms)];
   });
   say(
     `\n${size.people.toLocaleString("en")} people, ${size.events.toLocaleString("en")} verifications, ${rounds} times each, ms`,
   );
-  say(inColumns(["read", "p50", "p95", "raw p50", "raw p95", "at most"], rows));
+  say(
+    inColumns(["read", "p50", "p95", "raw p50", "raw p95", "p50 at most", "p95 at most", "first p95"], rows),
+  );
   all[nameOf(size)] = Object.fromEntries(measured.map(({ one, figures }) => [one.name, figures]));
+}
+
+const besideRaw = (raw: CaseFigures["raw"]): number | undefined =>
+  raw === null ? undefined : TIMES_RAW * raw.p95 + MS_BESIDE_RAW;
+
+/** Whether one of the two bars that a read may have is met, where it has any. */
+function isWithin({ mostMs }: ReadCase, { ours, raw }: CaseFigures): boolean {
+  const most = besideRaw(raw);
+  if (most === undefined && mostMs === null) return true;
+  return (most !== undefined && ours.p95 <= most) || (mostMs !== null && ours.p50 <= mostMs);
 }
 
 /** How much slower the same charts are over five times as many events. */

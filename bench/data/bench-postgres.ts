@@ -8,6 +8,8 @@ import { projectDir } from "#scripts/supervisor/child.ts";
 import { findFreePort, findPortProblems } from "#scripts/supervisor/ports.ts";
 
 const PASSWORD = "for-benches-only";
+/** Where the days of the made history begin, and of the charts over it. */
+export const TIME_ZONE = "America/Sao_Paulo";
 
 export type BenchSize = { people: number; events: number };
 export const nameOf = ({ people, events }: BenchSize): string => `bench_${people}_${events}`;

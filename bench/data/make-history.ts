@@ -8,6 +8,7 @@ import {
 } from "#lib/recording/rollup-statement.ts";
 import { MINUTES_KEPT_DAYS, TIERS } from "#lib/recording/tiers.ts";
 import { cutoffOf } from "#lib/retention/rules.ts";
+import { TIME_ZONE } from "./bench-postgres.ts";
 import { DAY_SQL, idSql, TRIES_SQL } from "./made-sql.ts";
 
 const DAY_MS = 86_400_000;
@@ -85,7 +86,8 @@ export async function makeHistory(
   const { days, until } = history;
   const first = firstDayOf(history);
   await sql`select make_event_partitions(${first.toISOString()}::text::date, ${until.toISOString()}::text::date)`;
-  await sql`update rollup_clock set minutes_from = ${cutoffOf(MINUTES_KEPT_DAYS, until).toISOString()}`;
+  await sql`update rollup_clock
+    set time_zone = ${TIME_ZONE}, minutes_from = ${cutoffOf(MINUTES_KEPT_DAYS, until).toISOString()}`;
   const indexes = await dropIndexes(sql);
   const waiting = daysOf(history);
   let made = 0;
@@ -130,11 +132,12 @@ async function makeDay(sql: Sql, { parameters, countsOnly }: MadeDay): Promise<v
     await tx`set local statement_timeout = 0`;
     await tx.unsafe(`create temporary table made on commit drop as ${inlined(DAY_SQL, parameters)}`);
     // A temporary table goes before the lasting one of the same name.
-    for (const table of countsOnly ? ["logins", "login_outcomes", "verifications"] : [])
+    for (const table of countsOnly ? ["login_outcomes", "verifications"] : [])
       await tx.unsafe(
         `create temporary table ${table} (like public.${table} including defaults) on commit drop`,
       );
-    for (const statement of [LOGINS, OUTCOMES, VERIFICATIONS]) await tx.unsafe(statement);
+    for (const statement of [OUTCOMES, VERIFICATIONS, ...(countsOnly ? [] : [LOGINS])])
+      await tx.unsafe(statement);
     for (const rollup of ROLLUPS) {
       const day = `(select * from ${rollup.raw} where opened_at >= '${parameters[0]}'::timestamptz
         and opened_at < '${parameters[0]}'::timestamptz + interval '1 day')`;

@@ -7,6 +7,6 @@ export type ReadCase = {
   ours(db: Database, n: number): Promise<unknown>;
   /** The same rows by one prepared statement of its own through the same driver; null for what is held against a time alone. */
   raw: ((sql: Sql, n: number) => Promise<unknown>) | null;
-  /** Longest that it may take, in ms: with a raw statement beside it twice that and 5 ms, else so many. */
+  /** Half of the times may be so long, in ms; with a raw statement beside it, it is enough to stay within twice that and 5 ms. */
   mostMs: number | null;
 };

@@ -5,13 +5,20 @@ import { State } from "#components/ui/state.tsx";
 import type { CustomIdSight, PeopleFilters } from "#lib/people/types.ts";
 import type { Found } from "./use-search.ts";
 
-type NobodyProps = { found: Found | null; filters: PeopleFilters; sight: CustomIdSight; searching: boolean };
+type NobodyProps = {
+  found: Found | null;
+  filters: PeopleFilters;
+  sight: CustomIdSight;
+  searching: boolean;
+  /** False where looking through everybody would have taken too long. */
+  isWhole: boolean;
+};
 
 /** Why the list is empty, and what to do about it. */
-export function Nobody({ found, filters, sight, searching }: NobodyProps) {
+export function Nobody({ found, filters, sight, searching, isWhole }: NobodyProps) {
   const t = useTranslations("people");
   const isFiltered = Object.values(filters).some(Boolean);
-  if (found === null) return searching ? null : <NobodyYet isFiltered={isFiltered} />;
+  if (found === null) return searching ? null : <NobodyYet {...{ isFiltered, isWhole }} />;
   if (!found.result.ok) return null;
   if (!found.result.data.ok)
     return (
@@ -28,12 +35,12 @@ export function Nobody({ found, filters, sight, searching }: NobodyProps) {
   );
 }
 
-function NobodyYet({ isFiltered }: { isFiltered: boolean }) {
+function NobodyYet({ isFiltered, isWhole }: { isFiltered: boolean; isWhole: boolean }) {
   const t = useTranslations("people");
   if (isFiltered)
     return (
-      <State icon={SearchX} title={t("noneFiltered.title")}>
-        {t("noneFiltered.text")}
+      <State icon={SearchX} title={t("noneFiltered.title", { isWhole: String(isWhole) })}>
+        {t("noneFiltered.text", { isWhole: String(isWhole) })}
       </State>
     );
   return (

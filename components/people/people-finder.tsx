@@ -131,6 +131,7 @@ export function PeopleFinder(props: PeopleFinderProps) {
               filters={filters}
               sight={sight}
               searching={searching}
+              isWhole={!list.hasMore}
             />
           )}
           {found && !found.result.ok ? <SearchFailure error={found.result.error} /> : null}

@@ -1,37 +1,10 @@
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { people } from "#db/schema/people.ts";
 import { earlyAdopters } from "#db/schema/rollouts.ts";
-import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
-import { foldCustomId } from "#lib/people/schema.ts";
+import { exposure, now, personOf, withPeople } from "#lib/people/testing/with-people.ts";
 import { NO_FILTERS, type PeopleFilters } from "#lib/people/types.ts";
 import { searchPeople } from "./queries.ts";
-
-const now = new Date("2026-03-13T12:00:00Z");
-const exposure = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
-
-const personOf = (customId: string, more: Partial<typeof people.$inferInsert> = {}) => ({
-  id: newId(),
-  customId,
-  customIdFolded: foldCustomId(customId),
-  status: "enrolled" as const,
-  faceEnrolled: true,
-  legalBasis: "lgpd_11_i_consent",
-  bucket: 10,
-  createdAt: now,
-  enrolledAt: now,
-  ...more,
-});
-
-const withPeople = (
-  rows: ReturnType<typeof personOf>[],
-  check: (tx: DatabaseOrTransaction) => Promise<void>,
-) =>
-  inRolledBackTransaction(async (tx) => {
-    await tx.insert(people).values(rows);
-    await check(tx);
-  });
 
 async function search(
   tx: DatabaseOrTransaction,

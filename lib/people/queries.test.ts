@@ -1,36 +1,8 @@
 import { expect, test } from "vitest";
-import type { DatabaseOrTransaction } from "#db/client.ts";
-import { people } from "#db/schema/people.ts";
-import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { newId } from "#lib/ids.ts";
 import { findPerson, listPeopleByCustomIds, listRecentPeople } from "./queries.ts";
-import { foldCustomId } from "./schema.ts";
+import { exposure, now, personOf, withPeople } from "./testing/with-people.ts";
 import { NO_FILTERS } from "./types.ts";
-
-const now = new Date("2026-03-13T12:00:00Z");
-const exposure = { exposurePercent: 25, offersEarlyAdopters: false, halted: false };
-
-const personOf = (customId: string, more: Partial<typeof people.$inferInsert> = {}) => ({
-  id: newId(),
-  customId,
-  customIdFolded: foldCustomId(customId),
-  status: "enrolled" as const,
-  faceEnrolled: true,
-  legalBasis: "lgpd_11_i_consent",
-  bucket: 10,
-  createdAt: now,
-  enrolledAt: now,
-  ...more,
-});
-
-const withPeople = (
-  rows: ReturnType<typeof personOf>[],
-  check: (tx: DatabaseOrTransaction) => Promise<void>,
-) =>
-  inRolledBackTransaction(async (tx) => {
-    await tx.insert(people).values(rows);
-    await check(tx);
-  });
 
 test("without a search the people enrolled last come first and those still waiting last", () =>
   withPeople(
