@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { faceSchema, fingersSchema } from "#lib/captures/schema.ts";
 import { REGIMES } from "#lib/deadlines/types.ts";
+import { feedbackOf } from "#lib/feedback/rules.ts";
 import { FEEDBACK_CODES } from "#lib/feedback/schema.ts";
 import {
   DECISIONS,
@@ -16,7 +17,7 @@ import {
 import { customIdSchema, legalBasisSchema } from "#lib/people/schema.ts";
 import { ASKED_RIGHTS, REQUEST_STATES, RIGHTS } from "#lib/requests/types.ts";
 import { isStorableText } from "#lib/storable-text.ts";
-import { PROBLEM_CODES } from "./problems.ts";
+import { PROBLEM_CODES, problemKind } from "./problems.ts";
 
 // What travels between an application and the gateway. Fields nobody knows are refused, so that a misspelt one is found
 // on the first call and not after a month.
@@ -102,11 +103,23 @@ export const requestBody = z.strictObject({
 });
 export const requestParams = z.object({ id: z.uuid() });
 
-const feedback = z.object({ code: z.enum(FEEDBACK_CODES), text: z.string() }).meta({
-  description: "Made to be shown as it stands.",
-});
-const reason = z.enum([...new Set([...PATH_REASONS, ...VERIFICATION_REASONS, ...NOT_TRIED_REASONS])]);
+/** Each value with what it says, as a list that Markdown and plain eyes read alike. */
+const listed = <Code extends string>(codes: readonly Code[], textOf: (code: Code) => string): string =>
+  codes.map((code) => `- \`${code}\`: ${textOf(code)}`).join("\n");
+
+const feedback = z
+  .object({
+    code: z.enum(FEEDBACK_CODES).meta({
+      description: listed(FEEDBACK_CODES, (code) => feedbackOf(code, "en").text),
+    }),
+    text: z.string(),
+  })
+  .meta({ id: "Feedback", description: "Made to be shown as it stands." });
+const reason = z
+  .enum([...new Set([...PATH_REASONS, ...VERIFICATION_REASONS, ...NOT_TRIED_REASONS])])
+  .meta({ id: "Reason", description: "Why the path is what it is, or what came of the try." });
 const decision = z.enum(DECISIONS).meta({
+  id: "Decision",
   description:
     "approved: let them in. rejected: the login has ended. retry_capture: show the feedback and send another picture. use_legacy: ask for the password, then report how it went.",
 });
@@ -144,9 +157,14 @@ export const problemAnswer = z
     status: z.number().int(),
     detail: z.string().meta({ description: "What to do next." }),
     instance: z.string().meta({ description: "The request id, for the administrator." }),
-    code: z.enum(PROBLEM_CODES),
+    code: z.enum(PROBLEM_CODES).meta({
+      description: listed(PROBLEM_CODES, (code) => {
+        const { status, title, next } = problemKind(code);
+        return `${status}. ${title}. ${next}`;
+      }),
+    }),
     reason: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     feedback: feedback.optional(),
   })
-  .meta({ description: "RFC 9457 problem details." });
+  .meta({ id: "Problem", description: "RFC 9457 problem details." });

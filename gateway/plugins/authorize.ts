@@ -10,7 +10,7 @@ declare module "fastify" {
 }
 
 /** Calls without a key: how this gateway does, and what it offers. */
-const OPEN = /^\/(health|openapi\.json|docs(\/.*)?)$/;
+const OPEN = /^\/(health|openapi\.(json|yaml)|docs(\/.*)?)$/;
 
 /** From here on a route that neither is open nor names its permission keeps the server from starting. */
 export function demandPermissions(app: FastifyInstance): void {

@@ -1,8 +1,8 @@
 import fastifySwagger from "@fastify/swagger";
 import fastifySwaggerUi from "@fastify/swagger-ui";
 import type { FastifyInstance } from "fastify";
-import { jsonSchemaTransform } from "fastify-type-provider-zod";
 import { describedWebhooks } from "../webhooks.ts";
+import { describeCall, describeSchemas } from "./describe-answers.ts";
 
 const DESCRIPTION = `Enroll people and log them in by face or fingers, with the password always as the way out.
 
@@ -24,27 +24,7 @@ const PAGE_POLICY =
   `default-src 'none'; script-src 'self'; style-src 'self' ${OWN_STYLE}; img-src 'self' data:; ` +
   "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-const HEADERS = {
-  type: "object",
-  properties: {
-    "idempotency-key": {
-      type: "string",
-      maxLength: 255,
-      description:
-        "Visible characters. The same request with the same key gets the same answer for 24 hours.",
-    },
-  },
-} as const;
-
-/** Adds what the plugins read to what the routes declare: the key with what it must be allowed to do, and the headers. */
-const transform: typeof jsonSchemaTransform = (given) => {
-  const { schema, url } = jsonSchemaTransform(given);
-  const permission = given.route.config?.permission;
-  if (permission === undefined) return { schema, url };
-  return { schema: { ...schema, headers: HEADERS, security: [{ applicationKey: [permission] }] }, url };
-};
-
-/** Serves OpenAPI 3.1 at /openapi.json and a readable page at /docs, both from this process alone. */
+/** Serves OpenAPI 3.1 at /openapi.json and /openapi.yaml and a readable page at /docs, all from this process alone. */
 export async function documentCalls(app: FastifyInstance): Promise<void> {
   await app.register(fastifySwagger, {
     openapi: {
@@ -61,7 +41,8 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
         { name: "Health", description: "Whether this gateway can answer" },
       ],
     },
-    transform,
+    transform: describeCall,
+    transformObject: describeSchemas,
   });
   await app.register(fastifySwaggerUi, {
     routePrefix: "/docs",
@@ -73,4 +54,10 @@ export async function documentCalls(app: FastifyInstance): Promise<void> {
     },
   });
   app.get("/openapi.json", { schema: { hide: true } }, async () => app.swagger());
+  app.get("/openapi.yaml", { schema: { hide: true } }, async (_, reply) => {
+    return reply
+      .type("application/yaml; charset=utf-8")
+      .serializer(String)
+      .send(app.swagger({ yaml: true }));
+  });
 }

@@ -61,6 +61,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "rollout.settle_templates": [null, "full", "full", null],
     "false_accept.report": ["full", "full", "full", null],
     "legacy_probe.change": ["full", null, "full", null],
+    "integration.read": EVERYONE,
     "applications.read": ["full", null, "full", null],
     "applications.change": ["full", null, null, null],
     "policies.read": ["full", null, "full", null],

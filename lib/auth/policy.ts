@@ -109,6 +109,8 @@ export const POLICY = {
     may: { administrator: "full", compliance_officer: "full", product_manager: "full" },
   },
   "legacy_probe.change": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
+  /** Whether the integration is right, and what its developers need. */
+  "integration.read": { may: EVERYONE },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

@@ -6,6 +6,7 @@ import enBatches from "./messages/en/batches.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCommon from "./messages/en/common.json";
+import enDeveloperKit from "./messages/en/developer-kit.json";
 import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
 import enFallback from "./messages/en/fallback.json";
@@ -43,6 +44,7 @@ import ptBatches from "./messages/pt-BR/batches.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCommon from "./messages/pt-BR/common.json";
+import ptDeveloperKit from "./messages/pt-BR/developer-kit.json";
 import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptFallback from "./messages/pt-BR/fallback.json";
@@ -82,6 +84,7 @@ const en = {
   batches: enBatches,
   charts: enCharts,
   common: enCommon,
+  developerKit: enDeveloperKit,
   earlyAdopters: enEarlyAdopters,
   errors: enErrors,
   fallback: enFallback,
@@ -129,6 +132,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     batches: ptBatches,
     charts: ptCharts,
     common: ptCommon,
+    developerKit: ptDeveloperKit,
     earlyAdopters: ptEarlyAdopters,
     errors: ptErrors,
     fallback: ptFallback,
