@@ -13,12 +13,12 @@ import { inColumns } from "./table.ts";
 const LEAST_SHARE = 0.4;
 const MOST_ADDED_MS = { p50: 3, p99: 10 };
 const STEADY_PER_SECOND = 100;
-const WARM_UP_SECONDS = 15;
+const WARM_UP_SECONDS = 6;
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: "string", default: "7" },
-    seconds: { type: "string", default: "8" },
+    rounds: { type: "string", default: "5" },
+    seconds: { type: "string", default: "4" },
     connections: { type: "string", default: "64" },
     profile: { type: "boolean", default: false },
   },
@@ -29,15 +29,24 @@ const connections = Number(values.connections);
 const results = join(projectDir, "test-results");
 mkdirSync(results, { recursive: true });
 
+say("PostgreSQL, Unleash, the API, both ways before it and the load generator start…");
 const world = await startBenchWorld(values.profile ? results : null);
 try {
   const load = { connections, seconds, perSecond: null };
-  await measureRounds(world, 1, { ...load, seconds: WARM_UP_SECONDS });
-  const atOnce = await measureRounds(world, rounds, load);
-  const steady = await measureRounds(world, rounds, { ...load, perSecond: STEADY_PER_SECOND });
+  await measureRounds(world, 1, { ...load, seconds: WARM_UP_SECONDS }, tell("warm-up"));
+  const atOnce = await measureRounds(world, rounds, load, tell("at once"));
+  const steadyLoad = { ...load, perSecond: STEADY_PER_SECOND };
+  const steady = await measureRounds(world, rounds, steadyLoad, tell("steady"));
   report(atOnce, steady, await world.countKept());
 } finally {
   await world.stop();
+}
+
+function tell(phase: string): (round: Round, number: number) => void {
+  const of = ({ perSecond, p50Ms, p99Ms }: Side) =>
+    `${perSecond.toFixed(0)}/s, p50 ${p50Ms.toFixed(1)}, p99 ${p99Ms.toFixed(1)} ms`;
+  return ({ proxy, gateway }, number) =>
+    say(`${phase} ${number}: bare proxy ${of(proxy)}; gateway ${of(gateway)}`);
 }
 
 type Kept = Awaited<ReturnType<typeof world.countKept>>;

@@ -22,10 +22,15 @@ function createLogins({ key, customIds, faceBase64 }: LoadSubjects) {
   };
 }
 
+/** Longest a request may stay without an answer: the measurement ends, whatever becomes of one of them. */
+const ANSWER_WITHIN_MS = 10_000;
+
 type NextLogin = ReturnType<typeof createLogins>;
 
 async function run(order: LoadOrder, nextLogin: NextLogin): Promise<LoadResult> {
-  const pool = new Pool(order.target.url, { connections: order.connections, pipelining: 1 });
+  const { url } = order.target;
+  const limits = { headersTimeout: ANSWER_WITHIN_MS, bodyTimeout: ANSWER_WITHIN_MS };
+  const pool = new Pool(url, { ...limits, connections: order.connections, pipelining: 1 });
   const result: LoadResult = { approved: 0, others: 0, seconds: 0, latenciesMs: [] };
   const logIn = async (dueMs: number) => {
     const isApproved = await approves(pool, nextLogin(), order.target.approved);

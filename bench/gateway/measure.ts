@@ -17,14 +17,23 @@ export type Figures = {
 export type Round = Record<Side, Figures>;
 export type Load = { connections: number; seconds: number; perSecond: number | null };
 
-/** Both sides, one after the other, and the other one first in the next round: what the machine does hits both alike. */
-export async function measureRounds(world: BenchWorld, rounds: number, load: Load): Promise<Round[]> {
+/**
+ * Both sides, one after the other, and the other one first in the next round: what the machine does hits both alike.
+ * `tell` hears of each round when it is over.
+ */
+export async function measureRounds(
+  world: BenchWorld,
+  rounds: number,
+  load: Load,
+  tell: (round: Round, number: number) => void,
+): Promise<Round[]> {
   const measured: Round[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const order = round % 2 === 0 ? SIDES : SIDES.toReversed();
     const pair: Partial<Round> = {};
     for (const side of order) pair[side] = await measureSide(world, side, load);
     measured.push(pair as Round);
+    tell(pair as Round, measured.length);
   }
   return measured;
 }

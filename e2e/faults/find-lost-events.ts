@@ -1,5 +1,7 @@
+import type { Sql } from "postgres";
 import { openDatabase } from "#db/client.ts";
-import { findRollupDifferences, type RollupDifference } from "#lib/recording/queries.ts";
+import type { RollupDifference } from "#lib/recording/queries.ts";
+import { recountRollups } from "#lib/recording/recount-rollups.ts";
 
 export type LostEvents = {
   acknowledged: number;
@@ -10,6 +12,7 @@ export type LostEvents = {
   lost: string[];
   /** Ids that are there more than once. */
   twice: string[];
+  /** What `npm run recount` finds. */
   rollupDifferences: RollupDifference[];
   /** People whose count of failures in a row is not what their history says. */
   miscounted: string[];
@@ -39,7 +42,7 @@ export async function findLostEvents(
       stored: [...stored.values()].reduce((sum, count) => sum + count, 0),
       lost: keys.filter((key) => !stored.has(key)),
       twice: [...stored].filter(([, count]) => count > 1).map(([key]) => key),
-      rollupDifferences: await findRollupDifferences(sql),
+      rollupDifferences: await recount(sql),
       miscounted: (
         await sql<{ id: string }[]>`
         select p.id from people p left join lateral (
@@ -54,4 +57,10 @@ export async function findLostEvents(
   } finally {
     await close();
   }
+}
+
+async function recount(sql: Sql): Promise<RollupDifference[]> {
+  const found: RollupDifference[] = [];
+  for await (const { differences } of recountRollups(sql, { now: new Date() })) found.push(...differences);
+  return found;
 }
