@@ -56,6 +56,16 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
   await migrate(url);
   const serverPid = () =>
     Number.parseInt(readFileSync(join(place.dataDir, "cluster", "postmaster.pid"), "utf8"), 10);
+  const signalAll = (signal: NodeJS.Signals) => {
+    for (const { pid } of childrenOf(serverPid())) {
+      try {
+        process.kill(pid, signal);
+      } catch (error) {
+        // One that ended since we looked needs no signal.
+        if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+      }
+    }
+  };
   const clusterDir = join(place.dataDir, "cluster");
   const aside = join(place.dataDir, "kept");
   // With their owner, who is not us where we are root.
@@ -85,10 +95,10 @@ export async function startOwnPostgres(): Promise<OwnPostgres> {
       if (session) process.kill(session.pid, "SIGKILL");
     },
     freeze() {
-      for (const { pid } of childrenOf(serverPid())) process.kill(pid, "SIGSTOP");
+      signalAll("SIGSTOP");
     },
     thaw() {
-      for (const { pid } of childrenOf(serverPid())) process.kill(pid, "SIGCONT");
+      signalAll("SIGCONT");
     },
     async start() {
       cluster ??= await run();
