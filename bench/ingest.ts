@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { openDatabase } from "#db/client.ts";
 import { newId } from "#lib/ids.ts";
 import { findRollupDifferences } from "#lib/recording/queries.ts";
+import { PLANNING } from "#lib/recording/recorder.ts";
 import { projectDir } from "#scripts/supervisor/child.ts";
 import { say } from "#scripts/supervisor/print.ts";
 import { makeLogin } from "./ingest/made-logins.ts";
@@ -29,6 +30,7 @@ const postgres = await temporaryPostgres();
 const { sql, close } = openDatabase(postgres.url, {
   connections: CALLERS,
   applicationName: "gatehouse-bench",
+  settings: PLANNING,
 });
 try {
   say(

@@ -33,6 +33,10 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     http: { headersTimeout: HEAD_TIMEOUT_MS, connectionsCheckingInterval: LOOK_EVERY_MS },
+    // Every body is read by a strict schema, which refuses such a field as any other that nobody knows: the framework need
+    // not look through the pictures for it.
+    onProtoPoisoning: "ignore",
+    onConstructorPoisoning: "ignore",
     routerOptions: { maxParamLength: 200 },
     genReqId: () => newIdAt(parts.clock()),
     frameworkErrors: answerBadAddress,

@@ -9,6 +9,7 @@ import { adminToken, clientToken, makeUnleash } from "#e2e/contract/start-unleas
 import { makeGatewayProcess, prepareGatewayData } from "#e2e/faults/gateway-process.ts";
 import { startOwnPostgres } from "#e2e/faults/own-postgres.ts";
 import { prepareRollout } from "#lib/unleash/prepare-rollout.ts";
+import { GATEWAY_NODE_OPTIONS } from "#scripts/parts/plans.ts";
 import { findFreePort } from "#scripts/supervisor/ports.ts";
 import { type Load, startLoad } from "./start-load.ts";
 import type { Target } from "./types.ts";
@@ -66,7 +67,10 @@ export async function startBenchWorld(profileDir: string | null): Promise<BenchW
       // As the start command does it: its log is read from a pipe.
       onLog: () => undefined,
       environment: { NODE_ENV: "production", LOG_LEVEL: "info", GATEWAY_CALLS_PER_SECOND: "1000000" },
-      nodeOptions: profileDir === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`],
+      nodeOptions: [
+        ...GATEWAY_NODE_OPTIONS,
+        ...(profileDir === null ? [] : ["--cpu-prof", `--cpu-prof-dir=${profileDir}`]),
+      ],
     });
     await gateway.start();
     cleanUp.push(() => gateway.stop());

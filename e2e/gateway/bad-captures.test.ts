@@ -113,6 +113,12 @@ test.each([
   ["no CustomID", () => ({ face: pictures.good }), 422, "fields_invalid"],
   ["a field nobody knows", () => ({ customId: "bea", image: pictures.good }), 422, "fields_invalid"],
   ["a finger 11", () => ({ customId: "bea", fingers: { "11": pictures.good } }), 422, "fields_invalid"],
+  [
+    "a field that objects have",
+    () => JSON.parse('{"customId":"bea","__proto__":{"a":1}}'),
+    422,
+    "fields_invalid",
+  ],
   ["a purpose nobody knows", () => ({ customId: "bea", purpose: "fun" }), 422, "fields_invalid"],
 ] satisfies [string, () => unknown, number, string][])(
   "a login with %s gets its own answer",

@@ -1,7 +1,7 @@
+import { statementsAtOnce } from "#lib/statements-at-once.ts";
+
 /** Longest list that one question holds. */
 const MOST = 256;
-/** Two questions under way while a third gathers: of two statements one may wait for a lock or for the disk. */
-const AT_ONCE = 2;
 
 type Waiting<Of, Answer> = {
   of: Of;
@@ -19,13 +19,16 @@ export function createGathering<Of, Answer>(
 ): (of: Of) => Promise<Answer> {
   const waiting: Waiting<Of, Answer>[] = [];
   let underWay = 0;
+  let inLast = 0;
   let isScheduled = false;
 
   function send(): void {
     isScheduled = false;
-    while (waiting.length > 0 && underWay < AT_ONCE) {
+    while (waiting.length > 0 && underWay < statementsAtOnce(inLast)) {
+      const list = waiting.splice(0, MOST);
+      inLast = list.length;
       underWay += 1;
-      void askFor(waiting.splice(0, MOST)).finally(() => {
+      void askFor(list).finally(() => {
         underWay -= 1;
         send();
       });

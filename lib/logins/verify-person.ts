@@ -147,13 +147,10 @@ export function verificationOf(
   const { facts, judgement, decisiveCall: call } = made;
   const verdict = facts.verdict?.ok ? facts.verdict.value : null;
   const counts = place.source === "gateway";
+  // The fields by name come first: after those of others they would be added to the object one by one, ten times as slowly.
   return {
-    ...place,
-    ...made.timing,
-    failuresBefore: smallOf(place.failuresBefore ?? null),
     attempt: facts.attempt,
     modality: made.modality,
-    ...outcomeOf(judgement),
     policyVersion: policy.version,
     apiOperation: call?.operation ?? null,
     apiStatus: call?.status ?? null,
@@ -166,6 +163,10 @@ export function verificationOf(
     fingersListed: verdict?.listedFingers ?? [],
     pauseAfterFailures: counts ? failuresBeforePause(policy.values, facts) : null,
     pauseMinutes: counts ? policy.values.pauseMinutes : null,
+    ...place,
+    ...made.timing,
+    ...outcomeOf(judgement),
+    failuresBefore: smallOf(place.failuresBefore ?? null),
   };
 }
 

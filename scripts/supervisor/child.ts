@@ -14,6 +14,8 @@ export type PartPlan = {
   /** A TypeScript file, from the project's folder. It sends "ready", and ends on SIGTERM and when its channel closes. */
   readonly entry: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Options of Node.js itself. */
+  readonly nodeOptions: readonly string[];
   readonly readyWithinMs: number;
   readonly stopWithinMs: number;
   /** Folders whose changes restart the part in watch mode. */
@@ -31,12 +33,16 @@ export type Child = {
 
 /** Its own process group: a Ctrl-C in the terminal reaches the start command alone, which ends the parts in order. */
 export function startChild(plan: PartPlan, log: LogFile): Child {
-  const child = spawn(process.execPath, ["--import", "tsx", "--enable-source-maps", plan.entry], {
-    cwd: projectDir,
-    env: { ...systemEnvironment(), ...plan.env } as Record<string, string> as NodeJS.ProcessEnv,
-    stdio: ["ignore", "pipe", "pipe", "ipc"],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "tsx", "--enable-source-maps", ...plan.nodeOptions, plan.entry],
+    {
+      cwd: projectDir,
+      env: { ...systemEnvironment(), ...plan.env } as Record<string, string> as NodeJS.ProcessEnv,
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      detached: true,
+    },
+  );
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => log.append(String(chunk)));
   const exited = new Promise<Exit>((resolve) => {
     child.once("error", (error) => {
