@@ -139,6 +139,11 @@ const PROBLEMS = {
     title: "The Multibiometrics API already holds this CustomID, but Gatehouse does not",
     next: "It was enrolled outside Gatehouse. Use another CustomID, or delete it at the API and enroll again.",
   },
+  custom_id_spent: {
+    status: 409,
+    title: "The Multibiometrics API lets nobody enroll again under a CustomID that was erased",
+    next: "Use another CustomID for this person. They log in with the password until then.",
+  },
   person_unknown_at_api: {
     status: 409,
     title: "The Multibiometrics API does not know this person any more",

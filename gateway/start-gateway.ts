@@ -6,6 +6,7 @@ import type { GatewaySettings } from "#lib/env.ts";
 import { openLedger as openErasureLedger } from "#lib/ledger/open-ledger.ts";
 import { log as processLog } from "#lib/log.ts";
 import { createMultibiometrics, type MultibiometricsOptions } from "#lib/multibiometrics/client.ts";
+import { originOf } from "#lib/multibiometrics/origin.ts";
 import { createRecorder } from "#lib/recording/recorder.ts";
 import { createFlags } from "#lib/unleash/flags.ts";
 import { loginKeyOf } from "#lib/unleash/login-key.ts";
@@ -70,6 +71,7 @@ async function assemble(
   const ledger = openLedger({ databaseUrl, log });
   const listen = openDatabase(databaseUrl, { applicationName: "gatehouse-gateway-listen", connections: 1 });
   const control = await startControl({
+    apiOrigin: originOf(settings.multibiometrics.url),
     ledger,
     listen: listen.sql,
     flags,

@@ -56,6 +56,7 @@ export function readStartSettings(env: Environment = process.env) {
     MULTIBIOMETRICS_URL: webAddress.optional(),
     MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API").optional(),
     ...multibiometricsKeys,
+    MULTIBIOMETRICS_KIND: multibiometricsFields.MULTIBIOMETRICS_KIND,
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     ...smtpFields,
     ...oidcFields,

@@ -21,6 +21,7 @@ import { makePartitionsJob } from "./jobs/make-partitions.ts";
 import { proposeRetentionJob } from "./jobs/propose-retention.ts";
 import { proveReceiptsJob } from "./jobs/prove-receipts.ts";
 import { purgeOldDataJob } from "./jobs/purge-old-data.ts";
+import { runIntegrationChecksJob } from "./jobs/run-integration-checks.ts";
 import { sendNotificationsJob } from "./jobs/send-notifications.ts";
 import { settleExportsJob } from "./jobs/settle-exports.ts";
 import { settleTemplatesJob } from "./jobs/settle-templates.ts";
@@ -74,6 +75,7 @@ const JOBS = [
   watchFlagJob(settings.unleash),
   judgeRolloutJob(settings),
   tryLegacyLoginJob(sender.secretKey),
+  runIntegrationChecksJob({ address: settings.multibiometrics, api, quietMs }),
   settleTemplatesJob({ auditKey, timeZone }),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),

@@ -94,6 +94,8 @@ export const enrolments = pgTable(
     latencyMs: integer("latency_ms"),
     intendedAt: timestamptz("intended_at").notNull(),
     settledAt: timestamptz("settled_at"),
+    /** What was sent took the place of everything enrolled before: this API's update keeps nothing else. */
+    replacesAll: boolean("replaces_all").notNull().default(false),
   },
   (t) => [index("enrolments_person").on(t.personId, t.intendedAt.desc())],
 );

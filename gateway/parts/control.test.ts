@@ -31,6 +31,7 @@ async function scene() {
     await new Promise(setImmediate);
   };
   const starting = startControl({
+    apiOrigin: "https://api.example",
     ...{ ledger, listen, log: silent, clock: () => new Date(), silenceMs: 120_000, pollEveryMs: 3_600_000 },
     ...{ flags: { state: () => ({ lastHeardAt: null }) } as never },
     ...{ snapshotFile: join(folder, "snapshot"), snapshotKey: Buffer.alloc(32) },

@@ -5,7 +5,9 @@ import { listLiveKeys } from "#lib/applications/queries.ts";
 import { isEnded } from "#lib/applications/rules.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import type { LiveKey } from "#lib/applications/types.ts";
+import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
+import { findPictureLimit } from "#lib/integration-checks/queries.ts";
 import type { Log } from "#lib/log.ts";
 import type { Control } from "#lib/logins/types.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
@@ -28,6 +30,8 @@ export type GatewayControl = Control & {
   intentVersion(): number | null;
   /** How long data is kept: an event older than that is not recorded any more. */
   retention(): RetentionValues;
+  /** The largest picture, in bytes, that the API takes, as far as the integration checks saw it. */
+  pictureLimit(): number;
   /** Calls back whenever another version of the policy or of the intent than before has been taken. */
   onChange(taken: () => void): void;
   /** Reads everything again; what cannot be read stays as it was. */
@@ -36,6 +40,8 @@ export type GatewayControl = Control & {
 };
 
 export type ControlOptions = {
+  /** The API whose observed facts count. */
+  apiOrigin: string;
   ledger: GatewayLedger;
   /** A connection of its own, only to be woken by. */
   listen: Sql;
@@ -58,7 +64,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let keys = new Map<string, LiveKey>(known?.keys.map((key) => [key.hash, key]));
   let hasKeys = known !== null;
   let policy: Policy = known?.policy ?? { version: 0, values: DEFAULT_POLICY_VALUES };
-  let retention: RetentionValues = known?.retention ?? DEFAULT_RETENTION_VALUES;
+  let [retention, pictureLimit] = [known?.retention ?? DEFAULT_RETENTION_VALUES, MAX_PICTURE_BYTES];
   const intent = createKnownIntent(log);
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
@@ -71,7 +77,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     const isNewPolicy = told.policy !== null && told.policy.version !== policy.version;
     if (told.policy !== null) policy = told.policy;
     if (intent.take(told.intent) || isNewPolicy) changeTaken?.();
-    retention = told.retention;
+    ({ retention, pictureLimit } = told);
     heardAt = clock();
     saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention }));
   }
@@ -90,7 +96,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   const refresh = oneAtATime(async () => {
     intent.beginRead();
     try {
-      take(await ledger.run((db) => readTold(db, clock())));
+      take(await ledger.run((db) => readTold(db, options.apiOrigin, clock())));
     } catch (error) {
       if (ledger.isReachable())
         log.error({ err: error }, "Keys, policy, retention and intent could not be read");
@@ -113,6 +119,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     intent: () => intent.now() ?? { exposurePercent: 0, offersEarlyAdopters: false, halted: false },
     intentVersion: () => intent.now()?.version ?? null,
     retention: () => retention,
+    pictureLimit: () => pictureLimit,
     onChange: (taken) => {
       changeTaken = taken;
     },
@@ -137,17 +144,19 @@ type Told = {
   policy: Policy | null;
   intent: RolloutIntent | null;
   retention: RetentionValues;
+  pictureLimit: number;
 };
 
-async function readTold(db: Database, now: Date): Promise<Told> {
-  const [keys, policy, intent, retention] = await Promise.all([
+async function readTold(db: Database, apiOrigin: string, now: Date): Promise<Told> {
+  const [keys, policy, intent, retention, pictureLimit] = await Promise.all([
     listLiveKeys(db),
     findCurrentPolicy(db),
     findIntent(db),
     findObeyedRetention(db, now),
+    findPictureLimit(db, apiOrigin),
   ]);
   keys.sort((a, b) => a.hash.localeCompare(b.hash));
-  return { keys, policy, intent, retention };
+  return { keys, policy, intent, retention, pictureLimit };
 }
 
 const copyKey = (key: LiveKey) => ({ ...key, channels: [...key.channels] });

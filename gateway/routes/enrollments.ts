@@ -29,7 +29,7 @@ export const enrollmentRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
     },
     async (request, reply) => {
       const { customId, legalBasis } = request.body;
-      const capture = captureIn(request.body);
+      const capture = captureIn(request.body, parts.control.pictureLimit());
       const actor = { source: "gateway", applicationId: applicationOf(request).applicationId } as const;
       const result = await enrolPerson(deskOf(parts), { customId, legalBasis, capture, actor });
       return reply.status(201).send(answerOf(result, localeOf(request)));
@@ -49,7 +49,7 @@ export const enrollmentRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = 
     },
     async (request) => {
       const { customId } = request.body;
-      const capture = captureIn(request.body);
+      const capture = captureIn(request.body, parts.control.pictureLimit());
       const actor = { source: "gateway", applicationId: applicationOf(request).applicationId } as const;
       const result = await recapturePerson(deskOf(parts), { customId, capture, actor });
       return answerOf(result, localeOf(request));
@@ -68,11 +68,11 @@ const deskOf = ({ api, control, ledger, erasureLedger, loginKeyOf, clock }: Gate
 
 type Pictures = Parameters<typeof readCapture>[0];
 
-function captureIn(body: Pictures) {
+function captureIn(body: Pictures, mostBytes: number) {
   if (body.face === undefined && Object.keys(body.fingers ?? {}).length === 0) {
     throw new Problem("capture_missing", { feedbackCode: "picture_missing" });
   }
-  return readCapture(body);
+  return readCapture(body, mostBytes);
 }
 
 function answerOf(result: EnrolmentResult, locale: Locale) {

@@ -47,7 +47,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
           os: device?.os ?? null,
           appVersion: device?.appVersion ?? null,
         },
-        capture: hasCapture(request.body) ? readCapture(request.body) : null,
+        capture: hasCapture(request.body) ? readCapture(request.body, parts.control.pictureLimit()) : null,
         locale: localeOf(request),
       };
       const answer = await openLogin(parts, wanted).catch((error: unknown) => trouble(parts, error, wanted));
@@ -79,7 +79,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
       const login = loginOf(request, parts.keys.loginId);
       if (!hasCapture(request.body))
         throw new Problem("capture_missing", { feedbackCode: "picture_missing" });
-      const capture = readCapture(request.body);
+      const capture = readCapture(request.body, parts.control.pictureLimit());
       const locale = localeOf(request);
       const result = await tryLogin(parts, { ...login, locale }, capture).catch((error: unknown) => {
         return { ok: true, answer: trouble(parts, error, { capture }) } as const;

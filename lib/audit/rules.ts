@@ -46,6 +46,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   early_adopters: "rollout.change",
   false_accept: "rollout.change",
   legacy_probe: "rollout.change",
+  integration_run: "integration.run",
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",

@@ -1,9 +1,11 @@
 import type { DisableReason, RevokeReason } from "#lib/applications/types.ts";
 import type { ExportKind, LogFilters } from "#lib/audit-log/types.ts";
 import type { Proof, RefusalReason, SessionRefusal, StepUpRefusal } from "#lib/auth/types.ts";
+import type { ApiKind } from "#lib/contract-checks/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { ExportKind as HistoryExportKind } from "#lib/history-exports/types.ts";
+import type { RunState, VerdictCounts } from "#lib/integration-checks/types.ts";
 import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
 import type { LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
@@ -247,6 +249,15 @@ export type AuditActs = {
   "legacy_probe.try": {
     entity: Entity<"legacy_probe">;
     details: { trouble: TrialTrouble | null; status: number | null };
+  };
+  "integration_run.open": {
+    entity: Entity<"integration_run">;
+    details: { kind: ApiKind; checks: number; callsAtMost: number };
+  };
+  "integration_run.halt": { entity: Entity<"integration_run">; details: Record<string, never> };
+  "integration_run.settle": {
+    entity: Entity<"integration_run">;
+    details: { state: RunState; verdicts: VerdictCounts; testPeopleLeft: number };
   };
   "early_adopters.add": { entity: Entity<"early_adopters">; subject?: Subject; details: { count: number } };
   "early_adopters.remove": {

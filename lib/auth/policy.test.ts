@@ -62,6 +62,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "false_accept.report": ["full", "full", "full", null],
     "legacy_probe.change": ["full", null, "full", null],
     "integration.read": EVERYONE,
+    "integration.run": ["full", null, null, null],
     "applications.read": ["full", null, "full", null],
     "applications.change": ["full", null, null, null],
     "policies.read": ["full", null, "full", null],

@@ -111,6 +111,8 @@ export const POLICY = {
   "legacy_probe.change": { may: { administrator: "full", product_manager: "full" }, stepUp: true },
   /** Whether the integration is right, and what its developers need. */
   "integration.read": { may: EVERYONE },
+  /** It spends calls of the company's plan and makes test people at the API, which it deletes again. */
+  "integration.run": { may: { administrator: "full" } },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

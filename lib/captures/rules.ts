@@ -18,9 +18,10 @@ type Sent = { face?: string | undefined; fingers?: Partial<Record<`${FingerNumbe
 
 /**
  * Reads what an application sent into what the API takes. A data-URI prefix and line breaks are taken off, because
- * browsers and phones add them; anything but a BMP, PNG or JPG, and a picture over 800 KiB, is named as a problem.
+ * browsers and phones add them; anything but a BMP, PNG or JPG, and a picture larger than the API takes, as far as that is
+ * known, is named as a problem.
  */
-export function readCapture(sent: Sent): CaptureReading {
+export function readCapture(sent: Sent, mostBytes: number = MAX_PICTURE_BYTES): CaptureReading {
   const fingers: Partial<Record<FingerNumber, string>> = {};
   const fingerNumbers = (Object.keys(sent.fingers ?? {}).map(Number) as FingerNumber[]).sort((a, b) => a - b);
   const modality = modalityOf(sent.face !== undefined, fingerNumbers);
@@ -29,12 +30,12 @@ export function readCapture(sent: Sent): CaptureReading {
   };
   const capture: Capture = { fingerNumbers };
   if (sent.face !== undefined) {
-    const face = readPicture(sent.face);
+    const face = readPicture(sent.face, mostBytes);
     if (!face.ok) return refuse(face.problem);
     capture.face = face.base64;
   }
   for (const finger of fingerNumbers) {
-    const picture = readPicture(sent.fingers?.[finger] ?? "");
+    const picture = readPicture(sent.fingers?.[finger] ?? "", mostBytes);
     if (!picture.ok) return refuse(picture.problem);
     fingers[finger] = picture.base64;
   }
@@ -43,13 +44,14 @@ export function readCapture(sent: Sent): CaptureReading {
 }
 
 /** Reads pictures that came as bytes by the same rules. */
-export function captureOf({ face, fingers }: PictureBytes): CaptureReading {
+export function captureOf({ face, fingers }: PictureBytes, mostBytes?: number): CaptureReading {
   const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString("base64");
   const sent = Object.entries(fingers).map(([finger, bytes]) => [finger, base64(bytes)]);
-  return readCapture({
+  const bare = {
     ...(face === undefined ? {} : { face: base64(face) }),
     ...(sent.length === 0 ? {} : { fingers: Object.fromEntries(sent) }),
-  });
+  };
+  return readCapture(bare, mostBytes);
 }
 
 /** What a capture holds, as the history counts it. */
@@ -61,14 +63,14 @@ export function modalityOf(face: boolean, fingers: readonly FingerNumber[]): Cap
 type PictureReading = { ok: true; base64: string } | { ok: false; problem: PictureProblem };
 
 /** Reads one picture; the text is copied only when something has to be taken off. */
-export function readPicture(text: string): PictureReading {
+export function readPicture(text: string, mostBytes: number = MAX_PICTURE_BYTES): PictureReading {
   if (text.length > 2 * MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
   const bare = text.startsWith("data:") ? text.replace(DATA_URI, "") : text;
   if (bare.trim() === "") return { ok: false, problem: "no_capture" };
   const base64 = bareBase64(bare);
   if (base64 === null) return { ok: false, problem: "base64_invalid" };
   if (!isPicture(base64)) return { ok: false, problem: "image_invalid" };
-  if ((base64.length / 4) * 3 - 2 > MAX_PICTURE_BYTES) return { ok: false, problem: "image_too_large" };
+  if ((base64.length / 4) * 3 - 2 > mostBytes) return { ok: false, problem: "image_too_large" };
   return { ok: true, base64 };
 }
 

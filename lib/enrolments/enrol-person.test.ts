@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
+import { observedFacts } from "#db/schema/integration.ts";
 import { enrolments, people } from "#db/schema/people.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import { AUDIT_KEY } from "#lib/audit/testing/audit-key.ts";
@@ -13,11 +14,13 @@ import type { ApiFailureCode, ApiResult, EnrolledPerson, FingerNumber } from "#l
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { enrolPerson } from "./enrol-person.ts";
 import { intendEnrolment } from "./intend-enrolment.ts";
+import { findEnrolledAt } from "./queries.ts";
 import { recapturePerson } from "./recapture-person.ts";
 import type { EnrolmentActor, EnrolmentDesk } from "./types.ts";
 
 const start = new Date("2026-03-13T12:00:00Z");
 const customId = "Sample Person 1";
+const ORIGIN = "https://api.example";
 const gateway: EnrolmentActor = { source: "gateway", applicationId: newId() };
 const call = {
   operation: "enroll",
@@ -45,6 +48,7 @@ function installation(tx: DatabaseOrTransaction) {
   const desk: EnrolmentDesk = {
     inDatabase: (work) => work(tx),
     api: {
+      origin: ORIGIN,
       enroll: async () => setting.answer,
       update: async () => setting.answer,
       checkIcao: notAsked,
@@ -168,7 +172,7 @@ test("nobody is called blocked whose earlier attempt takes its row away at the s
     });
     const request = { customId, legalBasis: "lgpd_11_i_consent", actor: gateway } as const;
     const capture = { fingers: {}, fingerNumbers: [] };
-    const keyed = { loginKey: "key", ledgerRef: "ref" };
+    const keyed = { loginKey: "key", ledgerRef: "ref", apiOrigin: ORIGIN };
     expect(await intendEnrolment(racing, { ...request, ...keyed, capture }, start)).toMatchObject({
       ok: false,
       code: "enrollment_running",
@@ -226,6 +230,42 @@ test("a recapture adds what was sent and keeps the rest; one that fails changes 
     expect((await recapture(fingers(3))).ok).toBe(false);
     expect(await person()).toMatchObject({ status: "enrolled", fingersEnrolled: [1, 2, 7] });
   }));
+
+/** What a run of the checks saw of the API. */
+const observe = (tx: DatabaseOrTransaction, fact: "update" | "enrol_again", value: string) =>
+  tx.insert(observedFacts).values({ origin: ORIGIN, fact, value, runId: newId(), observedAt: start });
+
+test("at an API that was seen to replace everything, a recapture leaves known what it sent alone", () =>
+  inInstallation(async ({ enrol, recapture, person, pass }, tx) => {
+    await observe(tx, "update", "replaces");
+    await enrol();
+    pass(5);
+    expect((await recapture(fingers(1))).ok).toBe(true);
+    expect(await person()).toMatchObject({ faceEnrolled: false, fingersEnrolled: [1] });
+    const then = await findEnrolledAt(tx, (await person())?.id ?? "", new Date(start.getTime() + 5));
+    expect(then?.fingers).toEqual([1]);
+  }));
+
+test.each([false, true])(
+  "where an API lets nobody enrol anew whom it deleted, who was erased hears that, and is not held for enrolled (lost answer before: %s)",
+  (hasLost) =>
+    inInstallation(async ({ setting, enrol, person, pass }, tx) => {
+      await observe(tx, "enrol_again", "refused");
+      await noteErased(tx, `ref of ${customId}`, start);
+      if (hasLost) {
+        setting.answer = failed("timed_out", true);
+        await enrol();
+        pass(1);
+      }
+      setting.answer = failed("custom_id_exists");
+      expect(await enrol()).toMatchObject({
+        ok: false,
+        code: "custom_id_spent",
+        feedbackCode: "use_password",
+      });
+      expect(await person()).toBeUndefined();
+    }),
+);
 
 test("a person the API does not know any more may enrol again", () =>
   inInstallation(async ({ setting, enrol, recapture, person, pass }) => {

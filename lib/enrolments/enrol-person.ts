@@ -26,7 +26,11 @@ export async function enrolPerson(desk: EnrolmentDesk, request: EnrolmentRequest
   const { capture } = request;
   if (!capture.ok) return captureRefusal(capture.problem, capture.modality !== "fingers");
   const { customId } = request;
-  const keyed = { loginKey: desk.loginKeyOf(customId), ledgerRef: desk.erasureLedger.refOf(customId) };
+  const keyed = {
+    loginKey: desk.loginKeyOf(customId),
+    ledgerRef: desk.erasureLedger.refOf(customId),
+    apiOrigin: desk.api.origin,
+  };
   const written = await desk.inDatabase((db) =>
     intendEnrolment(db, { ...request, ...keyed, capture: capture.capture }, desk.clock()),
   );

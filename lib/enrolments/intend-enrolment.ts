@@ -6,6 +6,7 @@ import { enrolments, people } from "#db/schema/people.ts";
 import { recordAudit } from "#lib/audit/record-audit.ts";
 import type { Capture } from "#lib/captures/types.ts";
 import { newIdAt } from "#lib/ids.ts";
+import { findSeen } from "#lib/integration-checks/queries.ts";
 import { lockCustomId } from "#lib/people/lock-custom-id.ts";
 import { foldCustomId } from "#lib/people/schema.ts";
 import { findPendingErasure } from "#lib/requests/queries.ts";
@@ -14,6 +15,7 @@ import { RUNNING_FOR_AT_MOST_MS, refusal } from "./rules.ts";
 import type { EnrolmentActor, EnrolmentRefusal, EnrolmentRequest, Intended } from "./types.ts";
 
 type Result = { ok: true; intended: Intended } | EnrolmentRefusal;
+type Keyed = { loginKey: string; ledgerRef: string; apiOrigin: string };
 
 /**
  * Writes down that a person is about to be enrolled, or why not. A CustomID seen for the first time gets its row. From the
@@ -21,7 +23,7 @@ type Result = { ok: true; intended: Intended } | EnrolmentRefusal;
  */
 export function intendEnrolment(
   db: DatabaseOrTransaction,
-  request: Omit<EnrolmentRequest, "capture"> & { capture: Capture; loginKey: string; ledgerRef: string },
+  request: Omit<EnrolmentRequest, "capture"> & Keyed & { capture: Capture },
   at: Date,
 ): Promise<Result> {
   const { customId, legalBasis, loginKey, ledgerRef } = request;
@@ -52,11 +54,13 @@ export function intendEnrolment(
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "enrol", personId: person.id }, at);
     const hadEarlierAttempt = earlier.some(({ state }) => state === "unknown" || state === "intended");
     const { id: personId, erasedAt } = person;
-    return { ok: true, intended: { enrolmentId, personId, kind: "enrol", hadEarlierAttempt, erasedAt } };
+    const isSpent = erasedAt !== null && (await findSeen(tx, request.apiOrigin, "enrol_again")) === "refused";
+    const intended = { enrolmentId, personId, kind: "enrol", hadEarlierAttempt, erasedAt, isSpent } as const;
+    return { ok: true, intended: { ...intended, replacesAll: false } };
   });
 }
 
-type RecaptureTask = { customId: string; capture: Capture; actor: EnrolmentActor };
+type RecaptureTask = { customId: string; capture: Capture; actor: EnrolmentActor; apiOrigin: string };
 
 /** Writes down that an enrolled person's pictures are about to be replaced, or why not; for a member that is audited. */
 export function intendRecapture(
@@ -76,7 +80,8 @@ export function intendRecapture(
     }
     const { personId } = judged;
     const enrolmentId = await insertAttempt(tx, { ...request, kind: "recapture", personId }, at);
-    const before = { hadEarlierAttempt: false, erasedAt: null };
+    const replacesAll = (await findSeen(tx, request.apiOrigin, "update")) === "replaces";
+    const before = { hadEarlierAttempt: false, erasedAt: null, isSpent: false, replacesAll };
     return { ok: true, intended: { enrolmentId, personId, kind: "recapture", ...before } };
   });
 }

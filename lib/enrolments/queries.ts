@@ -20,6 +20,7 @@ export async function findEnrolledAt(
       // Written from captures alone, whose fingers are numbered 1-10.
       fingers: sql<FingerNumber[]>`${enrolments.fingers}`,
       settledAt: enrolments.settledAt,
+      replacesAll: enrolments.replacesAll,
     })
     .from(enrolments)
     .where(and(eq(enrolments.personId, personId), lte(enrolments.settledAt, at)))

@@ -38,6 +38,7 @@ function apiAnswering(answer: ApiResult<EnrolledPerson>) {
     return Promise.resolve(answer);
   };
   const api: RecaptureDesk["api"] = {
+    origin: "https://api.example",
     update,
     enroll: notAsked,
     checkIcao: notAsked,

@@ -3,6 +3,7 @@ import type { Actor } from "#lib/audit/types.ts";
 import { captureOf } from "#lib/captures/rules.ts";
 import type { PictureBytes } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
+import { findPictureLimit } from "#lib/integration-checks/queries.ts";
 import { findPerson } from "#lib/people/queries.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
@@ -27,7 +28,7 @@ export async function recaptureNow(
   if (!person) return { ok: false, code: "not_found" };
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   const desk: RecaptureDesk = { inDatabase: (work) => work(db), api, policy, clock };
-  const capture = captureOf(pictures);
+  const capture = captureOf(pictures, await findPictureLimit(db, api.origin));
   const actor = { source: "console", member, reason, auditKey } as const;
   const done = await recapturePerson(desk, { customId: person.customId, capture, actor });
   const outcome = done.ok

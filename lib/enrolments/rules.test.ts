@@ -18,6 +18,8 @@ const first: Intended = {
   kind: "enrol",
   hadEarlierAttempt: false,
   erasedAt: null,
+  isSpent: false,
+  replacesAll: false,
 };
 const nothingScreened = { quality: null, liveness: null };
 const refused = (code: ApiFailureCode, outcomeUnknown = false): ApiResult<EnrolledPerson> => {
@@ -43,6 +45,17 @@ test("an enrolment the API confirms has happened", () => {
 test("already existing after an attempt whose answer was lost means enrolled, BioPassID unknown", () => {
   const again = judged(refused("custom_id_exists"), { hadEarlierAttempt: true });
   expect(again).toEqual({ state: "succeeded", bioPassId: null, refusal: null, isEcho: true });
+});
+
+test("already existing is no echo where nobody may enrol anew, also when the client took it for one", () => {
+  const again = judged(refused("custom_id_exists"), { hadEarlierAttempt: true, isSpent: true });
+  expect(again).toMatchObject({ state: "refused", refusal: { code: "custom_id_spent" } });
+  const echo = { ...call, status: 400, message: "CustomID already exists" };
+  const taken = judged(
+    { ok: true, value: { customId: "c", bioPassId: null }, call: echo },
+    { isSpent: true },
+  );
+  expect(taken).toMatchObject({ state: "refused", refusal: { code: "custom_id_spent" } });
 });
 
 test("already existing at the first attempt means that somebody else enrolled it", () => {
@@ -130,6 +143,7 @@ describe("what is enrolled after some attempts", () => {
     face: true,
     fingers: [],
     settledAt: day(n),
+    replacesAll: false,
     ...more,
   });
   const fingers = { kind: "recapture", face: false, fingers: [7, 2] } as const;
@@ -141,6 +155,11 @@ describe("what is enrolled after some attempts", () => {
       "the face, and the fingers that came later",
       [attempt(1), attempt(2, { ...fingers, fingers: [7, 2] })],
       { face: true, fingers: [2, 7], confirmedAt: day(2) },
+    ],
+    [
+      "nothing of before what took its place",
+      [attempt(1), attempt(2, { ...fingers, fingers: [7, 2], replacesAll: true })],
+      { face: false, fingers: [2, 7], confirmedAt: day(2) },
     ],
     [
       "nothing of what was refused, failed or is unknown",

@@ -1,7 +1,9 @@
 import { refusedQuality } from "#lib/captures/rules.ts";
 import type { CaptureFault, PictureProblem } from "#lib/captures/types.ts";
 import { captureFeedback } from "#lib/logins/rules.ts";
+import { fold } from "#lib/multibiometrics/read-failure.ts";
 import { isServiceFailure } from "#lib/multibiometrics/remedies.ts";
+import { apiMessages } from "#lib/multibiometrics/schema.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
 import type { PolicyValues } from "#lib/policies/schema.ts";
 import type { EnrolledThen, EnrolmentCall, EnrolmentRefusal, Intended, SettledEnrolment } from "./types.ts";
@@ -30,6 +32,8 @@ export function judgeEnrolment({ call, intended, face, policy }: Facts): Settled
   if (screened !== null) return screened;
   const { answer } = call;
   if (answer === null) return failed("timed_out");
+  if (intended.isSpent && saysExists(answer))
+    return { state: "refused", refusal: refusal("custom_id_spent", "custom_id_exists", "use_password") };
   if (answer.ok) return { state: "succeeded", bioPassId: answer.value.bioPassId, refusal: null };
   if (answer.outcomeUnknown) {
     return { state: "unknown", refusal: refusal("outcome_unknown", answer.code, "enroll_later") };
@@ -47,6 +51,12 @@ export function judgeEnrolment({ call, intended, face, policy }: Facts): Settled
   const fault = faultOfAnswer(answer.code, call.fault);
   if (fault !== null) return { state: "refused", refusal: captureRefusal(fault, face) };
   return failed(answer.code, answer.retryAfterMs);
+}
+
+/** Also where the client took it for the echo of a try of its own whose answer was lost. */
+function saysExists(answer: NonNullable<EnrolmentCall["answer"]>): boolean {
+  if (!answer.ok) return answer.code === "custom_id_exists";
+  return answer.call.message !== null && fold(answer.call.message) === fold(apiMessages.customIdExists);
 }
 
 function judgeScreening({ screening }: EnrolmentCall, face: boolean, policy: PolicyValues): Settled | null {
@@ -93,8 +103,8 @@ export const refusal = (
 ): EnrolmentRefusal => ({ ok: false, code, reason, feedbackCode });
 
 /**
- * What is enrolled after these attempts, oldest first: each success adds what it sent, and a person the API says it
- * does not know has nothing. Null when nothing is known to be enrolled.
+ * What is enrolled after these attempts, oldest first: each success adds what it sent, or takes the place of all before it,
+ * and a person the API says it does not know has nothing. Null when nothing is known to be enrolled.
  */
 export function enrolledAfter(attempts: readonly SettledEnrolment[]): EnrolledThen | null {
   return attempts.reduce<EnrolledThen | null>(afterAttempt, null);
@@ -104,9 +114,10 @@ function afterAttempt(before: EnrolledThen | null, attempt: SettledEnrolment): E
   const { kind, state, reason, face, settledAt } = attempt;
   if (kind === "recapture" && state === "refused" && reason === "person_not_found") return null;
   if (state !== "succeeded" || settledAt === null) return before;
-  const fingers = new Set([...(before?.fingers ?? []), ...attempt.fingers]);
+  const kept = attempt.replacesAll ? null : before;
+  const fingers = new Set([...(kept?.fingers ?? []), ...attempt.fingers]);
   return {
-    face: face || (before?.face ?? false),
+    face: face || (kept?.face ?? false),
     fingers: [...fingers].sort((a, b) => a - b),
     confirmedAt: settledAt,
   };

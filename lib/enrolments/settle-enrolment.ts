@@ -32,6 +32,7 @@ export async function settleEnrolment(db: DatabaseOrTransaction, outcome: Outcom
         apiStatus: call?.status ?? null,
         latencyMs: call?.latencyMs ?? null,
         settledAt: at,
+        replacesAll: settled.state === "succeeded" && intended.replacesAll,
       })
       .where(eq(enrolments.id, intended.enrolmentId));
     if (settled.state === "succeeded") {
@@ -76,6 +77,7 @@ async function keepEnrolled(
   at: Date,
 ): Promise<void> {
   const sent = `{${fingers.join(",")}}`;
+  const { replacesAll } = intended;
   const isFirst = intended.kind === "enrol";
   await tx
     .update(people)
@@ -84,8 +86,8 @@ async function keepEnrolled(
       status: sql`case when ${people.status} = 'blocked' then 'blocked' else 'enrolled' end`,
       confirmedAt: at,
       fingersEnrolled: sql`(select coalesce(array_agg(distinct finger order by finger), '{}')
-        from unnest(${people.fingersEnrolled} || ${sent}::smallint[]) as finger)`,
-      ...(face ? { faceEnrolled: true } : {}),
+        from unnest(${replacesAll ? sql`` : sql`${people.fingersEnrolled} ||`} ${sent}::smallint[]) as finger)`,
+      ...(face || replacesAll ? { faceEnrolled: face } : {}),
       ...(bioPassId === null ? {} : { bioPassId }),
       ...(isFirst ? { enrolledAt: at } : {}),
     })
@@ -94,7 +96,9 @@ async function keepEnrolled(
 
 async function undo(tx: DatabaseOrTransaction, { intended, settled }: Outcome): Promise<void> {
   const isPending = and(eq(people.id, intended.personId), eq(people.status, "pending"));
-  if (intended.kind === "enrol" && !intended.hadEarlierAttempt) await tx.delete(people).where(isPending);
+  // Nothing of a spent CustomID exists, whatever an earlier attempt sent.
+  const isNowhere = !intended.hadEarlierAttempt || settled.refusal?.code === "custom_id_spent";
+  if (intended.kind === "enrol" && isNowhere) await tx.delete(people).where(isPending);
   // The API says that it does not know somebody we hold for enrolled: they may enrol again.
   const isGone = intended.kind === "recapture" && settled.refusal?.code === "person_unknown_at_api";
   if (!isGone) return;

@@ -37,6 +37,7 @@ export type EnrolmentRefusalCode =
   | "capture_refused"
   | "spoof_suspected"
   | "custom_id_taken_at_api"
+  | "custom_id_spent"
   | "person_unknown_at_api"
   | "api_unavailable"
   | "outcome_unknown";
@@ -74,7 +75,7 @@ export type EnrolmentCall = {
 export type EnrolmentDesk = {
   /** Runs a write; the gateway's way gives up when the database does not answer. */
   inDatabase<T>(work: (db: DatabaseOrTransaction) => Promise<T>): Promise<T>;
-  api: Pick<Multibiometrics, "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
+  api: Pick<Multibiometrics, "origin" | "enroll" | "update" | "checkIcao" | "checkLiveness" | "detectFaces">;
   policy: Policy;
   loginKeyOf(customId: string): string;
   /** Is told of who enrols after having been erased. */
@@ -94,6 +95,10 @@ export type Intended = {
   hadEarlierAttempt: boolean;
   /** When the same CustomID was erased here; null where it never was. */
   erasedAt: Date | null;
+  /** It was erased, and this API was seen to let nobody enrol anew: "already exists" then says that it is spent. */
+  isSpent: boolean;
+  /** This API was seen to keep nothing at an update but what is sent with it. */
+  replacesAll: boolean;
 };
 
 /** One attempt as the enrolments table holds it, once it was settled. */
@@ -104,6 +109,8 @@ export type SettledEnrolment = {
   face: boolean;
   fingers: FingerNumber[];
   settledAt: Date | null;
+  /** It took the place of everything before. */
+  replacesAll: boolean;
 };
 
 /** What was enrolled of a person at some time, and when the API had last confirmed an enrolment of theirs. */

@@ -3,6 +3,7 @@ import { Pool } from "undici";
 import { type Call, callApi, type Line } from "./call-api.ts";
 import { type BreakerOptions, breakerDefaults, type Circuit, createCircuit } from "./circuit.ts";
 import { createKeyRing } from "./key-ring.ts";
+import { originOf } from "./origin.ts";
 import {
   readComparison,
   readDeleted,
@@ -101,6 +102,7 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
   }
 
   return {
+    origin: originOf(settings.url),
     ...peopleOperations(ask),
     ...imageOperations(ask),
     circuits: () => ({ people: people.state(), quality: quality.state() }),

@@ -16,6 +16,8 @@ export type Exchange =
       answer: HttpAnswer;
       /** Of the body's bytes, in hexadecimal. */
       sha256: string;
+      /** As the header says; null where there is none. */
+      contentType: string | null;
     }
   | {
       kind: "lost";
@@ -72,6 +74,7 @@ function collect(
   const chunks: Buffer[] = [];
   let bytes = 0;
   let retryAfter: string | null = null;
+  let contentType: string | null = null;
   return {
     onRequestStart(controller) {
       // A try given up while it waited for a connection must not be sent after all.
@@ -83,6 +86,8 @@ function collect(
       progress.status = status;
       const header = headers["retry-after"];
       retryAfter = typeof header === "string" ? header : null;
+      const type = headers["content-type"];
+      contentType = typeof type === "string" ? type : null;
       // Compression is not asked for, so an encoded body could only be misread.
       const encoding = headers["content-encoding"];
       if (encoding !== undefined && encoding !== "identity") lose("answer_unreadable");
@@ -96,7 +101,8 @@ function collect(
       const bytesRead = Buffer.concat(chunks);
       const body = bytesRead.toString("utf8");
       const sha256 = createHash("sha256").update(bytesRead).digest("hex");
-      settle({ kind: "answered", answer: { status: progress.status ?? 0, body, retryAfter }, sha256 });
+      const answer = { status: progress.status ?? 0, body, retryAfter };
+      settle({ kind: "answered", answer, sha256, contentType });
     },
     onResponseError(_controller, error) {
       lose(isGarbage(error) ? "answer_unreadable" : "unreachable");

@@ -105,6 +105,8 @@ export type KeyState = { using: KeyName; refused: KeyName[] };
 
 /** Everything Gatehouse asks of the Multibiometrics API. Never throws for anything the service does. */
 export interface Multibiometrics {
+  /** Where it is: what was observed of this API is kept by that name. */
+  readonly origin: string;
   enroll(customId: string, biometrics: Biometrics, options?: CallOptions): Promise<ApiResult<EnrolledPerson>>;
   verify(customId: string, biometrics: Biometrics, options?: CallOptions): Promise<ApiResult<Verdict>>;
   update(customId: string, biometrics: Biometrics, options?: CallOptions): Promise<ApiResult<EnrolledPerson>>;

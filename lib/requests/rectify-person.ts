@@ -4,6 +4,7 @@ import type { Capture, PictureBytes } from "#lib/captures/types.ts";
 import type { Clock } from "#lib/clock.ts";
 import { recapturePerson } from "#lib/enrolments/recapture-person.ts";
 import type { RecaptureDesk } from "#lib/enrolments/types.ts";
+import { findPictureLimit } from "#lib/integration-checks/queries.ts";
 import type { ErasureLedger } from "#lib/ledger/types.ts";
 import type { CallFacts, Multibiometrics } from "#lib/multibiometrics/types.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
@@ -40,7 +41,7 @@ export async function rectifyPerson(
   { pictures, ...seen }: Seen & { pictures: PictureBytes },
   by: By,
 ): Promise<RectifyResult> {
-  const capture = captureOf(pictures);
+  const capture = captureOf(pictures, await findPictureLimit(desk.db, desk.api.origin));
   const begun = await begin(desk, seen, by);
   if (!begun.ok) return begun;
   const { attempt } = begun;
@@ -98,6 +99,7 @@ async function replace(
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   let call: CallFacts | null = null;
   const noting: RecaptureDesk["api"] = {
+    origin: api.origin,
     enroll: api.enroll,
     checkIcao: api.checkIcao,
     checkLiveness: api.checkLiveness,

@@ -44,6 +44,16 @@ export function sampleFace(id: SampleFaceId): Promise<Buffer> {
   return known;
 }
 
+/** A photograph of a window and a wooden frame, without anyone in it. */
+export const pictureOfNobody = (): Promise<Buffer> =>
+  cutOut({ ...PLAIN, photo: 6, crop: { left: 0, top: 0, width: 640, height: 300 } });
+
+/** Two people side by side, equally large. */
+export const pictureOfTwo = (): Promise<Buffer> =>
+  cutOut({ ...PLAIN, photo: 6, crop: { left: 1000, top: 80, width: 900, height: 700 } });
+
+const PLAIN = { width: 640, brightness: 1, quality: 90 };
+
 async function cutOut({ photo, crop, width, brightness, quality }: Rendition): Promise<Buffer> {
   const file = await readFile(path.join(demoFolder(), `sample${photo}.jpg`));
   return await sharp(file)

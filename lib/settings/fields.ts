@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { SECOND_FACTOR_MODES, type SingleSignOn } from "#lib/auth/types.ts";
+import { kindOf } from "#lib/contract-checks/kind.ts";
+import { API_KINDS } from "#lib/contract-checks/types.ts";
 import { ROLES, type Role } from "#lib/members/schema.ts";
 import type { SmtpServer } from "#lib/notifications/types.ts";
 import { readVerifierKey } from "#lib/transparency/signed-note.ts";
@@ -148,8 +150,14 @@ export const multibiometricsKeys = {
   MULTIBIOMETRICS_QUALITY_API_KEY_SECONDARY: words("the second key for quality calls").optional(),
 };
 
+/** What the address stands for; by its host where it is not said. */
+export const apiKind = z
+  .enum(API_KINDS, advice("a kind of API", `one of ${API_KINDS.join(", ")}`))
+  .optional();
+
 export const multibiometricsFields = {
   MULTIBIOMETRICS_URL: webAddress,
+  MULTIBIOMETRICS_KIND: apiKind,
   MULTIBIOMETRICS_API_KEY: words("the key of the Multibiometrics API"),
   ...multibiometricsKeys,
   MULTIBIOMETRICS_TIMEOUT_MS: whole("a time in milliseconds", 100, 60_000, 3000),
@@ -256,6 +264,7 @@ export function multibiometricsOf(values: z.output<z.ZodObject<typeof multibiome
   const ownSecondary = values.MULTIBIOMETRICS_QUALITY_API_KEY_SECONDARY;
   return {
     url: values.MULTIBIOMETRICS_URL,
+    kind: kindOf(values.MULTIBIOMETRICS_URL, values.MULTIBIOMETRICS_KIND),
     apiKey,
     apiKeySecondary,
     qualityApiKey: own ?? apiKey,

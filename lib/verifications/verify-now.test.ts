@@ -45,7 +45,16 @@ const apiAnswering = (answer: ApiResult<Verdict>): { api: CheckDesk["api"]; aske
     asked.push(sent);
     return Promise.resolve(answer);
   };
-  return { asked, api: { verify, checkIcao: notAsked, checkLiveness: notAsked, detectFaces: notAsked } };
+  return {
+    asked,
+    api: {
+      origin: "https://api.example",
+      verify,
+      checkIcao: notAsked,
+      checkLiveness: notAsked,
+      detectFaces: notAsked,
+    },
+  };
 };
 
 const withPerson = (check: (tx: DatabaseOrTransaction, personId: string) => Promise<void>) =>

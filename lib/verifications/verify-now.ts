@@ -4,6 +4,7 @@ import { recordRefusal } from "#lib/auth/record-refusal.ts";
 import { captureOf } from "#lib/captures/rules.ts";
 import type { PictureBytes } from "#lib/captures/types.ts";
 import { newIdAt, timeOfId } from "#lib/ids.ts";
+import { findPictureLimit } from "#lib/integration-checks/queries.ts";
 import { verificationOf, verifyPerson } from "#lib/logins/verify-person.ts";
 import type { Multibiometrics } from "#lib/multibiometrics/types.ts";
 import { findPerson } from "#lib/people/queries.ts";
@@ -16,7 +17,7 @@ import type { CheckResult } from "./types.ts";
 
 export type CheckDesk = {
   db: DatabaseOrTransaction;
-  api: Pick<Multibiometrics, "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
+  api: Pick<Multibiometrics, "origin" | "verify" | "checkIcao" | "checkLiveness" | "detectFaces">;
   /** Names this console among the gateways in the history. */
   console: string;
   auditKey: Uint8Array;
@@ -47,7 +48,7 @@ export async function verifyNow(
   }
   const policy = (await findCurrentPolicy(db)) ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   const intent = await findIntent(db);
-  const capture = captureOf(pictures);
+  const capture = captureOf(pictures, await findPictureLimit(db, api.origin));
   const request = { customId: person.customId, capture, policy, attempt: 1, attemptsAllowed: 1, startedMs };
   const made = await verifyPerson(api, request);
   const id = newIdAt(now);

@@ -84,8 +84,8 @@ const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
     "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways " +
-    "idempotencyKeys latencyRollups loginCells loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
-    "notificationDeliveries notificationEvents people requestBatchRows requestReceipts sampleData signInFailures " +
+    "idempotencyKeys integrationPeople integrationResults latencyRollups loginCells loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
+    "notificationDeliveries notificationEvents observedFacts people requestBatchRows requestReceipts sampleData signInFailures " +
     "rollupClock verificationCells verificationRollups verifications"
   ).split(" "),
 );

@@ -3,7 +3,7 @@ import { walk } from "./source.ts";
 
 /** Folders of lib that are a technique and not a word of the product; their files are named by what they are. */
 export const TECHNICAL = new Set(
-  "action auth console feedback format i18n multibiometrics postman recording rollout-evidence sample service-health settings tables transparency unleash".split(
+  "action auth console contract-checks feedback format i18n multibiometrics postman recording rollout-evidence sample service-health settings tables transparency unleash".split(
     " ",
   ),
 );

@@ -34,6 +34,7 @@ function given(settings: Record<string, string | undefined>): Record<string, str
 function multibiometrics({ multibiometrics: api }: Installation): Record<string, string> {
   return {
     MULTIBIOMETRICS_URL: api.url,
+    MULTIBIOMETRICS_KIND: api.kind,
     MULTIBIOMETRICS_API_KEY: api.apiKey,
     ...given({ MULTIBIOMETRICS_API_KEY_SECONDARY: api.apiKeySecondary }),
     MULTIBIOMETRICS_QUALITY_API_KEY: api.qualityApiKey,

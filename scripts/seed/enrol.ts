@@ -76,6 +76,8 @@ function deskOf(setting: EnrolmentSetting, at: Date, answer: ApiResult<EnrolledP
   return {
     inDatabase: (work) => work(database.db),
     api: {
+      // Of no API, and so of nothing that was observed of one.
+      origin: "",
       enroll: async () => answer,
       update: async () => answer,
       checkIcao: async () => ({ ok: true, value: report, call }),

@@ -62,6 +62,7 @@ export function describeInstallation(
       }),
     },
     multibiometrics: settings.multibiometrics ?? {
+      kind: "sandbox",
       url: loopback(ports.sandbox),
       apiKey: secrets.sandboxApiKey,
       apiKeySecondary: undefined,

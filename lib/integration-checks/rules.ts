@@ -1,0 +1,30 @@
+import { CATALOGUE } from "#lib/contract-checks/catalogue.ts";
+import { type CheckId, VERDICTS, type Verdict } from "#lib/contract-checks/types.ts";
+import type { ResultRow, VerdictCounts } from "./types.ts";
+
+/** Every CustomID of a test person begins with it, and nobody else's may. */
+export const TEST_ID_PREFIX = "gatehouse-check-";
+
+/** Lock of the database that whoever makes a run, or clears up after one, holds: one at a time on however many machines. */
+export const RUN_LOCK = "run-integration-checks";
+
+/** How many checks of a run ended in each verdict. */
+export function countVerdicts(results: readonly Pick<ResultRow, "verdict">[]): VerdictCounts {
+  const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as VerdictCounts;
+  for (const { verdict } of results) if (verdict !== null) counts[verdict] += 1;
+  return counts;
+}
+
+/** Whether nothing stands against the integration: every check passed, differs and is handled, or is not in the plan. */
+export const isRight = ({ fail, not_tried }: VerdictCounts): boolean => fail === 0 && not_tried === 0;
+
+/** The checks whose verdict is another than in the run before; those that one of the two did not make are left out. */
+export function changedVerdicts(
+  now: ReadonlyMap<CheckId, Verdict>,
+  before: ReadonlyMap<CheckId, Verdict>,
+): CheckId[] {
+  return CATALOGUE.map(({ id }) => id).filter((id) => {
+    const [one, other] = [now.get(id), before.get(id)];
+    return one !== undefined && other !== undefined && one !== other;
+  });
+}
