@@ -116,8 +116,9 @@ function report(size: BenchSize, measured: readonly Measured[]): void {
   all[nameOf(size)] = Object.fromEntries(measured.map(({ one, figures }) => [one.name, figures]));
 }
 
-const besideRaw = (raw: CaseFigures["raw"]): number | undefined =>
-  raw === null ? undefined : TIMES_RAW * raw.p95 + MS_BESIDE_RAW;
+function besideRaw(raw: CaseFigures["raw"]): number | undefined {
+  return raw === null ? undefined : TIMES_RAW * raw.p95 + MS_BESIDE_RAW;
+}
 
 /** Whether one of the two bars that a read may have is met, where it has any. */
 function isWithin({ mostMs }: ReadCase, { ours, raw }: CaseFigures): boolean {
