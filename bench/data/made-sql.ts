@@ -32,7 +32,7 @@ export const DAY_SQL = `
         secs => (${draw(3, 3_600_000)}) / 1000.0) as at,
       application, (${draw(5, 10)}) = 0 as is_finger,
       case when application < 3 then ('{phone_android,phone_ios,phone_android,tablet_android}'::text[])[1 + ${draw(6, 4)}]
-        else ('{desktop_windows,desktop_windows,desktop_mac,phone_android}'::text[])[1 + ${draw(6, 4)}] end as device_class,
+        else ('{desktop_windows,desktop_windows,desktop_macos,phone_android}'::text[])[1 + ${draw(6, 4)}] end as device_class,
       ('{app,app,app,web,branch}'::text[])[1 + application] as channel,
       case when ${draw(7, 100)} < 82 then 1 when ${draw(7, 100)} < 95 then 2 else 3 end as tries,
       case when ${draw(8, 100)} < 15 then 'apart' when ${draw(9, 1000)} < 890 then 'matched'

@@ -2,12 +2,12 @@ import { X } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { FilterChoices } from "#components/ui/filter-choices.tsx";
+import { FilterMenu } from "#components/ui/filter-menu.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { isFiltered, NO_FILTERS } from "#lib/audit-log/rules.ts";
 import type { LogFilters as Filters, LogNames } from "#lib/audit-log/types.ts";
 import { DaysForm } from "./days-form.tsx";
-import { FilterChoices } from "./filter-choices.tsx";
-import { FilterMenu } from "./filter-menu.tsx";
 import { useEntryText } from "./use-entry-text.ts";
 import { type Offered, useFilters } from "./use-filters.ts";
 

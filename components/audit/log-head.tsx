@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
-import { countVerified } from "#lib/audit/rules.ts";
+import { countVerified, isOfNothing } from "#lib/audit/rules.ts";
 import type { LogFinding, LogVerification } from "#lib/audit/types.ts";
 import type { LogState } from "#lib/audit-log/types.ts";
 import { VerifyProgress } from "./verify-progress.tsx";
@@ -48,10 +48,6 @@ export function LogHead({ state, now, acts }: LogHeadProps) {
     </>
   );
 }
-
-/** The first check of a new installation may come before the first entry: that says nothing about those there are now. */
-const isOfNothing = ({ treeSize, findings }: LogVerification): boolean =>
-  treeSize === 0 && (findings ?? []).length === 0;
 
 function Lead({ finished, since }: { finished: LogVerification; since: number }) {
   const t = useTranslations("audit.lead");

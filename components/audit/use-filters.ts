@@ -1,4 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
+import type { FilterChoice } from "#components/ui/filter-choices.tsx";
 import type { AuditAction } from "#lib/audit/types.ts";
 import { entityOf, kindOf, toggledIn } from "#lib/audit-log/rules.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type LogNames,
   SYSTEM,
 } from "#lib/audit-log/types.ts";
-import type { FilterChoice } from "./filter-choices.tsx";
 import { useEntryText } from "./use-entry-text.ts";
 
 /** What the reader's part of the log can be narrowed to. */

@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
+import { FilterMenu } from "#components/ui/filter-menu.tsx";
 import type { SubjectRef } from "#lib/audit/types.ts";
 import type { ActionResult } from "#lib/errors.ts";
-import { FilterMenu } from "./filter-menu.tsx";
 
 type WhomFilterProps = {
   isChosen: boolean;

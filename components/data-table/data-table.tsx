@@ -85,12 +85,11 @@ export function DataTable<Row extends { id: string } & RowData>({
             <tr key={group.id}>
               {group.headers.map((header) => {
                 const column = byId.get(header.column.id);
-                const isNumber = column?.className?.split(" ").includes("num");
                 return (
                   <th
                     key={header.id}
                     scope="col"
-                    className={classNames(isNumber && "num")}
+                    className={headClass(column?.className)}
                     aria-sort={column?.sorted}
                   >
                     <table.FlexRender header={header} />
@@ -119,3 +118,7 @@ export function DataTable<Row extends { id: string } & RowData>({
     </div>
   );
 }
+
+/** A head stands as its cells do: at the right over numbers, and not at all where there is no room for them. */
+const headClass = (className = ""): string | undefined =>
+  classNames(...className.split(" ").filter((name) => ["num", "hide-m", "hide-l"].includes(name)));

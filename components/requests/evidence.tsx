@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { shortHash } from "#components/audit/short.ts";
 import { Section } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { countVerified } from "#lib/audit/rules.ts";
+import { countVerified, isOfNothing } from "#lib/audit/rules.ts";
 import { isAuditAction } from "#lib/audit-log/rules.ts";
 import type { RequestPageData } from "#lib/request-page/types.ts";
 
@@ -61,7 +61,7 @@ function Sureness({ data: { log } }: { data: RequestPageData }) {
   const format = useFormatter();
   const { open, finished } = log;
   if (open !== null) return <Status kind="open">{t("underWay")}</Status>;
-  if (finished === null) return <Status kind="none">{t("never")}</Status>;
+  if (finished === null || isOfNothing(finished)) return <Status kind="none">{t("never")}</Status>;
   const verified = countVerified(finished.treeSize, finished.findings ?? []);
   const values = { verified, count: finished.treeSize };
   if ((finished.findings ?? []).length > 0) return <Status kind="fail">{t("wrong", values)}</Status>;

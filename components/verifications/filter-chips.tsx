@@ -1,10 +1,11 @@
 import { X } from "lucide-react";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Icon } from "#components/ui/icon.tsx";
 import { FACET_NAMES, type VerificationFilters } from "#lib/verifications/types.ts";
 import { type ApplicationNames, useFacetText } from "./facet-text.ts";
+import { useBarTime } from "./use-bar-time.ts";
 
 type FilterChipsProps = {
   filters: VerificationFilters;
@@ -19,7 +20,7 @@ type FilterChipsProps = {
 export function FilterChips({ filters, applications, clearHref, hrefOf, children }: FilterChipsProps) {
   const t = useTranslations("verifications");
   const textOf = useFacetText(applications);
-  const format = useFormatter();
+  const { spanText } = useBarTime(filters.window);
   const chips = FACET_NAMES.filter((name) => filters[name].length > 0).map((name) => ({
     name,
     text: filters[name].map((value) => textOf(name, value)).join(", "),
@@ -31,7 +32,7 @@ export function FilterChips({ filters, applications, clearHref, hrefOf, children
         ...chips,
         {
           name: "range" as const,
-          text: format.dateTimeRange(range.from, range.to, "minute"),
+          text: spanText(range.from, range.to),
           without: { ...filters, range: null },
         },
       ]

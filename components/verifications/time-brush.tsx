@@ -1,11 +1,12 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
-import { ChartTable } from "#components/charts/chart-table.tsx";
 import { classNames } from "#components/ui/class-names.ts";
-import type { TimeBar } from "#lib/verifications/types.ts";
+import type { TimeBar, TimeWindow } from "#lib/verifications/types.ts";
+import { TimeTable } from "./time-table.tsx";
+import { useBarTime } from "./use-bar-time.ts";
 import { type BarRange, type Edge, useBrush } from "./use-brush.ts";
 
 const TICKS = 6;
@@ -18,43 +19,44 @@ type TimeBrushProps = {
   /** Where the last bar ends. */
   to: Date;
   chosen: BarRange;
-  /** Over several days: each time is written with its day. */
-  isLong: boolean;
+  window: TimeWindow;
   /** The address of the list without a range. */
   path: string;
 };
 
 /** Verifications over time: those of the list under those the filters leave out, and the time the list keeps to. */
-export function TimeBrush({ bars, to, chosen, isLong, path }: TimeBrushProps) {
+export function TimeBrush({ bars, to, chosen, window, path }: TimeBrushProps) {
   const t = useTranslations("verifications.histogram");
-  const format = useFormatter();
+  const { isDays, startText, endText, spanText } = useBarTime(window);
   const router = useRouter();
   const [isPending, startTransition] = useTransition();
   const [asTable, setAsTable] = useState(false);
   const timeOf = (place: number) => bars[place]?.at ?? to;
-  const textOf = (place: number) => format.dateTime(timeOf(place), isLong ? "minute" : "clock");
+  const spanOf = (from: number, end: number) => spanText(timeOf(from), timeOf(end));
+  const countsOf = (part: BarRange) => {
+    const inside = bars.slice(part.from, part.to);
+    return { shown: sum(inside.map(({ shown }) => shown)), all: sum(inside.map(({ all }) => all)) };
+  };
   const onChoose = ({ from, to: end }: BarRange) => {
     const isAll = from === 0 && end === bars.length;
     const href = isAll ? path : withRange(path, timeOf(from), timeOf(end));
     startTransition(() => router.push(href, { scroll: false }));
   };
-  const { range, plot, onKey } = useBrush({ bars: bars.length, chosen, onChoose });
-  const inside = bars.slice(range.from, range.to);
-  const text = t("text", {
-    shown: sum(inside.map(({ shown }) => shown)),
-    all: sum(inside.map(({ all }) => all)),
-    from: textOf(range.from),
-    to: textOf(range.to),
-  });
+  const { range, looked, plot, onKey } = useBrush({ bars: bars.length, chosen, onChoose });
+  const edges = { from: startText(timeOf(range.from)), to: endText(timeOf(range.to)) };
   return (
     <figure className="time-line" aria-label={t("label")} aria-busy={isPending}>
-      <Legend asTable={asTable} onToggle={() => setAsTable(!asTable)} />
+      <Legend
+        looked={looked && t("looked", { ...countsOf(looked), time: spanOf(looked.from, looked.to) })}
+        asTable={asTable}
+        onToggle={() => setAsTable(!asTable)}
+      />
       {asTable ? (
-        <TimeTable bars={bars} textOf={textOf} />
+        <TimeTable bars={bars} spanText={spanOf} />
       ) : (
         <>
           <div className="time-plot" title={t("hint")} {...plot}>
-            <Bars bars={bars} range={range} text={text} />
+            <Bars bars={bars} range={range} text={t("text", { ...countsOf(range), ...edges })} />
             {range.to - range.from < bars.length ? (
               <span className="time-chosen" style={placed(range.from, range.to, bars.length)} />
             ) : null}
@@ -64,16 +66,15 @@ export function TimeBrush({ bars, to, chosen, isLong, path }: TimeBrushProps) {
                 edge={edge}
                 place={range[edge]}
                 bars={bars.length}
-                text={textOf(range[edge])}
+                text={edges[edge]}
                 onKeyDown={(event) => onKey(edge, event)}
               />
             ))}
           </div>
           <div className="time-ticks" aria-hidden="true">
-            {Array.from({ length: TICKS + 1 }, (_, tick) => {
-              const place = Math.floor((tick * bars.length) / TICKS);
-              return <span key={place}>{textOf(place)}</span>;
-            })}
+            {ticksOf(bars.length, isDays).map((place) => (
+              <span key={place}>{startText(timeOf(place))}</span>
+            ))}
           </div>
         </>
       )}
@@ -81,11 +82,27 @@ export function TimeBrush({ bars, to, chosen, isLong, path }: TimeBrushProps) {
   );
 }
 
-function Legend({ asTable, onToggle }: { asTable: boolean; onToggle(): void }) {
+/** Where the time is written below the bars: at their edges, and where each bar is a day below the days themselves. */
+const ticksOf = (bars: number, isDays: boolean): number[] =>
+  Array.from({ length: TICKS + 1 }, (_, tick) =>
+    isDays ? Math.round((tick * (bars - 1)) / TICKS) : Math.floor((tick * bars) / TICKS),
+  );
+
+type LegendProps = {
+  /** What lies under the pointer, or between the handles while they move. */
+  looked: string | null;
+  asTable: boolean;
+  onToggle(): void;
+};
+
+function Legend({ looked, asTable, onToggle }: LegendProps) {
   const t = useTranslations("verifications.histogram");
   const charts = useTranslations("charts");
   return (
     <figcaption className="time-legend">
+      <span className="time-looked" aria-hidden="true">
+        {looked}
+      </span>
       <span>
         <span className="key k1" />
         {t("shown")}
@@ -142,30 +159,6 @@ function Handle({ edge, place, bars, text, onKeyDown }: HandleProps) {
       aria-valuetext={text}
       style={{ left: `${(place / bars) * 100}%` }}
       onKeyDown={onKeyDown}
-    />
-  );
-}
-
-function TimeTable({ bars, textOf }: { bars: readonly BrushBar[]; textOf(place: number): string }) {
-  const t = useTranslations("verifications.histogram");
-  const format = useFormatter();
-  const counted = (count: number) => ({ value: count, text: format.number(count) });
-  const steps = bars.map(({ all, shown }, place) => {
-    const name = `${textOf(place)}–${textOf(place + 1)}`;
-    const values = { shown: counted(shown), leftOut: counted(all - shown) };
-    return { key: String(place), name, tick: name, values };
-  });
-  return (
-    <ChartTable
-      about={t("label")}
-      stepName={t("time")}
-      totalHead={t("all")}
-      steps={steps}
-      marks={{ stages: [], changes: [] }}
-      series={[
-        { key: "shown", name: t("shown"), colour: "var(--accent)" },
-        { key: "leftOut", name: t("leftOut"), colour: "var(--c-quiet)" },
-      ]}
     />
   );
 }

@@ -12,10 +12,11 @@ type Drag = { edge: Edge } | { anchor: number };
 
 /**
  * Chooses a run of bars: drawn over the plot, by its handles, or by keys on a handle. `range` follows the hand at once;
- * `onChoose` hears of it once, at the end.
+ * `onChoose` hears of it once, at the end. `looked` is what the hand is at: the bar under the pointer, or the run it draws.
  */
 export function useBrush({ bars, chosen, onChoose }: Brush) {
   const [draft, setDraft] = useState<BarRange | null>(null);
+  const [pointed, setPointed] = useState<number | null>(null);
   const drag = useRef<Drag | null>(null);
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
   // What was chosen has arrived, or something else has: from now on the list says what is shown.
@@ -35,12 +36,18 @@ export function useBrush({ bars, chosen, onChoose }: Brush) {
     else onChoose(next);
   }
 
+  /** Where the pointer is, in bars from the left. */
+  function placeOf(event: PointerEvent<HTMLElement>): number {
+    const box = event.currentTarget.getBoundingClientRect();
+    return ((event.clientX - box.left) / box.width) * bars;
+  }
+  const barOf = (event: PointerEvent<HTMLElement>) =>
+    Math.min(Math.max(0, Math.floor(placeOf(event))), bars - 1);
+
   function drawn(event: PointerEvent<HTMLElement>): BarRange | null {
     if (drag.current === null) return null;
-    const box = event.currentTarget.getBoundingClientRect();
-    const place = ((event.clientX - box.left) / box.width) * bars;
-    if ("edge" in drag.current) return moved(drag.current.edge, Math.round(place));
-    const bar = Math.min(Math.max(0, Math.floor(place)), bars - 1);
+    if ("edge" in drag.current) return moved(drag.current.edge, Math.round(placeOf(event)));
+    const bar = barOf(event);
     const { anchor } = drag.current;
     return { from: Math.min(anchor, bar), to: Math.max(anchor, bar) + 1 };
   }
@@ -49,15 +56,15 @@ export function useBrush({ bars, chosen, onChoose }: Brush) {
     onPointerDown(event: PointerEvent<HTMLElement>) {
       if (event.button !== 0) return;
       const edge = event.target instanceof HTMLElement ? event.target.dataset.edge : undefined;
-      const box = event.currentTarget.getBoundingClientRect();
-      const anchor = Math.min(Math.floor(((event.clientX - box.left) / box.width) * bars), bars - 1);
-      drag.current = edge === "from" || edge === "to" ? { edge } : { anchor: Math.max(0, anchor) };
+      drag.current = edge === "from" || edge === "to" ? { edge } : { anchor: barOf(event) };
       event.currentTarget.setPointerCapture(event.pointerId);
       setDraft(drawn(event));
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       if (drag.current !== null) setDraft(drawn(event));
+      if (event.pointerType === "mouse") setPointed(barOf(event));
     },
+    onPointerLeave: () => setPointed(null),
     onPointerUp(event: PointerEvent<HTMLElement>) {
       const next = drawn(event);
       drag.current = null;
@@ -91,5 +98,6 @@ export function useBrush({ bars, chosen, onChoose }: Brush) {
     resting.current = setTimeout(() => choose(next), REST_MS);
   }
 
-  return { range, plot, onKey };
+  const looked = draft ?? (pointed === null ? null : { from: pointed, to: pointed + 1 });
+  return { range, looked, plot, onKey };
 }

@@ -4,6 +4,7 @@ import { Freshness } from "#components/layout/freshness.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { bunchOfTrouble, tallyOf } from "#lib/verifications/rules.ts";
 import type { RollupCell, TimeBar, TimeWindow } from "#lib/verifications/types.ts";
+import { useBarTime } from "./use-bar-time.ts";
 
 /** Below this many a share would say more than is known. */
 const ENOUGH_FOR_A_RATE = 30;
@@ -25,6 +26,7 @@ export function VerificationsHead({ cells, bars, to, window, asOf, acts }: Verif
   const t = useTranslations("verifications");
   const reasons = useTranslations("terms.verificationReason");
   const format = useFormatter();
+  const { isDays, startText, endText, spanText } = useBarTime(window);
   const { all, notMatched, apiErrors, commonest } = tallyOf(cells);
   const bunch = bunchOfTrouble(bars, to);
   const kind = all === 0 ? "empty" : notMatched === 0 ? "none" : "some";
@@ -41,10 +43,11 @@ export function VerificationsHead({ cells, bars, to, window, asOf, acts }: Verif
           reasonText: commonest === null ? "" : reasons(commonest),
           apiErrors,
         });
-  const unit = window === "1h" || window === "24h" ? "clock" : "minute";
   const bunched =
     bunch &&
-    t("lead.bunch", { from: format.dateTime(bunch.from, unit), to: format.dateTime(bunch.to, unit) });
+    (isDays
+      ? t("lead.bunchDays", { days: spanText(bunch.from, bunch.to) })
+      : t("lead.bunch", { from: startText(bunch.from), to: endText(bunch.to) }));
   return (
     <PageHead
       answer={t(`answer.${kind}`, { all, notMatched })}

@@ -154,9 +154,12 @@ function useUsualColumns({ showsPeople, ...sorting }: Omit<ColumnsProps, "applic
       showsPeople && {
         id: "customId",
         title: t("columns.customId"),
+        className: "id",
         cell: ({ subject }) =>
           subject?.state === "known" ? (
-            <span className="mono">{subject.customId}</span>
+            <span className="mono" title={subject.customId}>
+              {subject.customId}
+            </span>
           ) : (
             <span className="m">{subject ? t(`subject.${subject.state}`) : null}</span>
           ),
@@ -177,7 +180,7 @@ function useUsualColumns({ showsPeople, ...sorting }: Omit<ColumnsProps, "applic
       {
         id: "reason",
         title: t("columns.reason"),
-        className: "m2 full",
+        className: "m2 full words",
         cell: ({ reason, outcome, fingersSent, fingersNotMatched }) => {
           if (outcome === "matched") return <span className="m hide-s">–</span>;
           if (reason !== "fingers_not_matched" || fingersNotMatched.length === 0)
@@ -188,13 +191,13 @@ function useUsualColumns({ showsPeople, ...sorting }: Omit<ColumnsProps, "applic
       {
         id: "modality",
         title: t("columns.modality"),
-        className: "nw hide-s",
+        className: "nw hide-s hide-l",
         cell: ({ modality }) => terms(`modality.${modality}`),
       },
       {
         id: "latency",
         title: t("columns.latency"),
-        className: "num m2 hide-s",
+        className: "num m2 hide-s hide-m",
         cell: ({ apiLatencyMs }) => (apiLatencyMs === null ? "–" : format.number(apiLatencyMs)),
       },
       {
@@ -207,7 +210,7 @@ function useUsualColumns({ showsPeople, ...sorting }: Omit<ColumnsProps, "applic
       {
         id: "ended",
         title: t("columns.ended"),
-        className: "nw full",
+        className: "full words",
         cell: (row) => <LoginEnd {...row} />,
       },
     ];

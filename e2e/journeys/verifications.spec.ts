@@ -1,6 +1,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
+import { pageOf } from "#e2e/fixtures/members.ts";
 import { expect, expectAccessible, keepPicture, test } from "#e2e/fixtures/test.ts";
 import { readJourneySettings } from "#lib/settings/journeys.ts";
 
@@ -132,4 +133,52 @@ test("a verification in Portuguese on a phone marks the words the person was giv
   expect(overflows).toBe(false);
   await expectAccessible(page);
   await keepPicture(page, "verification-phone-pt-BR");
+});
+
+test("a view is saved, opened by another member through its link, renamed, and gone once it is removed", async ({
+  console: page,
+  browser,
+}) => {
+  const name = `Refused lately ${Date.now()}`;
+  await page.goto("/verifications?outcome=not_matched&window=7d");
+  const button = (text: string | RegExp) => page.getByRole("button", { name: text });
+  const save = page.getByRole("dialog", { name: "Save this view" });
+  await button("Saved views").click();
+  // The menu opens by itself, what stands in it once the page lives.
+  await expect(async () => {
+    await button("Save this view…").click({ timeout: 1000 });
+    await expect(save).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await save.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(save.getByText("Give it a name.")).toBeVisible();
+  await save.getByLabel("Name").fill(name);
+  await save.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page).toHaveURL(/\/verifications\?view=[0-9a-f-]{36}$/);
+  const link = page.url();
+
+  const other = await pageOf(browser, "viewer");
+  await other.goto(link);
+  await expect(other.getByRole("link", { name: /^Remove the filter Outcome: Not matched/ })).toBeVisible();
+  await other.getByRole("button", { name }).click();
+  const theirs = other.getByRole("dialog", { name: "Saved views" });
+  await expect(theirs.getByText(`“${name}” is open, saved by`)).toBeVisible();
+  await expect(theirs.getByRole("button", { name: /Rename|Remove/ })).toHaveCount(0);
+
+  await button(name).click();
+  await expectAccessible(page);
+  await keepPicture(page, "verifications-view");
+  await button("Rename…").click();
+  const rename = page.getByRole("dialog", { name: "Rename this view" });
+  await rename.getByLabel("Name").fill(`${name}, renamed`);
+  await rename.getByRole("button", { name: "Rename", exact: true }).click();
+  await button(`${name}, renamed`).click();
+  await button("Remove…").click();
+  await page
+    .getByRole("dialog", { name: /^Remove “/ })
+    .getByRole("button", { name: "Remove" })
+    .click();
+  await expect(page).toHaveURL(/\/verifications$/);
+  await other.goto(link);
+  await expect(other.getByText("This saved view is no longer there.")).toBeVisible();
+  await other.context().close();
 });

@@ -1,7 +1,14 @@
 import { type Grant, grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
 import { CHECKPOINT_ENTRIES, CHECKPOINT_MINUTES, isEntryFinding } from "./schema.ts";
-import type { AuditedEntity, AuditScope, ChangeAction, CheckpointCause, LogFinding } from "./types.ts";
+import type {
+  AuditedEntity,
+  AuditScope,
+  ChangeAction,
+  CheckpointCause,
+  LogFinding,
+  LogVerification,
+} from "./types.ts";
 
 /** Changes of how the installation works, and what it takes to be told of each: whoever may read what was changed. */
 const CHANGES: Record<ChangeAction, Permission> = {
@@ -99,3 +106,10 @@ export function countVerified(checked: number, findings: readonly LogFinding[]):
   const doubt = findings.find(({ code }) => code === "checkpoint_not_of_this_log");
   return Math.max(0, Math.min(checked, doubt?.sequence ?? checked) - bad);
 }
+
+/** The first check of a new installation may come before the first entry: that says nothing about those there are now. */
+export const isOfNothing = ({
+  treeSize,
+  findings,
+}: Pick<LogVerification, "treeSize" | "findings">): boolean =>
+  treeSize === 0 && (findings ?? []).length === 0;

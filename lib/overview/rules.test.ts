@@ -211,7 +211,7 @@ test("a stage no login has met yet is told since our intent changed, and compare
   const exposureChangedAt = new Date("2026-03-13T12:30:00Z");
   const card = stageCardOf(withDays([at(LAST_DAY, 25)], { exposureChangedAt }), "full");
   expect(card).toMatchObject({
-    past: [{ exposurePercent: 25, to: null }],
+    past: [{ exposurePercent: 25, to: exposureChangedAt }],
     since: exposureChangedAt,
     comparedSince: null,
     arms: { biometric: { logins: 0 } },

@@ -140,7 +140,8 @@ export function stageCardOf(data: StageData, grant: Grant): StageCard {
   const stages = runs.map((run) => stageOf(run, days.steps));
   return {
     exposure: exposure ?? null,
-    past: isMet ? stages.slice(0, -1) : stages,
+    // The last one was met until the present exposure took its place, which no login has met yet.
+    past: isMet ? stages.slice(0, -1) : stages.map((one) => ({ ...one, to: one.to ?? exposureChangedAt })),
     since: isMet ? (stages.at(-1)?.from ?? null) : exposureChangedAt,
     comparedSince: starts[from] ?? null,
     realised: realisedShare(halvesOf(hours).lately.logins, people.lately, grant),

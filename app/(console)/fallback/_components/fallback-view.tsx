@@ -1,4 +1,3 @@
-import "#components/audit/audit.css";
 import "#components/fallback/fallback.css";
 import { CornerDownLeft } from "lucide-react";
 import { useTranslations } from "next-intl";

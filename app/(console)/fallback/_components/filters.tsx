@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { FilterChoices } from "#components/audit/filter-choices.tsx";
-import { FilterMenu } from "#components/audit/filter-menu.tsx";
+import { FilterChoices } from "#components/ui/filter-choices.tsx";
+import { FilterMenu } from "#components/ui/filter-menu.tsx";
 import { isFiltered, noFilters, toggled } from "#lib/fallback-page/rules.ts";
 import { FACET_NAMES, type FacetName } from "#lib/fallback-page/types.ts";
 import { fallbackPath } from "../search-params.ts";

@@ -75,10 +75,12 @@ function FunnelTable({ funnel, filters, data }: TableProps & { funnel: Funnel })
               <CountCell count={count} part={part} filters={filters} data={data} />
               <ShareOf count={count} of={of} />
               <td className="fill">
-                <i
-                  className={part === "fell_back" ? "bar" : "bar a"}
-                  style={{ width: `${eligible === 0 ? 0 : (count / eligible) * 100}%` }}
-                />
+                {count === 0 ? null : (
+                  <i
+                    className={part === "fell_back" ? "bar" : "bar a"}
+                    style={{ width: `${(count / eligible) * 100}%` }}
+                  />
+                )}
               </td>
             </tr>
           ))}

@@ -1,10 +1,10 @@
 import Form from "next/form";
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
-import { FilterChoices } from "#components/audit/filter-choices.tsx";
-import { FilterMenu } from "#components/audit/filter-menu.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { classNames } from "#components/ui/class-names.ts";
+import { FilterChoices } from "#components/ui/filter-choices.tsx";
+import { FilterMenu } from "#components/ui/filter-menu.tsx";
 import type { Against, FallbackSearch } from "#lib/fallback-page/types.ts";
 import { TIME_SPANS } from "#lib/time-steps.ts";
 import { fallbackPath } from "../search-params.ts";

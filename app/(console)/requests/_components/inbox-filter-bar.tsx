@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
-import { FilterChoices } from "#components/audit/filter-choices.tsx";
-import { FilterMenu } from "#components/audit/filter-menu.tsx";
 import { Freshness } from "#components/layout/freshness.tsx";
 import { useRequestTerms } from "#components/requests/terms.ts";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
+import { FilterChoices } from "#components/ui/filter-choices.tsx";
+import { FilterMenu } from "#components/ui/filter-menu.tsx";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import type { InboxData } from "#lib/inbox/loaders.ts";
 import { type InboxFilters, type InboxPlace, NEXT_FILTERS } from "#lib/inbox/types.ts";

@@ -1,4 +1,3 @@
-import "#components/audit/audit.css";
 import "#components/requests/inbox.css";
 import { Upload } from "lucide-react";
 import { useTranslations } from "next-intl";

@@ -65,7 +65,7 @@ export function VerificationsView({ place, data, views }: ViewProps) {
                   bars={bars}
                   to={to}
                   chosen={placesOf(bars, limits)}
-                  isLong={filters.window !== "1h" && filters.window !== "24h"}
+                  window={filters.window}
                   path={hrefOf({ ...filters, range: null })}
                 />
               </ClientMessages>
