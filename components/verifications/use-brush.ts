@@ -77,18 +77,7 @@ export function useBrush({ bars, chosen, onChoose }: Brush) {
   };
 
   function onKey(edge: Edge, event: KeyboardEvent<HTMLElement>) {
-    const page = Math.max(2, Math.round(bars / 8));
-    const steps: Record<string, number> = {
-      ArrowLeft: -1,
-      ArrowDown: -1,
-      ArrowRight: 1,
-      ArrowUp: 1,
-      PageDown: -page,
-      PageUp: page,
-      Home: -bars,
-      End: bars,
-    };
-    const step = steps[event.key];
+    const step = stepOf(event.key, bars);
     if (step === undefined) return;
     event.preventDefault();
     event.stopPropagation();
@@ -100,4 +89,20 @@ export function useBrush({ bars, chosen, onChoose }: Brush) {
 
   const looked = draft ?? (pointed === null ? null : { from: pointed, to: pointed + 1 });
   return { range, looked, plot, onKey };
+}
+
+/** How many bars a key moves a handle; undefined for a key that is none of its own. */
+function stepOf(key: string, bars: number): number | undefined {
+  const page = Math.max(2, Math.round(bars / 8));
+  const steps: Record<string, number> = {
+    ArrowLeft: -1,
+    ArrowDown: -1,
+    ArrowRight: 1,
+    ArrowUp: 1,
+    PageDown: -page,
+    PageUp: page,
+    Home: -bars,
+    End: bars,
+  };
+  return steps[key];
 }
