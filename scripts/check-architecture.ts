@@ -9,7 +9,19 @@ import { keepVocabulary, refuseBarrels, refuseEmptyNames } from "./architecture/
 import { projectDir } from "./supervisor/child.ts";
 import { say } from "./supervisor/print.ts";
 
-const ROOMS = ["app", "components", "lib", "db", "gateway", "worker", "sandbox", "scripts", "e2e", "bench"];
+const ROOMS = [
+  "app",
+  "client",
+  "components",
+  "lib",
+  "db",
+  "gateway",
+  "worker",
+  "sandbox",
+  "scripts",
+  "e2e",
+  "bench",
+];
 const RULES: readonly Rule[] = [
   keepDirection,
   nameRooms,

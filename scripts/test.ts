@@ -6,6 +6,7 @@ import { LogFile } from "./supervisor/log-file.ts";
 import { say, seconds, tolerateClosedOutput } from "./supervisor/print.ts";
 import { type Counts, inOneLine, readCounts } from "./testing/counts.ts";
 import { findBrowser } from "./testing/find-browser.ts";
+import { findProgram } from "./testing/find-program.ts";
 import { type GatehouseForTests, startForTests } from "./testing/start-for-tests.ts";
 import { run, step } from "./testing/steps.ts";
 
@@ -50,6 +51,7 @@ async function runJourneys(chromePath: string, project: "secrets" | "long"): Pro
 async function runEverything(): Promise<void> {
   const chromePath = await step("Browser", findBrowser);
   say(chromePath);
+  await step("Python", () => say(findProgram("python3")));
   await step("Lint and format", () => run(bin("@biomejs/biome/bin/biome"), ["check", "."]));
   await step("Types", async () => {
     await run(bin("next/dist/bin/next"), ["typegen"]);
@@ -63,6 +65,7 @@ async function runEverything(): Promise<void> {
 
 async function runLong(): Promise<void> {
   const chromePath = await step("Browser", findBrowser);
+  await step("Java", () => say(findProgram("java")));
   await step("Long suites", () => runVitest("long"));
   await step("Production build", buildForProduction);
   await step("Long journeys", () => runJourneys(chromePath, "long"));
