@@ -58,6 +58,7 @@ export function readStartSettings(env: Environment = process.env) {
     ...multibiometricsKeys,
     MULTIBIOMETRICS_KIND: multibiometricsFields.MULTIBIOMETRICS_KIND,
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
+    PROVIDER_STATUS_URL: webAddress.optional(),
     ...smtpFields,
     ...oidcFields,
     ...requestFields,
@@ -99,6 +100,7 @@ export function readStartSettings(env: Environment = process.env) {
       MULTIBIOMETRICS_URL && MULTIBIOMETRICS_API_KEY
         ? multibiometricsOf({ ...values, MULTIBIOMETRICS_URL, MULTIBIOMETRICS_API_KEY })
         : undefined,
+    providerStatusUrl: values.PROVIDER_STATUS_URL,
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
     smtp: smtpOf(values),
     oidc: oidcOf(values),
@@ -175,6 +177,7 @@ export function readConsoleSettings(env: Environment = process.env) {
     NEXTAUTH_SECRET: secretText,
     NEXTAUTH_URL: webAddress,
     GATEWAY_URL: webAddress,
+    PROVIDER_STATUS_URL: webAddress.optional(),
     SAMPLE_APPLICATION_KEY: words("the gateway key of the sample application").optional(),
     ...unleashAdminFields,
     GATEHOUSE_EMBEDDED: embeddedParts,
@@ -199,6 +202,8 @@ export function readConsoleSettings(env: Environment = process.env) {
     publicUrl: values.NEXTAUTH_URL,
     isHttps: values.NEXTAUTH_URL.startsWith("https:"),
     gatewayUrl: values.GATEWAY_URL,
+    /** The status page of whoever runs the API; null where none was named. */
+    providerStatusUrl: values.PROVIDER_STATUS_URL ?? null,
     sampleApplicationKey: values.SAMPLE_APPLICATION_KEY,
     unleash: { ...unleashAdminOf(values), embedded: values.GATEHOUSE_EMBEDDED.unleash },
     embedded: values.GATEHOUSE_EMBEDDED,

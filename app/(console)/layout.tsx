@@ -28,6 +28,7 @@ const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   overview: ["overview.read"],
   verifications: ["verifications.read"],
   fallback: ["fallback.read"],
+  serviceHealth: ["service_health.read"],
   people: ["people.search"],
   requests: ["request.read"],
   rollout: ["rollout.read"],

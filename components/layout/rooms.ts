@@ -1,6 +1,7 @@
 import {
   Activity,
   CornerDownLeft,
+  HeartPulse,
   Inbox,
   type LucideIcon,
   Milestone,
@@ -16,6 +17,7 @@ export type RoomName =
   | "overview"
   | "verifications"
   | "fallback"
+  | "serviceHealth"
   | "people"
   | "requests"
   | "rollout"
@@ -34,6 +36,7 @@ export const ROOMS: readonly RoomEntry[] = [
   { name: "overview", href: "/", icon: Activity, group: "watch" },
   { name: "verifications", href: "/verifications", icon: ScanFace, group: "watch" },
   { name: "fallback", href: "/fallback", icon: CornerDownLeft, group: "watch" },
+  { name: "serviceHealth", href: "/service-health", icon: HeartPulse, group: "watch" },
   { name: "people", href: "/people", icon: Search, group: "people" },
   { name: "requests", href: "/requests", icon: Inbox, group: "people" },
   { name: "rollout", href: "/rollout", icon: Milestone, group: "change" },

@@ -40,6 +40,7 @@ export const POLICY = {
   "account.change": { may: EVERYONE, stepUp: true },
   "overview.read": { may: { ...EVERYONE, viewer: "small_hidden" } },
   "fallback.read": { may: { ...EVERYONE, viewer: "small_hidden" } },
+  "service_health.read": { may: { ...EVERYONE, viewer: "small_hidden" } },
   "people.search": { may: { administrator: "full", compliance_officer: "full", viewer: "masked" } },
   "people.export": { may: { administrator: "full", compliance_officer: "full" }, stepUp: true },
   "person.view": { may: { administrator: "full", compliance_officer: "full", viewer: "masked" } },

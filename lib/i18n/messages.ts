@@ -29,6 +29,7 @@ import enRollout from "./messages/en/rollout.json";
 import enSample from "./messages/en/sample.json";
 import enSampleData from "./messages/en/sample-data.json";
 import enSavedViews from "./messages/en/saved-views.json";
+import enServiceHealth from "./messages/en/service-health.json";
 import enSettings from "./messages/en/settings.json";
 import enShell from "./messages/en/shell.json";
 import enSignIn from "./messages/en/sign-in.json";
@@ -67,6 +68,7 @@ import ptRollout from "./messages/pt-BR/rollout.json";
 import ptSample from "./messages/pt-BR/sample.json";
 import ptSampleData from "./messages/pt-BR/sample-data.json";
 import ptSavedViews from "./messages/pt-BR/saved-views.json";
+import ptServiceHealth from "./messages/pt-BR/service-health.json";
 import ptSettings from "./messages/pt-BR/settings.json";
 import ptShell from "./messages/pt-BR/shell.json";
 import ptSignIn from "./messages/pt-BR/sign-in.json";
@@ -107,6 +109,7 @@ const en = {
   sample: enSample,
   sampleData: enSampleData,
   savedViews: enSavedViews,
+  serviceHealth: enServiceHealth,
   settings: enSettings,
   shell: enShell,
   signIn: enSignIn,
@@ -155,6 +158,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     sample: ptSample,
     sampleData: ptSampleData,
     savedViews: ptSavedViews,
+    serviceHealth: ptServiceHealth,
     settings: ptSettings,
     shell: ptShell,
     signIn: ptSignIn,

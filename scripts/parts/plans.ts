@@ -211,6 +211,7 @@ export function consolePart(site: Installation, sampleApplicationKey: string | u
       NEXTAUTH_URL: site.publicUrl,
       GATEHOUSE_TRUSTED_PROXIES: String(site.trustedProxies),
       GATEWAY_URL: site.gatewayUrl,
+      ...given({ PROVIDER_STATUS_URL: site.providerStatusUrl }),
       ...given({ SAMPLE_APPLICATION_KEY: sampleApplicationKey }),
       ...unleashAdmin(site),
       GATEHOUSE_EMBEDDED: embeddedNames(site),

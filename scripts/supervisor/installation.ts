@@ -33,6 +33,7 @@ export function describeInstallation(
     /** What browsers call the console by: another address than its own where a proxy stands in front of it. */
     publicUrl: settings.publicUrl ?? loopback(ports.console),
     trustedProxies: settings.trustedProxies,
+    providerStatusUrl: settings.providerStatusUrl,
     gatewayUrl: loopback(ports.gateway),
     sandboxUrl: loopback(ports.sandbox),
     embedded: {

@@ -1,0 +1,143 @@
+import { CircleAlert, TriangleAlert } from "lucide-react";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { Icon } from "#components/ui/icon.tsx";
+import { RailSection } from "#components/ui/section.tsx";
+import { Status } from "#components/ui/status.tsx";
+import { formatPercent } from "#lib/format/numbers.ts";
+import type { Incident } from "#lib/health-page/types.ts";
+import { breakerDefaults } from "#lib/multibiometrics/circuit.ts";
+import type { ViewProps } from "./health-view.tsx";
+import { useLasted } from "./use-words.ts";
+
+/** What trouble at the API cost the logins of the last day. */
+export function CostRail({ data }: ViewProps) {
+  const t = useTranslations("serviceHealth.cost");
+  const format = useFormatter();
+  const { cost } = data;
+  if (cost === null)
+    return (
+      <RailSection title={t("title")} about={t("about")}>
+        <p className="m">{t("hidden")}</p>
+      </RailSection>
+    );
+  const { offered, toLegacy, gotIn, unreported } = cost;
+  const told = t("of", { count: format.number(gotIn), of: format.number(toLegacy) });
+  return (
+    <RailSection title={t("title")} about={t("about")}>
+      <dl className="dl">
+        <dt>{t("offered")}</dt>
+        <dd>{format.number(offered)}</dd>
+        <dt>{t("toLegacy")}</dt>
+        <dd>
+          <b>{format.number(toLegacy)}</b>
+        </dd>
+        {toLegacy === 0 ? null : (
+          <>
+            <dt>{t("gotIn")}</dt>
+            <dd>{gotIn === toLegacy ? <Status kind="ok">{told}</Status> : told}</dd>
+          </>
+        )}
+        {unreported === 0 ? null : (
+          <>
+            <dt>{t("unreported")}</dt>
+            <dd>{format.number(unreported)}</dd>
+          </>
+        )}
+      </dl>
+      {toLegacy === 0 ? <p className="small m foot">{t("none")}</p> : null}
+    </RailSection>
+  );
+}
+
+/** The circuit of each gateway, as it last reported it. */
+export function CircuitRail({ data: { circuits } }: ViewProps) {
+  const t = useTranslations("serviceHealth.circuit");
+  const locale = useLocale();
+  const open = circuits.filter(({ circuit }) => circuit !== "closed");
+  const { failureShare, windowCalls, probeAfterMs } = breakerDefaults;
+  return (
+    <RailSection title={t("title")} about={t("about")}>
+      {circuits.length === 0 ? (
+        <p className="m">{t("noGateway")}</p>
+      ) : (
+        <p>
+          {open.length === 0 ? (
+            <Status kind="ok">{t("allClosed", { count: circuits.length })}</Status>
+          ) : (
+            <Status kind="fail">{t("open", { count: open.length, of: circuits.length })}</Status>
+          )}
+        </p>
+      )}
+      {open.length === 0 ? null : (
+        <dl className="dl">
+          {circuits.map(({ name, circuit }) => (
+            <div key={name} className="pair">
+              <dt>
+                <code>{name}</code>
+              </dt>
+              <dd>{t(CIRCUITS[circuit as keyof typeof CIRCUITS] ?? "closed")}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <p className="small m foot">
+        {t("rule", {
+          share: formatPercent(failureShare, locale, 0),
+          calls: windowCalls,
+          seconds: probeAfterMs / 1000,
+        })}
+      </p>
+    </RailSection>
+  );
+}
+
+const CIRCUITS = { closed: "closed", open: "openState", half_open: "halfOpen" } as const;
+const SHOWN = 8;
+
+/** The newest incidents, each with its cause, how long it lasted and what it cost. */
+export function TroubleRail({ data }: ViewProps) {
+  const t = useTranslations("serviceHealth.trouble");
+  const { incidents, now } = data;
+  return (
+    <RailSection
+      title={t("title")}
+      {...(incidents.length > SHOWN ? { about: String(incidents.length) } : {})}
+    >
+      {incidents.length === 0 ? (
+        <p className="m">{t("none")}</p>
+      ) : (
+        <ul className="todo">
+          {incidents.slice(0, SHOWN).map((incident) => (
+            <IncidentRow key={incident.id} incident={incident} now={now} />
+          ))}
+        </ul>
+      )}
+    </RailSection>
+  );
+}
+
+function IncidentRow({ incident, now }: { incident: Incident; now: Date }) {
+  const t = useTranslations("serviceHealth.trouble");
+  const parts = useTranslations("serviceHealth.parts");
+  const causes = useTranslations("serviceHealth.cause");
+  const format = useFormatter();
+  const lasted = useLasted();
+  const { part, openedAt, closedAt, causes: seen, operations, logins } = incident;
+  const time = format.dateTime(openedAt, "minute");
+  return (
+    <li>
+      <Icon of={closedAt === null ? CircleAlert : TriangleAlert} size={16} />
+      <b>{t("name", { part: parts(part), cause: format.list(seen.map((cause) => causes(cause))) })}</b>
+      <small>
+        {closedAt === null ? t("running", { time }) : t("at", { time, lasted: lasted(openedAt, closedAt) })}
+        {logins === null || (part !== "api" && part !== "database") ? null : ` · ${t("cost", { logins })}`}
+        {operations.length === 0 || part !== "api" ? null : (
+          <>
+            <br />
+            {t("calls", { names: operations.join(", ") })}
+          </>
+        )}
+      </small>
+    </li>
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+/** What a provider's status page says of itself. Statuspage tells in JSON; any other page can only be linked to. */
+export type StatusPage =
+  | { kind: "told"; url: string; indicator: "none" | "minor" | "major" | "critical"; said: string }
+  | { kind: "link"; url: string };
+
+const PATIENCE_MS = 2_000;
+const MOST_BYTES = 100_000;
+/** The form of Statuspage's `/api/v2/status.json`; https://status.atlassian.com/api has it. */
+const answerSchema = z.object({
+  status: z.object({
+    indicator: z.enum(["none", "minor", "major", "critical"]),
+    description: z.string().max(200),
+  }),
+});
+
+/** Asks the provider's status page. Never throws: what cannot be read in 2 s is a link. */
+export async function readStatusPage(url: string): Promise<StatusPage> {
+  try {
+    const address = `${url.replace(/\/+$/, "")}/api/v2/status.json`;
+    const response = await fetch(address, {
+      signal: AbortSignal.timeout(PATIENCE_MS),
+      headers: { accept: "application/json" },
+      cache: "no-store",
+    });
+    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) return { kind: "link", url };
+    const { status } = answerSchema.parse(await response.json());
+    return { kind: "told", url, indicator: status.indicator, said: status.description };
+  } catch {
+    return { kind: "link", url };
+  }
+}
