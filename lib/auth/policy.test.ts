@@ -29,6 +29,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "account.change": EVERYONE,
     "overview.read": ["full", "full", "full", "small_hidden"],
     "fallback.read": ["full", "full", "full", "small_hidden"],
+    "service_health.read": ["full", "full", "full", "small_hidden"],
     "people.search": ["full", "full", null, "masked"],
     "people.export": ["full", "full", null, null],
     "person.view": ["full", "full", null, "masked"],

@@ -1,6 +1,13 @@
 import type { Grant } from "#lib/auth/policy.ts";
 import { isApiProbe } from "#lib/incidents/rules.ts";
-import { API_PROBES, type ApiProbe, PARTS, type Part, type Probe } from "#lib/incidents/schema.ts";
+import {
+  API_PROBES,
+  type ApiProbe,
+  PARTS,
+  type Part,
+  type Probe,
+  type TroubleCause,
+} from "#lib/incidents/schema.ts";
 import { hidesSmall } from "#lib/rates/rules.ts";
 import { percentileMs } from "#lib/recording/rules.ts";
 import type { TimeSteps } from "#lib/time-steps.ts";
@@ -146,5 +153,17 @@ export function toldIncident(incident: Incident, grant: Grant): Incident {
   return hides ? { ...incident, logins: null, people: null } : incident;
 }
 
-/** Whether trouble in a part is somebody else's to mend. */
-export const isTheirs = (part: Part): boolean => part === "api";
+/** What is wrong on the way to the API, or by an agreement with its provider: their service may work. */
+const BETWEEN: ReadonlySet<TroubleCause> = new Set([
+  "unauthorized",
+  "quota_exhausted",
+  "rate_limited",
+  "endpoint_missing",
+  "unreachable",
+]);
+
+/** Whose an incident is: the provider's, ours, or something between the two, as a key or the network. */
+export function sideOf({ part, causes }: Pick<Incident, "part" | "causes">): "theirs" | "ours" | "between" {
+  if (part !== "api") return "ours";
+  return causes.every((cause) => BETWEEN.has(cause)) ? "between" : "theirs";
+}

@@ -1,7 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { inSentence } from "#lib/format/in-sentence.ts";
-import { isTheirs } from "#lib/health-page/rules.ts";
+import { sideOf } from "#lib/health-page/rules.ts";
 import type { Incident, Verdict } from "#lib/health-page/types.ts";
 import type { ViewProps } from "./health-view.tsx";
 import { useLasted, useRemedy } from "./use-words.ts";
@@ -76,11 +76,12 @@ function useTroubleText({ lines }: ViewProps["data"]) {
     const { part, openedAt, causes } = incident;
     const values = { time: format.dateTime(openedAt, "clock"), cost: costText(incident) };
     const remedy = remedyOf(part, causes.at(-1) ?? "unreachable");
-    if (!isTheirs(part)) return `${t("ours", values)} ${remedy}`;
+    const side = sideOf(incident);
+    if (side === "ours") return `${t("ours", values)} ${remedy}`;
     const own = (["gateways", "unleash", "database"] as const).filter((one) =>
       lines.some(({ line, now }) => line === one && now === "trouble"),
     );
-    if (own.length === 0) return `${t("theirs", { ...values, others: t("wellOthers") })} ${remedy}`;
+    if (own.length === 0) return `${t(side, { ...values, others: t("wellOthers") })} ${remedy}`;
     const others = format.list(own.map((one) => parts(one)));
     return `${t("bothSides", { ...values, others })} ${remedy}`;
   };

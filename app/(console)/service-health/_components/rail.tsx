@@ -97,7 +97,7 @@ const SHOWN = 8;
 /** The newest incidents, each with its cause, how long it lasted and what it cost. */
 export function TroubleRail({ data }: ViewProps) {
   const t = useTranslations("serviceHealth.trouble");
-  const { incidents, now } = data;
+  const { incidents } = data;
   return (
     <RailSection
       title={t("title")}
@@ -108,7 +108,7 @@ export function TroubleRail({ data }: ViewProps) {
       ) : (
         <ul className="todo">
           {incidents.slice(0, SHOWN).map((incident) => (
-            <IncidentRow key={incident.id} incident={incident} now={now} />
+            <IncidentRow key={incident.id} incident={incident} />
           ))}
         </ul>
       )}
@@ -116,7 +116,7 @@ export function TroubleRail({ data }: ViewProps) {
   );
 }
 
-function IncidentRow({ incident, now }: { incident: Incident; now: Date }) {
+function IncidentRow({ incident }: { incident: Incident }) {
   const t = useTranslations("serviceHealth.trouble");
   const parts = useTranslations("serviceHealth.parts");
   const causes = useTranslations("serviceHealth.cause");
