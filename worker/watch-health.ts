@@ -9,11 +9,18 @@ import { type ProbedParts, probeParts } from "#lib/service-health/probe-parts.ts
 import { within } from "#lib/within.ts";
 
 const EVERY_MS = 15_000;
+/** After a start of everything together the other parts first need a moment. */
+const SETTLED_AFTER_MS = 20_000;
 /** Rounds that wait for the database: four hours of them. */
 const MOST_KEPT = 960;
 const KEEP_WITHIN_MS = 10_000;
 
-export type HealthWatch = ProbedParts & { log: Log; signal: AbortSignal; everyMs?: number };
+export type HealthWatch = ProbedParts & {
+  log: Log;
+  signal: AbortSignal;
+  everyMs?: number;
+  settledAfterMs?: number;
+};
 
 /**
  * Asks all parts every 15 s until the signal ends it, and keeps what was found. It is no job of `runJobs`, whose lock is
@@ -21,7 +28,8 @@ export type HealthWatch = ProbedParts & { log: Log; signal: AbortSignal; everyMs
  * its own outage is known by its beginning and its end. Two workers' rounds of the same moment count once.
  */
 export async function watchHealth(watch: HealthWatch): Promise<void> {
-  const { db, log, signal, everyMs = EVERY_MS } = watch;
+  const { db, log, signal, everyMs = EVERY_MS, settledAfterMs = SETTLED_AFTER_MS } = watch;
+  await delay(settledAfterMs, undefined, { signal }).catch(() => undefined);
   const waiting: Round[] = [];
   let operations: ApiProbe[] = ["verify"];
   let wasKept = true;
