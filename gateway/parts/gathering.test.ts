@@ -43,6 +43,24 @@ test("two lists are under way while the next one gathers, at most 256 long", asy
   expect(lists.slice(2).map(({ length }) => length)).toEqual([256, 46]);
 });
 
+test("after a long list the next one gathers until it is answered, and after a short one not", async () => {
+  const { lists, ends, gather } = createQuestions();
+  const answers = [1, 2, 3, 4, 5].map(gather);
+  await turn();
+  answers.push(gather(6));
+  await turn();
+  answers.push(gather(7));
+  await turn();
+  expect(lists).toEqual([[1, 2, 3, 4, 5]]);
+  ends[0]?.(false);
+  await turn();
+  answers.push(gather(8));
+  await turn();
+  expect(lists.slice(1)).toEqual([[6, 7], [8]]);
+  for (const end of ends) end(false);
+  expect(await Promise.all(answers)).toEqual([10, 20, 30, 40, 50, 60, 70, 80]);
+});
+
 test("a list that fails fails for everybody on it and for nobody else", async () => {
   const { ends, gather } = createQuestions();
   const failing = [1, 2].map(gather);

@@ -27,15 +27,10 @@ const GATHER_MS = 20;
 const CONNECTIONS = 4;
 /**
  * What the recorder's sessions begin with. One statement runs thousands of times with a few events each. PostgreSQL expects
- * hundreds, and would rather read tables of up to fifty thousand rows whole than look up each event's rows; by a plan made
- * while a table was empty it goes on reading it whole. And compiling the statement takes longer than a login may.
+ * hundreds, and would rather read tables of up to fifty thousand rows whole than look up each event's rows. And
+ * compiling the statement takes longer than a login may.
  */
-export const PLANNING = {
-  enable_seqscan: "off",
-  random_page_cost: "0.1",
-  plan_cache_mode: "force_generic_plan",
-  jit: "off",
-};
+export const PLANNING = { random_page_cost: "0.1", plan_cache_mode: "force_generic_plan", jit: "off" };
 /** A replay may take longer than a login can wait. */
 const REPLAY_STATEMENT_MS = 15_000;
 /** Losing the database again this soon after it came back makes the next probes rarer. */
