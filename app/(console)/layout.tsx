@@ -32,6 +32,7 @@ const ROOM_PERMISSIONS: Record<RoomName, readonly Permission[]> = {
   people: ["people.search"],
   requests: ["request.read"],
   rollout: ["rollout.read"],
+  integration: ["integration.read"],
   audit: ["audit.read"],
   settings: Object.values(SETTINGS_PERMISSIONS),
 };

@@ -5,6 +5,7 @@ import {
   Inbox,
   type LucideIcon,
   Milestone,
+  Plug,
   ScanFace,
   ScrollText,
   Search,
@@ -21,6 +22,7 @@ export type RoomName =
   | "people"
   | "requests"
   | "rollout"
+  | "integration"
   | "audit"
   | "settings";
 
@@ -40,6 +42,7 @@ export const ROOMS: readonly RoomEntry[] = [
   { name: "people", href: "/people", icon: Search, group: "people" },
   { name: "requests", href: "/requests", icon: Inbox, group: "people" },
   { name: "rollout", href: "/rollout", icon: Milestone, group: "change" },
+  { name: "integration", href: "/integration", icon: Plug, group: "change" },
   { name: "audit", href: "/audit", icon: ScrollText, group: "govern" },
   { name: "settings", href: "/settings", icon: SlidersHorizontal, group: "govern" },
 ];

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
-import { isDifferent } from "#lib/contract-checks/contract.ts";
+import { isDifferent } from "#lib/contract-checks/rules.ts";
 import { type RunWorld, startRunWorld } from "./run-world.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gatehouse-checks-"));

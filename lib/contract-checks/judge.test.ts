@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { readEnrolled } from "#lib/multibiometrics/read-answer.ts";
 import { formOf, messageIn } from "./answer-form.ts";
 import { planFor } from "./catalogue.ts";
-import { isDifferent } from "./contract.ts";
 import { type ExpectedRefusal, judgeFormat, judgeOtherPackage, judgeRefusal, saidIn } from "./judge.ts";
 import { kindOf } from "./kind.ts";
 import type { Seen } from "./lab.ts";
+import { isDifferent } from "./rules.ts";
 import { shownAnswer, shownRequest } from "./shown.ts";
 import type { ApiKind, Fact, Finding, Verdict } from "./types.ts";
 

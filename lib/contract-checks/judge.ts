@@ -1,6 +1,6 @@
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
-import { writeSaid } from "./contract.ts";
 import type { Seen } from "./lab.ts";
+import { writeSaid } from "./rules.ts";
 import type { AnswerForm, Finding, Verdict } from "./types.ts";
 
 /** A verdict with what it rests on. */

@@ -127,7 +127,7 @@ export const FACTS = [
 ] as const;
 export type Fact = (typeof FACTS)[number];
 
-/** One fact as a text of its own small language: see lib/contract-checks/contract.ts. */
+/** One fact as a text of its own small language: see lib/contract-checks/rules.ts. */
 export type Observation = { fact: Fact; value: string };
 
 /** How a message was wrapped. */

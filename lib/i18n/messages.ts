@@ -11,6 +11,7 @@ import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
 import enFallback from "./messages/en/fallback.json";
 import enHistoryExports from "./messages/en/history-exports.json";
+import enIntegrationChecks from "./messages/en/integration-checks.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLegacyLogin from "./messages/en/legacy-login.json";
 import enLetters from "./messages/en/letters.json";
@@ -50,6 +51,7 @@ import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptFallback from "./messages/pt-BR/fallback.json";
 import ptHistoryExports from "./messages/pt-BR/history-exports.json";
+import ptIntegrationChecks from "./messages/pt-BR/integration-checks.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
 import ptLetters from "./messages/pt-BR/letters.json";
@@ -91,6 +93,7 @@ const en = {
   errors: enErrors,
   fallback: enFallback,
   historyExports: enHistoryExports,
+  integrationChecks: enIntegrationChecks,
   invitation: enInvitation,
   legacyLogin: enLegacyLogin,
   letters: enLetters,
@@ -140,6 +143,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     errors: ptErrors,
     fallback: ptFallback,
     historyExports: ptHistoryExports,
+    integrationChecks: ptIntegrationChecks,
     invitation: ptInvitation,
     legacyLogin: ptLegacyLogin,
     letters: ptLetters,

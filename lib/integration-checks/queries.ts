@@ -6,6 +6,7 @@ import {
   integrationRuns,
   observedFacts,
 } from "#db/schema/integration.ts";
+import { members } from "#db/schema/members.ts";
 import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 import type { Fact, Finding, ShownExchange } from "#lib/contract-checks/types.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
@@ -119,4 +120,10 @@ export async function findSeen(
 export async function findPictureLimit(db: DatabaseOrTransaction, origin: string): Promise<number> {
   const seen = Number(await findSeen(db, origin, "picture_limit"));
   return seen > 0 ? Math.min(seen, MAX_PICTURE_BYTES) : MAX_PICTURE_BYTES;
+}
+
+/** Who asked for a run; null where that account is gone. */
+export async function findMemberName(db: DatabaseOrTransaction, memberId: string): Promise<string | null> {
+  const [row] = await db.select({ name: members.name }).from(members).where(eq(members.id, memberId));
+  return row?.name ?? null;
 }

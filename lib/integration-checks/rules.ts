@@ -1,6 +1,6 @@
 import { CATALOGUE } from "#lib/contract-checks/catalogue.ts";
 import { type CheckId, VERDICTS, type Verdict } from "#lib/contract-checks/types.ts";
-import type { ResultRow, VerdictCounts } from "./types.ts";
+import type { ResultRow, RunRow, VerdictCounts } from "./types.ts";
 
 /** Every CustomID of a test person begins with it, and nobody else's may. */
 export const TEST_ID_PREFIX = "gatehouse-check-";
@@ -28,3 +28,14 @@ export function changedVerdicts(
     return one !== undefined && other !== undefined && one !== other;
   });
 }
+
+/** The verdicts of a run by check; those without one are left out. */
+export function verdictsOf(
+  results: readonly Pick<ResultRow, "checkId" | "verdict">[],
+): Map<CheckId, Verdict> {
+  return new Map(results.flatMap(({ checkId, verdict }) => (verdict === null ? [] : [[checkId, verdict]])));
+}
+
+/** A text that changes whenever something of the run does that a page shows. */
+export const stampOf = ({ id, state, stopAskedAt }: RunRow, made: number, left: number): string =>
+  [id, state, stopAskedAt === null ? "" : "stop", made, left].join(" ");

@@ -66,3 +66,6 @@ export type ObservedFact = { fact: Fact; value: string; runId: string; observedA
 
 /** Of the newest run: how its verdicts are spread. */
 export type VerdictCounts = Record<Verdict, number>;
+
+/** One open point of the contract: what was assumed, and what was seen, if it was. */
+export type ShownFact = { fact: Fact; assumed: string; observed: string | null; isDifferent: boolean };

@@ -1,4 +1,4 @@
-import { ASSUMED, isDifferent } from "#lib/contract-checks/contract.ts";
+import { ASSUMED, isDifferent } from "#lib/contract-checks/rules.ts";
 import type { Fact, Verdict } from "#lib/contract-checks/types.ts";
 import type { ObservedFact, ResultRow } from "#lib/integration-checks/types.ts";
 

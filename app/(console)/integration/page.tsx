@@ -1,0 +1,12 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { loadIntegration } from "#lib/integration-checks/loaders.ts";
+import { IntegrationView } from "./_components/integration-view.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("integrationChecks"))("title") };
+}
+
+export default async function IntegrationPage() {
+  return <IntegrationView data={await loadIntegration()} />;
+}
