@@ -1,6 +1,5 @@
-import { Play } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { ActDialog } from "#components/forms/act-dialog.tsx";
+import { RunActs } from "#components/integration/run-acts.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { IntegrationData } from "#lib/integration-checks/loaders.ts";
@@ -12,52 +11,22 @@ export function IntegrationRail({ data }: { data: IntegrationData }) {
   return (
     <>
       <RailSection title={t("next")}>
-        {data.mayRun ? <RunActs data={data} /> : <p className="small m">{t("whoMay")}</p>}
+        {data.mayRun ? (
+          <RunActs
+            runId={data.run?.id ?? null}
+            isOpen={data.run !== null && data.run.endedAt === null}
+            isBusy={data.isBusy}
+            origin={data.api.origin}
+            plan={data.plan}
+            acts={{ open: openRunAction, halt: haltRunAction }}
+          />
+        ) : (
+          <p className="small m">{t("whoMay")}</p>
+        )}
       </RailSection>
       <RailSection title={t("against")}>
         <Against data={data} />
       </RailSection>
-    </>
-  );
-}
-
-function RunActs({ data: { run, api, plan, isBusy } }: { data: IntegrationData }) {
-  const t = useTranslations("integrationChecks.rail");
-  const writes = plan.testPeople > 0;
-  if (isBusy)
-    return run === null || run.endedAt !== null ? (
-      <p className="small m">{t("busyElsewhere")}</p>
-    ) : (
-      <ActDialog
-        opener={{ text: t("halt.open"), look: "danger" }}
-        title={t("halt.question")}
-        danger
-        words={{ keep: t("halt.keep"), submit: t("halt.do"), busy: t("halt.busy") }}
-        act={haltRunAction}
-        about={{ runId: run.id }}
-      >
-        <p className="m2">{t("halt.what")}</p>
-      </ActDialog>
-    );
-  return (
-    <>
-      <ActDialog
-        opener={{
-          text: t(run === null ? "run.open" : "run.again", { count: plan.checks }),
-          look: "primary",
-          icon: Play,
-        }}
-        title={t("run.question", { count: plan.checks })}
-        words={{ keep: t("run.keep"), submit: t("run.do", { calls: plan.calls }), busy: t("run.busy") }}
-        act={openRunAction}
-        about={{}}
-      >
-        <p className="m2">{t("run.calls", { calls: plan.calls, origin: api.origin })}</p>
-        <p className="m2">{writes ? t("run.people", { count: plan.testPeople }) : t("run.noWrites")}</p>
-      </ActDialog>
-      <p className="small m" style={{ paddingTop: 8 }}>
-        {writes ? t("note", { count: plan.testPeople }) : t("run.noWrites")}
-      </p>
     </>
   );
 }
