@@ -97,7 +97,7 @@ function CheckRow({ check, isPending, isOpened, onToggle }: CheckRowProps) {
           </button>
         </td>
         <td className="mono m2 nw">{call}</td>
-        <td className="m2">
+        <td className="m2 full">
           <Said result={result} />
         </td>
         <td className="num m">{result?.tookMs == null ? "" : format.number(result.tookMs)}</td>
@@ -125,8 +125,11 @@ function Said({ result }: { result: ResultRow | null }) {
   if (status === null) return t("said.none");
   return message === null
     ? t("said.status", { status: String(status) })
-    : t("said.message", { status: String(status), message: message.slice(0, 60) });
+    : t("said.message", { status: String(status), message: firstSentenceOf(message) });
 }
+
+/** What a gateway says after its first sentence is advice. */
+const firstSentenceOf = (message: string): string => (message.split(/\. /)[0] ?? "").slice(0, 80);
 
 function VerdictStatus(props: { verdict: Verdict | null; isPending: boolean; isMade: boolean }) {
   const t = useTranslations("integrationChecks");

@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Status } from "#components/ui/status.tsx";
 import { readSaid } from "#lib/contract-checks/rules.ts";
 import type { ShownFact } from "#lib/integration-checks/types.ts";
+import styles from "./facts-table.module.css";
 
 /** What was assumed of the API beside what was seen of it. */
 export function FactsTable({ facts }: { facts: readonly ShownFact[] }) {
@@ -19,11 +20,15 @@ export function FactsTable({ facts }: { facts: readonly ShownFact[] }) {
       <tbody>
         {facts.map(({ fact, assumed, observed, isDifferent }) => (
           <tr key={fact}>
-            <th scope="row">{t(`fact.${fact}`)}</th>
-            <td className="m2">
+            <th scope="row" className="full">
+              {t(`fact.${fact}`)}
+            </th>
+            <td className="m2 full">
+              <span className={styles.label}>{t("columns.assumed")}: </span>
               <FactValue of={fact} value={assumed} />
             </td>
-            <td className={isDifferent ? undefined : "m2"}>
+            <td className={isDifferent ? "full" : "m2 full"}>
+              <span className={styles.label}>{t("columns.observed")}: </span>
               {observed === null ? (
                 <Status kind="open">{t("facts.notSeen")}</Status>
               ) : isDifferent ? (
