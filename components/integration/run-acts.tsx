@@ -46,7 +46,7 @@ export function RunActs({ runId, isOpen, isBusy, origin, plan, acts }: RunActsPr
         title={t("run.question", { count: plan.checks })}
         words={{ keep: t("run.keep"), submit: t("run.do", { calls: plan.calls }), busy: t("run.busy") }}
         act={acts.open}
-        about={{}}
+        about={{ calls: plan.calls }}
       >
         <p className="m2">{t("run.calls", { calls: plan.calls, origin })}</p>
         <p className="m2">{writes ? t("run.people", { count: plan.testPeople }) : t("run.noWrites")}</p>

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { defineAction } from "#lib/action/define-action.ts";
 import { checkedApi } from "#lib/console/checked-api.ts";
+import { planFor } from "#lib/contract-checks/catalogue.ts";
 import { haltRun } from "#lib/integration-checks/halt-run.ts";
 
 import { openRun } from "#lib/integration-checks/open-run.ts";
@@ -10,9 +11,12 @@ import { openRun } from "#lib/integration-checks/open-run.ts";
 export const openRunAction = defineAction({
   name: "integration_run.open",
   permission: "integration.run",
-  input: z.object({}),
-  run: async ({ db, viewer, at }) => {
-    const opened = await openRun(db, checkedApi(), { id: viewer.memberId, role: viewer.role }, at);
+  // What the dialog said that a run spends: another plan than the one agreed to is not made.
+  input: z.object({ calls: z.coerce.number().int().positive() }),
+  run: async ({ db, viewer, at }, { calls }) => {
+    const api = checkedApi();
+    if (calls !== planFor(api.kind).calls) return { ok: false, code: "conflict" };
+    const opened = await openRun(db, api, { id: viewer.memberId, role: viewer.role }, at);
     return opened.ok ? { ok: true, data: null } : { ok: false, code: "conflict" };
   },
 });
