@@ -245,6 +245,7 @@ export type Problem = {
     | "capture_refused"
     | "spoof_suspected"
     | "custom_id_taken_at_api"
+    | "custom_id_spent"
     | "person_unknown_at_api"
     | "api_unavailable"
     | "outcome_unknown"

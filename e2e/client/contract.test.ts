@@ -13,6 +13,6 @@ function formatted(text: string): string {
   return biome.stdout;
 }
 
-test("the client's types are those of the gateway's contract: `npx vitest run -u e2e/client/contract.test.ts` writes them anew", async () => {
+test("the client's types are those of the gateway's contract: `npx vitest run e2e/client/contract.test.ts -u` writes them anew", async () => {
   await expect(formatted(writeTypes())).toMatchFileSnapshot("../../client/contract.ts");
 });

@@ -93,7 +93,13 @@ test("the gateway's collection tries every call of its document and every refusa
   expect(PROBLEM_CODES.filter((code) => !scripts.includes(`code is ${code}`))).toEqual([
     ...["not_permitted", "keys_not_loaded", "rate_limited", "route_unknown", "request_too_large"],
     ...["idempotency_key_running", "person_blocked", "erasure_pending", "enrollment_running"],
-    ...["spoof_suspected", "custom_id_taken_at_api", "person_unknown_at_api", "api_unavailable"],
+    ...[
+      "spoof_suspected",
+      "custom_id_taken_at_api",
+      "custom_id_spent",
+      "person_unknown_at_api",
+      "api_unavailable",
+    ],
     ...["outcome_unknown", "database_away", "internal"],
   ]);
 });

@@ -1,8 +1,10 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { DeveloperDownloads } from "#components/integration/developer-downloads.tsx";
 import { RunActs } from "#components/integration/run-acts.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
 import type { IntegrationData } from "#lib/integration-checks/loaders.ts";
+import { developerFacts } from "#lib/postman/developer-facts.ts";
 import { haltRunAction, openRunAction } from "../actions.ts";
 
 /** What to do next, and against which API. */
@@ -27,6 +29,7 @@ export function IntegrationRail({ data }: { data: IntegrationData }) {
       <RailSection title={t("against")}>
         <Against data={data} />
       </RailSection>
+      <DeveloperDownloads {...developerFacts()} />
     </>
   );
 }
