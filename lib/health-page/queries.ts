@@ -112,8 +112,8 @@ export async function readHealthStamp(db: DatabaseOrTransaction): Promise<string
   const [row] = await db.execute<{ stamp: string }>(sql`
     select md5(concat(
       (select string_agg(concat(probe, cause, since), ',' order by probe) from ${probeStandings}),
-      (select string_agg(concat(id, closed_at, causes), ',' order by id) from ${incidents} where closed_at is null),
-      (select max(closed_at) from ${incidents}),
+      (select string_agg(concat(id, causes, logins_fell_back), ',' order by id) from ${incidents} where closed_at is null),
+      (select concat(max(closed_at), sum(logins_fell_back)) from ${incidents}),
       (select string_agg(concat(name, people_circuit), ',' order by name) from ${gateways})
     )) as stamp`);
   return row?.stamp ?? "";
