@@ -34,20 +34,20 @@ export async function loadHealth() {
     readDaySteps(db, { count: DAYS, now, timeZone }),
     readHourSteps(db, { count: HOURS, now, timeZone }),
   ]);
+  // Read before what it stands for: a change in between makes the page anew once more, instead of never.
+  const stamp = await readHealthStamp(db);
   const lastDay = { from: hours.starts[0] ?? now, to: now };
-  const [standings, cells, latencies, incidents, errors, circuits, calls, cost, policy, stamp] =
-    await Promise.all([
-      listStandings(db),
-      listProbeCells(db, days),
-      listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
-      listIncidents(db, days.starts[0] ?? now),
-      countErrors(db, lastDay),
-      listCircuits(db, now),
-      listLatencyCells(db, hours),
-      countCost(db, lastDay),
-      findCurrentPolicy(db),
-      readHealthStamp(db),
-    ]);
+  const [standings, cells, latencies, incidents, errors, circuits, calls, cost, policy] = await Promise.all([
+    listStandings(db),
+    listProbeCells(db, days),
+    listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
+    listIncidents(db, days.starts[0] ?? now),
+    countErrors(db, lastDay),
+    listCircuits(db, now),
+    listLatencyCells(db, hours),
+    countCost(db, lastDay),
+    findCurrentPolicy(db),
+  ]);
   const failed = errors.filter(({ reason }) => reason !== "none");
   return {
     now,

@@ -22,6 +22,8 @@ import type { RunRow, ShownCheck, ShownFact } from "./types.ts";
 export async function loadIntegration() {
   const viewer = await requireViewer("integration.read");
   const db = consoleDatabase();
+  // Read before what it stands for: a change in between makes the page anew once more, instead of never.
+  const stamp = await findStamp();
   const api = checkedApi();
   const [runs, open, observed] = await Promise.all([
     listRuns(db, api.origin, 10),
@@ -48,7 +50,7 @@ export async function loadIntegration() {
       const different = seen !== null && isDifferent(seen);
       return { fact, assumed: ASSUMED[fact], observed: seen?.value ?? null, isDifferent: different };
     }),
-    stamp: await findStamp(),
+    stamp,
     mayRun: grantOf(viewer.role, "integration.run") !== null,
   };
 }

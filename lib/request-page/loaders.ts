@@ -32,11 +32,13 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
   if (!isId(requestId)) return null;
   const db = consoleDatabase();
   const now = new Date();
+  // Read before what it stands for: a change in between makes the page anew once more, instead of never.
+  const stamp = await findStamp(db, requestId);
   const request = await findRequest(db, requestId);
   if (request === null) return null;
   const { requests: rules, timeZone } = consoleSettings();
   await noteLook(db, viewer, request, now);
-  const [attempts, recipients, evidence, colleagues, members, applications, sureness, held, stamp, files] =
+  const [attempts, recipients, evidence, colleagues, members, applications, sureness, held, files] =
     await Promise.all([
       listAttempts(db, requestId),
       listRecipients(db, requestId),
@@ -46,7 +48,6 @@ export async function loadRequest(requestId: string): Promise<RequestPageData | 
       listApplicationNames(db),
       readSureness(db),
       readHeld(db, request),
-      findStamp(db, requestId),
       findDocuments(db, requestId),
     ]);
   const { memberId, role } = viewer;

@@ -43,6 +43,8 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   const viewer = await requireViewer("rollout.read");
   const db = consoleDatabase();
   const now = new Date();
+  // Read before what it stands for: a change in between makes the page anew once more, instead of never.
+  const stamp = await findStamp(db);
   const standing = await findStanding(db);
   if (standing === null) return null;
   const { rollout, intent } = standing;
@@ -63,7 +65,7 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   return {
     ...{ now, standing, adopters, gateways, sighting, history, lastDrill, lastHalt, underWay, ended },
     ...stage,
-    stamp: await findStamp(db),
+    stamp,
     drift: driftIn(standing, sighting, history[0]),
     legacyProof,
     environment: consoleSettings().unleash.environment,
