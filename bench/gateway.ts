@@ -34,6 +34,7 @@ const world = await startBenchWorld(values.profile ? results : null);
 try {
   const load = { connections, seconds, perSecond: null };
   await measureRounds(world, 1, { ...load, seconds: WARM_UP_SECONDS }, tell("warm-up"));
+  await world.analyze();
   const atOnce = await measureRounds(world, rounds, load, tell("at once"));
   const steadyLoad = { ...load, perSecond: STEADY_PER_SECOND };
   const steady = await measureRounds(world, rounds, steadyLoad, tell("steady"));
