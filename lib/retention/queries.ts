@@ -138,6 +138,13 @@ export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked' and ${is
 /** So many people are counted one by one; of more, a sample stands for all. */
 const MOST_COUNTED = 200_000;
 
+/** What to write behind `people` to look at about 200,000 of them at most, and the share of all that this is, 0 to 1. */
+export async function samplePeople(db: DatabaseOrTransaction): Promise<{ sample: SQL; share: number }> {
+  const held = (await estimateRows(db, ["people"])).get("people") ?? 0;
+  const share = Math.min(1, MOST_COUNTED / Math.max(1, held));
+  return { share, sample: share === 1 ? sql`` : sql`tablesample system (${share * 100}::real)` };
+}
+
 /**
  * How long people whom retention may let go of have been inactive, in days of the installation's zone, the longest
  * first. Above 200,000 people it is estimated from a part of the table.
@@ -146,9 +153,7 @@ export async function listIdleDays(
   db: DatabaseOrTransaction,
   { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<IdleDay[]> {
-  const held = (await estimateRows(db, ["people"])).get("people") ?? 0;
-  const share = Math.min(1, MOST_COUNTED / Math.max(1, held));
-  const sample = share === 1 ? sql`` : sql`tablesample system (${share * 100}::real)`;
+  const { sample, share } = await samplePeople(db);
   const rows = await db.execute<IdleDay>(sql`
     select ${dayOf(now, timeZone)}::date - (${lastActiveAt} at time zone ${timeZone})::date as "idleDays",
       count(*)::int as people

@@ -16,6 +16,7 @@ import type { RolloutFacts } from "#lib/audit/types.ts";
 import { ENDED_ON_LEGACY } from "#lib/fallback/rules.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
 import { inTile, tilesOf } from "#lib/recording/tiers.ts";
+import { samplePeople } from "#lib/retention/queries.ts";
 import { GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import { NOT_COMPLETED } from "#lib/rollout/rules.ts";
 import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/schema.ts";
@@ -59,12 +60,22 @@ export async function findEndedRollout(db: DatabaseOrTransaction): Promise<Ended
 
 export const countEarlyAdopters = (db: DatabaseOrTransaction): Promise<number> => db.$count(earlyAdopters);
 
-/** Enrolled people who are not blocked, by bucket, with how many of each are early adopters. */
+/**
+ * Enrolled people who are not blocked, by bucket, with how many of each are early adopters. Above 200,000 people they are
+ * estimated from a part of the table; early adopters are counted.
+ */
 export async function listBuckets(db: DatabaseOrTransaction): Promise<BucketCount[]> {
+  const { sample, share } = await samplePeople(db);
   const rows = await db.execute<BucketCount>(sql`
-    select bucket, count(*)::integer as people, count(adopter.custom_id)::integer as adopters
-    from people left join early_adopters adopter on adopter.custom_id = people.custom_id
-    where status = 'enrolled' group by bucket order by bucket`);
+    with enrolled as (
+      select bucket, round(count(*) / ${share}::float8) as people
+      from people ${sample} where status = 'enrolled' group by bucket
+    ), early as (
+      select bucket, count(*) as adopters
+      from early_adopters join people using (custom_id) where status = 'enrolled' group by bucket
+    )
+    select bucket, greatest(people, adopters, 0)::integer as people, coalesce(adopters, 0)::integer as adopters
+    from enrolled full join early using (bucket) order by bucket`);
   return [...rows];
 }
 
