@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { facePicture, pictureOfTwo } from "#e2e/fixtures/faces.ts";
 import { endByPassword, enrol, logIn, tryAgain } from "#e2e/fixtures/gateway.ts";
 import { checkQuality } from "#e2e/fixtures/policy.ts";
-import { intend, intendEveryone } from "#e2e/fixtures/rollout.ts";
+import { intend, intendEveryone, whileHalted } from "#e2e/fixtures/rollout.ts";
 import { breakApi, mendApi } from "#e2e/fixtures/sandbox.ts";
 import { expect, expectAccessible, keepPicture, signIn, test } from "#e2e/fixtures/test.ts";
 import { readJourneySettings } from "#lib/settings/journeys.ts";
@@ -154,16 +154,13 @@ test("not in the rollout: nothing is wrong with them, and the password is the wa
 test("halted: it is for everybody, and comes back when the rollout is resumed", async ({ page }) => {
   const customId = personOf("halted");
   await enrol(customId, await facePicture("ana"));
-  await intend({ halted: true });
-  try {
+  await whileHalted(async () => {
     await expectAnswer(page, customId, {
       answer: "Biometric login is halted: everybody uses the password",
       remedy: "It comes back when the rollout is resumed",
     });
     await keepPicture(page, "why-not-halted");
-  } finally {
-    await intendEveryone();
-  }
+  });
 });
 
 test("API down: it was not them, and the password is the way until it answers", async ({ page }) => {
