@@ -68,7 +68,8 @@ test("what was appended is read back, from the files of every process and machin
 test("nothing in it is personal: the CustomID is there in no form", async () => {
   const text = await readFile(await write(1), "utf8");
   for (const form of [
-    "529",
+    "529.982",
+    "52998224725",
     Buffer.from(customId).toString("hex"),
     Buffer.from(customId).toString("base64"),
   ]) {
