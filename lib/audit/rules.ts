@@ -54,6 +54,8 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   false_accept: "rollout.change",
   legacy_probe: "rollout.change",
   integration_run: "integration.run",
+  campaign: "campaign.change",
+  campaign_tester: "campaign.change",
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",

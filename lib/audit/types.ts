@@ -259,6 +259,25 @@ export type AuditActs = {
     entity: Entity<"integration_run">;
     details: { state: RunState; verdicts: VerdictCounts; testPeopleLeft: number };
   };
+  "campaign.open": {
+    entity: Entity<"campaign">;
+    details: { name: string; kind: ApiKind; cells: number; endsAt: string };
+  };
+  "campaign.close": { entity: Entity<"campaign">; details: { name: string; count: number } };
+  /** Its report was taken out. */
+  "campaign.download": {
+    entity: Entity<"campaign">;
+    details: { what: string; sha256: string; bytes: number };
+  };
+  /** So many links at once; `number` is the first of them. */
+  "campaign_tester.issue": {
+    entity: Entity<"campaign_tester">;
+    details: { campaignId: string; count: number; number: number };
+  };
+  "campaign_tester.withdraw": {
+    entity: Entity<"campaign_tester">;
+    details: { campaignId: string; number: number };
+  };
   "early_adopters.add": { entity: Entity<"early_adopters">; subject?: Subject; details: { count: number } };
   "early_adopters.remove": {
     entity: Entity<"early_adopters">;

@@ -114,6 +114,8 @@ export const POLICY = {
   "integration.read": { may: EVERYONE },
   /** It spends calls of the company's plan and makes test people at the API, which it deletes again. */
   "integration.run": { may: { administrator: "full" } },
+  /** Testers are enrolled at the API for it, and links handed to people outside of the console. */
+  "campaign.change": { may: { administrator: "full" }, stepUp: true },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

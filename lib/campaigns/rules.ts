@@ -4,6 +4,10 @@ import type { Campaign, TesterTrouble } from "./types.ts";
 
 /** Every CustomID of a tester begins with it, and nobody else's may. */
 export const TESTER_ID_PREFIX = "gatehouse-tester-";
+/** More hold no link of one campaign, over all its time. */
+export const TESTERS_AT_MOST = 500;
+/** The page that a tester's link opens; the token stands behind "#", where it reaches no server and no log. */
+export const TESTER_PAGE = "/tester";
 /** A picture that was refused may be taken again so many times as often as conditions ask for tries. */
 const TRIES_PER_WANTED = 3;
 const ENROLMENT_TRIES = 5;
@@ -41,6 +45,14 @@ export function callsOfTester({
   const tries = devices.length * lightings.length * positions.length * triesEach * TRIES_PER_WANTED;
   return modalitiesOf(positions).length * ENROLMENT_TRIES + tries * (swapped ? 2 : 1);
 }
+
+/** The address handed to a tester. */
+export const addressOfTester = (publicUrl: string, token: string): string =>
+  `${new URL(TESTER_PAGE, publicUrl).href}#${token}`;
+
+/** Whether nobody can try anything in it any more. */
+export const isOver = ({ endsAt, closedAt }: Pick<Campaign, "endsAt" | "closedAt">, now: Date): boolean =>
+  closedAt !== null || endsAt <= now;
 
 type TesterLink = {
   withdrawnAt: Date | null;

@@ -45,6 +45,13 @@ export const campaignSchema = z.strictObject({
 });
 export type CampaignInput = z.output<typeof campaignSchema>;
 
+/** So many more testers of a campaign. */
+export const testerCountSchema = z.object({
+  campaignId: z.uuid(),
+  count: z.coerce.number().int().min(1).max(50),
+});
+export type TesterCount = z.output<typeof testerCountSchema>;
+
 /** What was measured in the picture of a try, in the tester's browser: no picture, and nothing one could be made of. */
 export const measuredSchema = z.strictObject({
   width: z.int().min(1).max(10_000),

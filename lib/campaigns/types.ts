@@ -1,5 +1,6 @@
 import type { ApiKind } from "#lib/contract-checks/types.ts";
 import type { DeviceClass } from "#lib/logins/schema.ts";
+import type { Role } from "#lib/members/schema.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
 import type { CampaignModality, Lighting, Position } from "./schema.ts";
 
@@ -20,6 +21,12 @@ export type SwappedOutcome = (typeof SWAPPED_OUTCOMES)[number];
 /** Why a tester's link opens nothing. `left`: they ended it themselves, and what was enrolled is deleted. */
 export const TESTER_TROUBLES = ["unknown", "expired", "withdrawn", "closed", "left"] as const;
 export type TesterTrouble = (typeof TESTER_TROUBLES)[number];
+
+/** Who changes a campaign: a member, and nobody else. */
+export type CampaignMember = { id: string; role: Role };
+
+/** A tester's link just made: the token can be read this once. */
+export type NewTester = { id: string; number: number; token: string };
 
 export type CampaignDevice = { id: string; label: string; deviceClass: DeviceClass };
 
