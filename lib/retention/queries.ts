@@ -3,7 +3,7 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { members } from "#db/schema/members.ts";
 import { retentionSettings } from "#db/schema/retention.ts";
 import { TIERS } from "#lib/recording/tiers.ts";
-import { chosenIn, cutoffOf, dayOf, obeyedValues } from "./rules.ts";
+import { chosenIn, cutoffOf, dayOf, MOST_COUNTED, obeyedValues } from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, type RetentionValues, retentionValuesSchema } from "./schema.ts";
 import type { HistoryMonth, IdleDay, Retention, RetentionChange, RetentionVersion } from "./types.ts";
 
@@ -134,9 +134,6 @@ export const isUndecided = sql`
 export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked' and ${isUndecided}
   and not exists (select from data_requests d where d.person_id = people.id and d.channel = 'retention'
     and d.closed_at > ${cutoffOf(REST_DAYS, now).toISOString()}::timestamptz)`;
-
-/** So many people are counted one by one; of more, a sample stands for all. */
-const MOST_COUNTED = 200_000;
 
 /** What to write behind `people` to look at about 200,000 of them at most, and the share of all that this is, 0 to 1. */
 export async function samplePeople(db: DatabaseOrTransaction): Promise<{ sample: SQL; share: number }> {

@@ -24,9 +24,9 @@ import {
 } from "./queries.ts";
 import { offersOf } from "./rules.ts";
 import type {
-  BucketCount,
   HistoryEntry,
   MayDo,
+  PeopleByBucket,
   RolloutCard,
   RolloutEvidenceData,
   RolloutPageData,
@@ -101,9 +101,9 @@ async function readStage(db: Database, { rollout }: Standing) {
 
 /** Counting all people by bucket reads all of them: what it found is good for a minute. */
 const BUCKETS_KEPT_MS = 60_000;
-let counted: { at: number; buckets: Promise<BucketCount[]> } | null = null;
+let counted: { at: number; buckets: Promise<PeopleByBucket> } | null = null;
 
-function rememberedBuckets(db: Database): Promise<BucketCount[]> {
+function rememberedBuckets(db: Database): Promise<PeopleByBucket> {
   if (counted !== null && Date.now() - counted.at < BUCKETS_KEPT_MS) return counted.buckets;
   const buckets = listBuckets(db);
   const mine = { at: Date.now(), buckets };

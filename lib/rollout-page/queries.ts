@@ -23,7 +23,15 @@ import { BIOMETRIC_LOGIN_FLAG, type ChangeKind, planSchema } from "#lib/rollout/
 import type { VerdictReason } from "#lib/rollout-evidence/schema.ts";
 import { countCalls } from "#lib/service-health/call-queries.ts";
 import type { LiveFlag, UnleashLimits } from "#lib/unleash/types.ts";
-import type { BucketCount, EndedRollout, HistoryEntry, LivedStage, Sighting, Traffic } from "./types.ts";
+import type {
+  BucketCount,
+  EndedRollout,
+  HistoryEntry,
+  LivedStage,
+  PeopleByBucket,
+  Sighting,
+  Traffic,
+} from "./types.ts";
 
 /** The stages of a rollout as they were lived, in order. */
 export const listLivedStages = (db: DatabaseOrTransaction, rolloutId: string): Promise<LivedStage[]> =>
@@ -64,7 +72,7 @@ export const countEarlyAdopters = (db: DatabaseOrTransaction): Promise<number> =
  * Enrolled people who are not blocked, by bucket, with how many of each are early adopters. Above 200,000 people they are
  * estimated from a part of the table; early adopters are counted.
  */
-export async function listBuckets(db: DatabaseOrTransaction): Promise<BucketCount[]> {
+export async function listBuckets(db: DatabaseOrTransaction): Promise<PeopleByBucket> {
   const { sample, share } = await samplePeople(db);
   const rows = await db.execute<BucketCount>(sql`
     with enrolled as (
@@ -76,7 +84,7 @@ export async function listBuckets(db: DatabaseOrTransaction): Promise<BucketCoun
     )
     select bucket, greatest(people, adopters, 0)::integer as people, coalesce(adopters, 0)::integer as adopters
     from enrolled full join early using (bucket) order by bucket`);
-  return [...rows];
+  return { buckets: [...rows], isEstimate: share < 1 };
 }
 
 const DAYS = 7;

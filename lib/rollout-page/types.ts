@@ -21,8 +21,20 @@ export type LivedStage = {
 /** Enrolled people who are not blocked, by their bucket, 0 to 99, and how many of them are early adopters. */
 export type BucketCount = { bucket: number; people: number; adopters: number };
 
+/** Them all; an estimate where only a part of the people was looked at, but for the early adopters among them. */
+export type PeopleByBucket = { buckets: readonly BucketCount[]; isEstimate: boolean };
+
 /** What a change does to people: how many are offered the path after it of all who could be. */
-export type Reach = { gain: number; lose: number; stay: number; before: number; after: number; of: number };
+export type Reach = {
+  gain: number;
+  lose: number;
+  stay: number;
+  before: number;
+  after: number;
+  of: number;
+  /** Which of these figures are estimates. With nobody but early adopters on the path it is only how many there are in all. */
+  estimated: "none" | "total" | "all";
+};
 
 /** What a day brings, measured over the days up to now; null before there was a login. */
 export type Traffic = {

@@ -6,6 +6,7 @@ import { formatLatency } from "#lib/format/numbers.ts";
 import { wantedOf } from "#lib/rollout/rules.ts";
 import { BIOMETRIC_LOGIN_FLAG } from "#lib/rollout/schema.ts";
 import type { Offer, RolloutPageData } from "#lib/rollout-page/types.ts";
+import { useReachWords } from "./use-reach-words.ts";
 import { useStageNames } from "./use-stage-names.ts";
 
 type Kind = OfferedChange["kind"];
@@ -29,7 +30,8 @@ export function useOfferedChange(data: RolloutPageData) {
     // A start from everybody goes back to the early adopters first.
     const isLosing = kind === "back" || kind === "off" || (kind === "start" && reach.lose > reach.gain);
     const count = isLosing ? reach.lose : reach.gain;
-    const words = { from, to, count, rest: 100 - after.exposurePercent };
+    const isAbout = reach.estimated === "all" ? "yes" : "no";
+    const words = { from, to, count, isAbout, rest: 100 - after.exposurePercent };
     const isMoving = kind !== "hold" && kind !== "resume" && kind !== "finish";
     return {
       kind,
@@ -58,14 +60,16 @@ function useFacts({ lastDrill }: RolloutPageData) {
   const t = useTranslations("rollout");
   const format = useFormatter();
   const locale = useLocale();
+  const reachWords = useReachWords();
   const number = (of: number) => format.number(of);
   return ({ reach, expected, difference }: Possible, from: string) => {
+    const { count, outOfAll } = reachWords(reach);
     const facts = [
       {
         name: t("change.onPath"),
         value: t("change.arrow", {
-          from: number(reach.before),
-          to: t("change.of", { count: number(reach.after), of: number(reach.of) }),
+          from: count(reach.before),
+          to: outOfAll(reach.after),
         }),
       },
     ];

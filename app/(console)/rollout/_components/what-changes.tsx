@@ -1,7 +1,9 @@
 import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { RailSection } from "#components/ui/section.tsx";
+import { MOST_COUNTED } from "#lib/retention/rules.ts";
 import type { Offer, RolloutPageData } from "#lib/rollout-page/types.ts";
+import { useReachWords } from "./use-reach-words.ts";
 import { stagesAround, useStageNames } from "./use-stage-names.ts";
 
 type Possible = Extract<Offer, { ok: true }>;
@@ -15,8 +17,10 @@ export function WhatChanges({ data }: { data: RolloutPageData }) {
   const offer = advance.ok ? advance : start;
   if (!offer.ok) return null;
   const to = names.inSentence(offer.difference.after.exposurePercent);
+  const isEstimate = offer.reach.estimated !== "none";
+  const about = t(isEstimate ? "aboutEstimate" : "about", { at: format.dateTime(data.now, "clock") });
   return (
-    <RailSection title={t("title", { to })} about={t("about", { at: format.dateTime(data.now, "clock") })}>
+    <RailSection title={t("title", { to })} about={about}>
       {offer.reach.of === 0 ? <p className="m2">{t("noPeople")}</p> : <Figures data={data} offer={offer} />}
       <p className="end-links">
         <Link href="/rollout/early-adopters" prefetch={false}>
@@ -30,19 +34,20 @@ export function WhatChanges({ data }: { data: RolloutPageData }) {
 function Figures({ data, offer: { reach, expected } }: { data: RolloutPageData; offer: Possible }) {
   const t = useTranslations("rollout.change");
   const format = useFormatter();
+  const { count, outOfAll } = useReachWords()(reach);
   const number = (of: number) => format.number(of);
   const arrow = (from: number, to: number) => t("arrow", { from: number(from), to: number(to) });
   return (
     <>
       <dl className="dl">
         <dt>{t("gain")}</dt>
-        <dd className="b">{reach.gain === 0 ? "0" : t("plus", { count: number(reach.gain) })}</dd>
+        <dd className="b">{reach.gain === 0 ? "0" : t("plus", { count: count(reach.gain) })}</dd>
         <dt>{t("lose")}</dt>
-        <dd>{number(reach.lose)}</dd>
+        <dd>{count(reach.lose)}</dd>
         <dt>{t("stay")}</dt>
-        <dd>{number(reach.stay)}</dd>
+        <dd>{count(reach.stay)}</dd>
         <dt>{t("onPath")}</dt>
-        <dd>{t("of", { count: number(reach.after), of: number(reach.of) })}</dd>
+        <dd>{outOfAll(reach.after)}</dd>
         {expected === null ? null : (
           <>
             <dt>{t("offered")}</dt>
@@ -55,6 +60,9 @@ function Figures({ data, offer: { reach, expected } }: { data: RolloutPageData; 
         <Margin data={data} />
       </dl>
       <p className="small m next-note">{t(expected === null ? "noTraffic" : "expected")}</p>
+      {reach.estimated === "none" ? null : (
+        <p className="small m next-note">{t("estimate", { most: MOST_COUNTED })}</p>
+      )}
     </>
   );
 }
