@@ -7,7 +7,7 @@ import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { isShorter } from "#lib/retention/rules.ts";
-import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
+import { type Held, useChangeText, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
 type ChangeFormProps = {
@@ -77,9 +77,7 @@ function Changes({ draft, held }: Pick<ChangeFormProps, "draft" | "held">) {
   return draft.changes.map(({ field, before, after }) => (
     <div className="change" key={field}>
       <p className="change-name">{changeText({ field, before, after })}</p>
-      <p className="m2">
-        {isShorter(before, after) ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
-      </p>
+      <p className="m2">{isShorter(before, after) ? t("rail.longer") : lossText(field, after, held)}</p>
     </div>
   ));
 }

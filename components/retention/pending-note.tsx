@@ -7,7 +7,7 @@ import { RailSection } from "#components/ui/section.tsx";
 import { isShorter, obeyedFrom } from "#lib/retention/rules.ts";
 import { RETENTION_FIELDS, type RetentionValues } from "#lib/retention/schema.ts";
 import type { Retention } from "#lib/retention/types.ts";
-import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
+import { type Held, useChangeText, useLossText } from "./use-loss.ts";
 
 type PendingNoteProps = {
   retention: Retention;
@@ -34,7 +34,7 @@ export function PendingNote({ retention, obeyed, changedAt, held, onPutBack }: P
           <p key={field}>
             {changeText({ field, before: obeyed[field], after: retention.values[field] })}
             {". "}
-            {lossText(field, lossOf(field, retention.values[field], held))}
+            {lossText(field, retention.values[field], held)}
           </p>
         ))}
         <p>{t("pending.back")}</p>

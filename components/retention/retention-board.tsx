@@ -35,7 +35,7 @@ export function RetentionBoard(props: RetentionBoardProps) {
     now: props.now,
     months: props.months,
     holdings: props.holdings,
-    idleDays: props.idleDays,
+    idle: props.idle,
   };
   const draft = useRetentionDraft(retention);
   const save = useSaveVersion(props.change, draft, t("whyMissing"));

@@ -5,7 +5,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { type DaysProblem, keptUntil } from "#lib/retention/rules.ts";
 import { RETENTION_BOUNDS, RETENTION_FIELDS, type RetentionField } from "#lib/retention/schema.ts";
-import { type Held, lossOf, useLossText } from "./use-loss.ts";
+import { aboutOf, type Held, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
 type RetentionTableProps = { draft: RetentionDraft; held: Held; mayChange: boolean };
@@ -92,7 +92,9 @@ function Holds({ field, held }: { field: RetentionField; held: Held }) {
   const { oldestAt, rows } = held.holdings[field];
   if (field === "inactivePersonDays") {
     const day = oldestAt === null ? "" : format.dateTime(oldestAt, "day");
-    return oldestAt === null ? t("people.nobody") : t("people.since", { people: rows ?? 0, day });
+    return oldestAt === null
+      ? t("people.nobody")
+      : t("people.since", { people: rows ?? 0, isAbout: aboutOf(held.idle), day });
   }
   if (oldestAt === null) return t("empty");
   const day = format.dateTime(oldestAt, "day");
@@ -107,7 +109,7 @@ function Outlook({ field, days, isChanged, held }: OutlookProps) {
   const format = useFormatter();
   const lossText = useLossText();
   const { oldestAt } = held.holdings[field];
-  if (isChanged) return lossText(field, lossOf(field, days, held));
+  if (isChanged) return lossText(field, days, held);
   if (days === null) return t("people.never");
   if (oldestAt === null) return null;
   const goesAt =

@@ -6,7 +6,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { ActionError } from "#lib/errors.ts";
 import { isShorter } from "#lib/retention/rules.ts";
-import { type Held, lossOf, useChangeText, useLossText } from "./use-loss.ts";
+import { type Held, useChangeText, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
 type SaveRetentionProps = {
@@ -50,7 +50,7 @@ export function SaveRetention({ open, onClose, onSave, draft, held, ...rest }: S
           <li key={field}>
             {changeText({ field, before, after })}
             <p className="small m">
-              {isShorter(before, after) ? t("rail.longer") : lossText(field, lossOf(field, after, held))}
+              {isShorter(before, after) ? t("rail.longer") : lossText(field, after, held)}
             </p>
           </li>
         ))}

@@ -8,32 +8,38 @@ import {
   rowLoss,
 } from "#lib/retention/rules.ts";
 import type { RetentionField } from "#lib/retention/schema.ts";
-import type { HistoryMonth, Holding, IdleDay, Loss } from "#lib/retention/types.ts";
+import type { HistoryMonth, Holding, IdlePeople, Loss } from "#lib/retention/types.ts";
 
 export type Held = {
   now: Date;
   months: readonly HistoryMonth[];
   holdings: Record<RetentionField, Holding>;
-  idleDays: readonly IdleDay[];
+  idle: IdlePeople;
 };
 
 /** What a time for one kind of data would delete once it is obeyed, a day from now; null for nothing. */
-export function lossOf(field: RetentionField, days: number | null, held: Held): Loss | null {
-  const { now, months, holdings, idleDays } = held;
-  if (field === "inactivePersonDays" || days === null) return peopleLoss(idleDays, days, now);
+function lossOf(field: RetentionField, days: number | null, held: Held): Loss | null {
+  const { now, months, holdings, idle } = held;
+  if (field === "inactivePersonDays" || days === null) return peopleLoss(idle, days, now);
   const then = obeyedFrom(now);
   if (field === "historyDays") return historyLoss(months, days, then);
   return rowLoss(holdings[field], days, then);
 }
 
-/** What a change deletes, as a sentence. */
+/** Tells a sentence whether its people are an estimate. */
+export const aboutOf = ({ isEstimate }: Pick<IdlePeople, "isEstimate">) => (isEstimate ? "yes" : "no");
+
+/** What a time deletes once it is obeyed, as a sentence. */
 export function useLossText() {
   const t = useTranslations("retention.loss");
   const people = useTranslations("retention.people");
   const format = useFormatter();
-  return (field: RetentionField, loss: Loss | null): string => {
+  return (field: RetentionField, days: number | null, held: Held): string => {
+    const loss = lossOf(field, days, held);
     if (field === "inactivePersonDays")
-      return loss?.rows == null ? people("none") : people("loss", { people: loss.rows });
+      return loss?.rows == null
+        ? people("none")
+        : people("loss", { people: loss.rows, isAbout: aboutOf(held.idle) });
     if (loss === null) return t("nothing");
     // History goes by whole months in UTC: the last day of it is the one before.
     const last = cutoffOf(1, loss.before);

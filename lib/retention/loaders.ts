@@ -6,14 +6,14 @@ import { tierTable } from "#lib/recording/tiers.ts";
 import {
   estimateRows,
   findCurrentRetention,
+  findIdlePeople,
   findObeyedRetention,
   findOldestTime,
   listHistoryMonths,
-  listIdleDays,
   listRetentionChanges,
 } from "./queries.ts";
 import { cutoffOf, roundEstimate } from "./rules.ts";
-import type { Holding, IdleDay } from "./types.ts";
+import type { Holding, IdlePeople } from "./types.ts";
 
 const ROLLUPS = ["verification_rollups", "login_rollups", "latency_rollups"].flatMap((rollup) =>
   (["minute", "hour", "day"] as const).map((tier) => tierTable(rollup, tier)),
@@ -26,7 +26,7 @@ export async function loadRetention() {
   const db = consoleDatabase();
   const now = new Date();
   const { timeZone } = consoleSettings();
-  const [retention, obeyed, changes, months, rows, firstLogin, firstCount, firstEvent, firstEntry, idleDays] =
+  const [retention, obeyed, changes, months, rows, firstLogin, firstCount, firstEvent, firstEntry, idle] =
     await Promise.all([
       findCurrentRetention(db),
       findObeyedRetention(db, now),
@@ -37,7 +37,7 @@ export async function loadRetention() {
       findOldestTime(db, "login_rollups"),
       findOldestTime(db, "notification_events"),
       findOldestTime(db, "audit_entries"),
-      listIdleDays(db, { now, timeZone }),
+      findIdlePeople(db, { now, timeZone }),
     ]);
   const held = (tables: readonly string[]) => sumOf(tables.map((table) => rows.get(table) ?? null));
   return {
@@ -48,12 +48,12 @@ export async function loadRetention() {
     obeyed,
     changes,
     months,
-    idleDays,
+    idle,
     holdings: {
       historyDays: { oldestAt: firstLogin, rows: sumOf(months.map((month) => month.rows)) },
       rollupDays: { oldestAt: firstCount, rows: held(ROLLUPS) },
       deliveryDays: { oldestAt: firstEvent, rows: held(["notification_events"]) },
-      inactivePersonDays: heldPeople(idleDays, now),
+      inactivePersonDays: heldPeople(idle, now),
     } satisfies Record<string, Holding>,
     others: {
       enrolments: held(["enrolments"]),
@@ -75,11 +75,12 @@ function sumOf(estimates: readonly (number | null)[]): number | null {
 }
 
 /** The people a time could reach, and since when the longest inactive of them has been so. */
-function heldPeople(idleDays: readonly IdleDay[], now: Date): Holding {
-  const [longest] = idleDays;
+function heldPeople({ days, isEstimate }: IdlePeople, now: Date): Holding {
+  const [longest] = days;
   if (longest === undefined) return { oldestAt: null, rows: null };
+  const people = days.reduce((sum, day) => sum + day.people, 0);
   return {
     oldestAt: cutoffOf(longest.idleDays, now),
-    rows: idleDays.reduce((sum, { people }) => sum + people, 0),
+    rows: isEstimate ? roundEstimate(people) : people,
   };
 }

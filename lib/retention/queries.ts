@@ -5,7 +5,14 @@ import { retentionSettings } from "#db/schema/retention.ts";
 import { TIERS } from "#lib/recording/tiers.ts";
 import { chosenIn, cutoffOf, dayOf, MOST_COUNTED, obeyedValues } from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, type RetentionValues, retentionValuesSchema } from "./schema.ts";
-import type { HistoryMonth, IdleDay, Retention, RetentionChange, RetentionVersion } from "./types.ts";
+import type {
+  HistoryMonth,
+  IdleDay,
+  IdlePeople,
+  Retention,
+  RetentionChange,
+  RetentionVersion,
+} from "./types.ts";
 
 const CHANGES_LISTED = 6;
 const DEFAULTS: RetentionVersion = { version: 0, values: DEFAULT_RETENTION_VALUES, changedAt: new Date(0) };
@@ -146,16 +153,17 @@ export async function samplePeople(db: DatabaseOrTransaction): Promise<{ sample:
  * How long people whom retention may let go of have been inactive, in days of the installation's zone, the longest
  * first. Above 200,000 people it is estimated from a part of the table.
  */
-export async function listIdleDays(
+export async function findIdlePeople(
   db: DatabaseOrTransaction,
   { now, timeZone }: { now: Date; timeZone: string },
-): Promise<IdleDay[]> {
+): Promise<IdlePeople> {
   const { sample, share } = await samplePeople(db);
   const rows = await db.execute<IdleDay>(sql`
     select ${dayOf(now, timeZone)}::date - (${lastActiveAt} at time zone ${timeZone})::date as "idleDays",
       count(*)::int as people
     from people ${sample} where ${isFreeToGo(now)} group by 1 order by 1 desc`);
-  return rows.map(({ idleDays, people }) => ({ idleDays, people: Math.round(people / share) }));
+  const days = rows.map(({ idleDays, people }) => ({ idleDays, people: Math.round(people / share) }));
+  return { days, isEstimate: share < 1 };
 }
 
 /** Those who were last active before this moment and may go, the longest inactive first. */

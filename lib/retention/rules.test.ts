@@ -144,9 +144,15 @@ test("a time reaches those who will have been inactive for longer once it is obe
     { idleDays: 90, people: 4 },
     { idleDays: 89, people: 5 },
   ];
-  expect(peopleLoss(days, 90, NOW)?.rows).toBe(7);
-  expect(peopleLoss(days, 300, NOW)).toBeNull();
-  expect(peopleLoss(days, null, NOW)).toBeNull();
+  const counted = { days, isEstimate: false };
+  expect(peopleLoss(counted, 90, NOW)?.rows).toBe(7);
+  expect(peopleLoss(counted, 300, NOW)).toBeNull();
+  expect(peopleLoss(counted, null, NOW)).toBeNull();
+});
+
+test("people who were estimated are told to two digits", () => {
+  const days = [{ idleDays: 200, people: 123_456 }];
+  expect(peopleLoss({ days, isEstimate: true }, 90, NOW)?.rows).toBe(120_000);
 });
 
 test("the rule is of who chose it, also where others changed other times since", () => {

@@ -1,6 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import { RETENTION_BOUNDS, RETENTION_FIELDS, type RetentionField, type RetentionValues } from "./schema.ts";
-import type { HistoryMonth, Holding, IdleDay, Loss, RetentionVersion } from "./types.ts";
+import type { HistoryMonth, Holding, IdlePeople, Loss, RetentionVersion } from "./types.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -107,10 +107,12 @@ export const personKeptUntil = (lastActiveAt: Date, days: number, timeZone: stri
   dayIn(lastActiveAt, timeZone).add({ days }).toString();
 
 /** How many people a time would propose for deletion once it is obeyed, a day from now; null for nobody. */
-export function peopleLoss(idleDays: readonly IdleDay[], days: number | null, now: Date): Loss | null {
+export function peopleLoss(idle: IdlePeople, days: number | null, now: Date): Loss | null {
   if (days === null) return null;
-  const people = idleDays.reduce((sum, day) => (day.idleDays >= days ? sum + day.people : sum), 0);
-  return people === 0 ? null : { before: cutoffOf(days, obeyedFrom(now)), rows: people };
+  const people = idle.days.reduce((sum, day) => (day.idleDays >= days ? sum + day.people : sum), 0);
+  return people === 0
+    ? null
+    : { before: cutoffOf(days, obeyedFrom(now)), rows: idle.isEstimate ? roundEstimate(people) : people };
 }
 
 /** The version in which this time was chosen, as it has stood ever since; null for the defaults. Newest first. */

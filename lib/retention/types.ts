@@ -22,5 +22,8 @@ export type Holding = { oldestAt: Date | null; rows: number | null };
 /** How many people were last active so many days ago, days of the installation's zone. */
 export type IdleDay = { idleDays: number; people: number };
 
+/** All whom retention may let go of, the longest inactive first; an estimate where only a part of the people was looked at. */
+export type IdlePeople = { days: readonly IdleDay[]; isEstimate: boolean };
+
 /** What a time would leave past it: everything before a moment, and about how many rows that is. */
 export type Loss = { before: Date; rows: number | null };
