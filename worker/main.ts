@@ -14,6 +14,7 @@ import { checkpointSigner } from "#lib/transparency/checkpoint.ts";
 import { closeOpenLoginsJob } from "./jobs/close-open-logins.ts";
 import { dispatchRequestsJob } from "./jobs/dispatch-requests.ts";
 import { endKeysJob } from "./jobs/end-keys.ts";
+import { eraseTestersJob } from "./jobs/erase-testers.ts";
 import { judgeRolloutJob } from "./jobs/judge-rollout.ts";
 import { keepLogJob } from "./jobs/keep-log.ts";
 import { keepRollupZoneJob } from "./jobs/keep-rollup-zone.ts";
@@ -76,6 +77,7 @@ const JOBS = [
   judgeRolloutJob(settings),
   tryLegacyLoginJob(sender.secretKey),
   runIntegrationChecksJob({ address: settings.multibiometrics, api, quietMs }),
+  eraseTestersJob({ api, quietMs }),
   settleTemplatesJob({ auditKey, timeZone }),
   sendNotificationsJob(sender),
   dispatchRequestsJob({ queue, quietMs, auditKey, peoplePerMinute: settings.requests.erasuresPerMinute }),

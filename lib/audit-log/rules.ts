@@ -81,6 +81,8 @@ const KINDS: Record<AuditAction, ActKind> = {
   "campaign.download": "application",
   "campaign_tester.issue": "application",
   "campaign_tester.withdraw": "application",
+  "campaign_tester.consent": "application",
+  "campaign_tester.end": "application",
   "early_adopters.add": "rollout",
   "early_adopters.remove": "rollout",
   "early_adopters.import": "rollout",

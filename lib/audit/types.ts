@@ -5,6 +5,7 @@ import type { ApiKind } from "#lib/contract-checks/types.ts";
 import type { Regime } from "#lib/deadlines/types.ts";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import type { ExportKind as HistoryExportKind } from "#lib/history-exports/types.ts";
+import type { Locale } from "#lib/i18n/locales.ts";
 import type { RunState, VerdictCounts } from "#lib/integration-checks/types.ts";
 import type { TrialTrouble } from "#lib/legacy-probe/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
@@ -275,6 +276,16 @@ export type AuditActs = {
     details: { campaignId: string; count: number; number: number };
   };
   "campaign_tester.withdraw": {
+    entity: Entity<"campaign_tester">;
+    details: { campaignId: string; number: number };
+  };
+  /** They agreed to the text of this version, read in this language. */
+  "campaign_tester.consent": {
+    entity: Entity<"campaign_tester">;
+    details: { campaignId: string; number: number; version: string; locale: Locale };
+  };
+  /** They ended it themselves. */
+  "campaign_tester.end": {
     entity: Entity<"campaign_tester">;
     details: { campaignId: string; number: number };
   };

@@ -1,13 +1,14 @@
-import type { CampaignInput, CampaignModality, Position } from "./schema.ts";
+import type { ApiResult, Biometrics, Verdict } from "#lib/multibiometrics/types.ts";
+import type { CampaignInput, CampaignModality, Lighting, Position } from "./schema.ts";
 import { POSITIONS } from "./schema.ts";
-import type { Campaign, TesterTrouble } from "./types.ts";
+import type { Campaign, SwappedOutcome, TesterTrouble, TesterTry, TesterView, TryEnd } from "./types.ts";
 
 /** Every CustomID of a tester begins with it, and nobody else's may. */
 export const TESTER_ID_PREFIX = "gatehouse-tester-";
 /** More hold no link of one campaign, over all its time. */
 export const TESTERS_AT_MOST = 500;
 /** The page that a tester's link opens; the token stands behind "#", where it reaches no server and no log. */
-export const TESTER_PAGE = "/tester";
+export const TESTER_PAGE = "/campaign";
 /** A picture that was refused may be taken again so many times as often as conditions ask for tries. */
 const TRIES_PER_WANTED = 3;
 const ENROLMENT_TRIES = 5;
@@ -67,4 +68,63 @@ export function troubleOfTester(link: TesterLink | null, now: Date): TesterTroub
   if (link.withdrawnAt !== null) return "withdrawn";
   if (link.campaign.closedAt !== null) return "closed";
   return link.campaign.endsAt <= now ? "expired" : null;
+}
+
+/** A finger is always this one, the right index finger: a campaign compares conditions, not fingers. */
+const TESTED_FINGER = 2;
+/** Longest wait for one call of the API; a tester has more patience than somebody who logs in. */
+export const CALL_TIMEOUT_MS = 10_000;
+/** A try makes two calls at most: one without an answer for longer was cut off. */
+const LOST_AFTER_MS = 3 * CALL_TIMEOUT_MS;
+
+/** Tries asked for before that moment and not answered were cut off. */
+export const lostBefore = (now: Date): Date => new Date(now.getTime() - LOST_AFTER_MS);
+
+/** A tester's one picture as it is sent. */
+export const biometricsOf = (modality: CampaignModality, base64: string): Biometrics =>
+  modality === "face" ? { face: base64 } : { fingers: { [TESTED_FINGER]: base64 } };
+
+/** The first place of a condition that no try takes up; null where all are taken. */
+export function freePlace(taken: readonly number[], triesEach: number): number | null {
+  const places = Array.from({ length: triesEach }, (_, index) => index + 1);
+  return places.find((place) => !taken.includes(place)) ?? null;
+}
+
+/** What a try is counted as by what the API answered. */
+export function endOfTry(answer: ApiResult<Pick<Verdict, "match">>): TryEnd {
+  if (answer.ok) return { outcome: answer.value.match ? "recognised" : "not_recognised", code: null };
+  if (answer.code === "capture_unusable") return { outcome: "unusable", code: null };
+  return { outcome: "failed", code: answer.code };
+}
+
+/** What the same picture beside another tester is counted as. */
+export function endOfSwapped(answer: ApiResult<Pick<Verdict, "match">>): SwappedOutcome {
+  if (!answer.ok) return "failed";
+  return answer.value.match ? "accepted" : "refused";
+}
+
+/** Whether an enrolment stands after this answer: "exists already" is the echo of one whose own answer was lost. */
+export const isEnrolledBy = (answer: ApiResult<unknown>): boolean =>
+  answer.ok || answer.code === "custom_id_exists";
+
+/** One thing to do on a device: the tries of one condition. */
+export type WalkStep = {
+  lighting: Lighting;
+  position: Position;
+  modality: CampaignModality;
+  tries: TesterTry[];
+};
+
+/** All that is to be tried on a device, in the order in which it is least trouble: light by light. */
+export function walkOf({ campaign, tries }: TesterView, deviceId: string): WalkStep[] {
+  return campaign.lightings.flatMap((lighting) =>
+    inOrder(campaign.positions).map((position) => ({
+      lighting,
+      position,
+      modality: modalityOf(position),
+      tries: tries.filter(
+        (one) => one.deviceId === deviceId && one.lighting === lighting && one.position === position,
+      ),
+    })),
+  );
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LOCALES } from "#lib/i18n/locales.ts";
 import { DEVICE_CLASSES } from "#lib/logins/schema.ts";
 
 /** Light that a tester is asked to find: each has its words and its instruction in the messages. */
@@ -67,3 +68,36 @@ export const measuredSchema = z.strictObject({
   from: z.enum(["camera", "file"]),
 });
 export type Measured = z.output<typeof measuredSchema>;
+
+const token = z.string().max(200);
+/** What the page of a tester's link sends: the token in each, because nothing else says who asks. */
+export const testerTokenSchema = z.strictObject({ token });
+
+/** The text a tester agrees to; another text is another version, and what was agreed to before stays what it was. */
+export const CONSENT_VERSION = "2026-11";
+export const consentSchema = z.strictObject({
+  token,
+  version: z.literal(CONSENT_VERSION),
+  locale: z.enum(LOCALES),
+});
+export type ConsentInput = z.output<typeof consentSchema>;
+
+export const testerEnrolmentSchema = z.strictObject({
+  token,
+  modality: z.enum(CAMPAIGN_MODALITIES),
+  /** Base64 of a face, or of the right index finger. It passes through and is kept nowhere. */
+  picture: z.string(),
+});
+export type TesterEnrolmentInput = z.output<typeof testerEnrolmentSchema>;
+
+export const testerTrySchema = z.strictObject({
+  token,
+  /** Made by the page: a try whose answer was lost is asked for again under the same id. */
+  tryId: z.uuid(),
+  deviceId: z.uuid(),
+  lighting: z.enum(LIGHTINGS),
+  position: z.enum(POSITIONS),
+  picture: z.string(),
+  measured: measuredSchema,
+});
+export type TesterTryInput = z.output<typeof testerTrySchema>;

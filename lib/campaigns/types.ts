@@ -1,7 +1,10 @@
+import type { DatabaseOrTransaction } from "#db/client.ts";
+import type { PictureProblem } from "#lib/captures/types.ts";
+import type { Clock } from "#lib/clock.ts";
 import type { ApiKind } from "#lib/contract-checks/types.ts";
 import type { DeviceClass } from "#lib/logins/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
-import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
+import type { ApiFailureCode, Multibiometrics } from "#lib/multibiometrics/types.ts";
 import type { CampaignModality, Lighting, Position } from "./schema.ts";
 
 /** The channel on which it is announced that a tester's biometrics are to leave the API. */
@@ -63,4 +66,55 @@ export type TryRow = Condition & {
   swappedOutcome: SwappedOutcome | null;
   code: ApiFailureCode | null;
   tookMs: number | null;
+};
+
+/** A try that takes up its place: without an outcome while it is being made. */
+export type TesterTry = Condition & { place: number; outcome: Exclude<TryOutcome, "failed"> | null };
+
+/** What the holder of a link is shown; where they are in their walk follows from it. */
+export type TesterView = {
+  number: number;
+  campaign: Pick<
+    Campaign,
+    "name" | "kind" | "devices" | "lightings" | "positions" | "triesEach" | "swapped"
+  > & {
+    /** Host of the API that pictures are sent to. */
+    host: string;
+    endsAt: Date;
+  };
+  hasConsented: boolean;
+  enrolled: CampaignModality[];
+  tries: TesterTry[];
+};
+
+/** Why a step of a tester's is refused that is none of the link's own troubles. */
+export type TesterRefusal =
+  /** Another API is configured than the campaign was opened against. */
+  | "other_api"
+  | "no_consent"
+  | "not_enrolled"
+  /** The campaign asks for no such try. */
+  | "not_asked"
+  /** Every try of this condition is made. */
+  | "complete"
+  /** The link has caused all the calls it may. */
+  | "spent"
+  /** The same try is still being made. */
+  | "in_progress"
+  | PictureProblem;
+
+/** `left`: how many enrolments of this link the API may still hold. */
+export type LinkRefused = { ok: false; code: TesterTrouble; left: number };
+export type TesterRefused = LinkRefused | { ok: false; code: TesterRefusal };
+
+/** What came of a step at the API, with where the tester is after it. */
+export type TesterStep<End> = { ok: true; end: End; view: TesterView } | TesterRefused;
+export type EnrolmentEnd = { isEnrolled: true } | { isEnrolled: false; code: ApiFailureCode };
+export type TryEnd = { outcome: TryOutcome; code: ApiFailureCode | null };
+
+/** What a tester's step needs of its process. */
+export type TesterDesk = {
+  db: DatabaseOrTransaction;
+  api: Pick<Multibiometrics, "enroll" | "verify" | "origin">;
+  clock: Clock;
 };

@@ -10,6 +10,7 @@ import { members } from "#db/schema/members.ts";
 import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 import type { Fact, Finding, ShownExchange } from "#lib/contract-checks/types.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
+import type { LeftPerson } from "./erase-made-up.ts";
 import type { ObservedFact, ResultRow, RunRow } from "./types.ts";
 
 /** The newest runs first. */
@@ -66,8 +67,6 @@ export async function countTestPeople(
     .where(eq(integrationPeople.runId, runId));
   return { made: 0, left: 0, ...counts };
 }
-
-export type LeftPerson = { customId: string; askedAt: Date; answeredAt: Date | null };
 
 /** Test people that ended runs against this API may have left there, and whose deletion was not tried since that moment. */
 export function listLeftPeople(

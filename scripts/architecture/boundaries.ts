@@ -83,7 +83,7 @@ const AUDITS = new Set(["recordAudit", "advanceRequest", "shredSubject", "settle
 const RECORDS = new Set(
   (
     "auditCheckpointCopies auditCheckpoints auditEntries auditEpochs auditLeaves auditNodes auditSealedDetails " +
-    "auditSubjectKeys auditUnsealed auditVerifications enrolments erasedSubjects expiredEvents gateways " +
+    "auditSubjectKeys auditUnsealed auditVerifications campaignEnrolments campaignTries enrolments erasedSubjects expiredEvents gateways " +
     "idempotencyKeys integrationPeople integrationResults latencyRollups loginCells loginOutcomes loginReports loginRollups loginStates logins notificationAlarms " +
     "notificationDeliveries notificationEvents observedFacts people requestBatchRows requestReceipts sampleData signInFailures " +
     "rollupClock verificationCells verificationRollups verifications"
