@@ -9,12 +9,10 @@ import { listDevices, listHeldEnrolments } from "./queries.ts";
 import { modalitiesOf, TESTER_ID_PREFIX } from "./rules.ts";
 import type { CampaignModality } from "./schema.ts";
 import { touchCall } from "./touch-calls.ts";
-import type { TesterRefused } from "./types.ts";
+import type { EnrolmentAsked, TesterRefused } from "./types.ts";
 
-/** Whom to enrol; null where they are already. `isAlone`: no earlier call for the same CustomID can still arrive. */
-export type IntendedEnrolment =
-  | { ok: true; enrol: { customId: string; askedAt: Date; isAlone: boolean } | null }
-  | TesterRefused;
+/** Whom to enrol; null where they are already. */
+export type IntendedEnrolment = { ok: true; enrol: EnrolmentAsked | null } | TesterRefused;
 
 /**
  * Writes down under which made-up CustomID a tester is about to be enrolled, before anything is sent, and counts the

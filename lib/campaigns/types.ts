@@ -107,6 +107,9 @@ export type TesterRefusal =
 export type LinkRefused = { ok: false; code: TesterTrouble; left: number };
 export type TesterRefused = LinkRefused | { ok: false; code: TesterRefusal };
 
+/** An enrolment about to be sent. `isAlone`: no earlier call for the same CustomID can still arrive. */
+export type EnrolmentAsked = { customId: string; askedAt: Date; isAlone: boolean };
+
 /** What came of a step at the API, with where the tester is after it. */
 export type TesterStep<End> = { ok: true; end: End; view: TesterView } | TesterRefused;
 export type EnrolmentEnd = { isEnrolled: true } | { isEnrolled: false; code: ApiFailureCode };
