@@ -25,6 +25,8 @@ test.beforeAll(async () => {
   await logIn(customId, face);
 });
 
+const SCREENS_COUNT = Object.keys(SCREENS).length;
+
 /** Nothing of the page lies beside the window: lists and pictures that scroll do so in frames of their own. */
 async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const beyond = await page.evaluate(
@@ -38,8 +40,8 @@ const LOOKED_AT_AS: readonly Role[] = ["administrator", "product_manager"];
 
 for (const role of ROLES) {
   test(`a ${role} opens what the role may open, and is told where not`, async ({ browser, watch }) => {
-    // Every page of the console, and axe on each, twice.
-    test.setTimeout(120_000);
+    // Every page of the console, and axe on each, twice: two seconds where nothing else is done.
+    test.setTimeout(SCREENS_COUNT * 8_000);
     // A refused page is a failed request to the browser, and says so itself.
     watch.expect(/status of 403/);
     const page = await pageOf(browser, role);
@@ -64,6 +66,7 @@ for (const role of ROLES) {
 test("every screen can be read at 200 % and on a phone, without scrolling sideways", async ({
   console: page,
 }) => {
+  test.setTimeout(SCREENS_COUNT * 6_000);
   for (const size of [
     { width: 720, height: 450 },
     { width: 390, height: 844 },

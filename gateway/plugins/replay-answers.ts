@@ -26,6 +26,10 @@ type Claimed = { kind: "claimed" } | { kind: "stored"; digest: string; status: n
  * Repeats the stored answer to a request that carries an Idempotency-Key seen in the last 24 hours. The key is claimed
  * before the work, so that two requests at once cannot both act. With the database away the request simply goes on:
  * a login's events are idempotent by themselves, and an enrolment needs the database anyway.
+ *
+ * Neither claim nor answer is waited for until it is on the disk. PostgreSQL writes its log in order, so the record of a
+ * login, which is waited for, takes its claim along. An answer that is lost, as the database died within the second after
+ * it, leaves a claim without one, as the death of a gateway does.
  */
 export function replayAnswers(app: FastifyInstance, options: Options): void {
   app.decorateRequest("claimId", null);
@@ -88,7 +92,8 @@ async function claimKeys(sql: Sql, claims: readonly Claim[]): Promise<Claimed[]>
   const claimed = await sql<{ id: string }[]>`
     insert into idempotency_keys as k (id, request_digest, created_at)
     select id, digest, at::timestamptz
-    from unnest(${ids ?? []}::text[], ${digests ?? []}::text[], ${ats ?? []}::text[]) as c(id, digest, at)
+    from unnest(${ids ?? []}::text[], ${digests ?? []}::text[], ${ats ?? []}::text[]) as c(id, digest, at),
+      (select set_config('synchronous_commit', 'off', true)) as unawaited
     on conflict (id) do update set request_digest = excluded.request_digest, status = null, body = null,
       created_at = excluded.created_at
     where k.created_at < excluded.created_at - ${KEPT}::interval
@@ -125,7 +130,8 @@ async function keepAnswers(sql: Sql, answers: readonly Answer[]): Promise<null[]
   const texts = answers.map(({ text }) => text);
   await sql`
     update idempotency_keys k set status = a.status, body = a.body::jsonb
-    from unnest(${ids}::text[], ${statuses}::integer[], ${texts}::text[]) as a(id, status, body)
+    from unnest(${ids}::text[], ${statuses}::integer[], ${texts}::text[]) as a(id, status, body),
+      (select set_config('synchronous_commit', 'off', true)) as unawaited
     where k.id = a.id`;
   return answers.map(() => null);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type DatabaseClient, openDatabase } from "#db/client.ts";
-import { isBusy, statementsAtOnce } from "#lib/statements-at-once.ts";
+import { statementsAtOnce } from "#lib/statements-at-once.ts";
 import { within } from "#lib/within.ts";
 import { type EncodedEvents, encodeEvents, toLine } from "./encode-events.ts";
 import { Journal } from "./journal.ts";
@@ -18,11 +18,6 @@ const DEFAULT_RETENTION_DAYS = 400;
 const DEFAULT_BUDGET_MS = 800;
 const DEFAULT_PROBE_EVERY_MS = 500;
 const CALLS_PER_STATEMENT = 256;
-/**
- * Busy, a statement keeps its place at least so long. Most of what one costs PostgreSQL is the same for one login as for
- * thirty (4 ms, and 0.16 ms for each): fewer and larger ones leave it the time for twice as many logins.
- */
-const GATHER_MS = 20;
 /** Two statements, the probe and a replay. */
 const CONNECTIONS = 4;
 /**
@@ -114,10 +109,7 @@ class GroupRecorder implements Recorder {
       const batch = this.#queue.splice(0, CALLS_PER_STATEMENT);
       this.#callsInLast = batch.length;
       this.#underWay += 1;
-      const place =
-        this.#mode === "database"
-          ? Promise.all([this.#toDatabase(batch), isBusy(batch.length) ? delay(GATHER_MS) : null])
-          : this.#toJournal(batch);
+      const place = this.#mode === "database" ? this.#toDatabase(batch) : this.#toJournal(batch);
       void place.finally(() => {
         this.#underWay -= 1;
         this.#send();
