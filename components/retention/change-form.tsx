@@ -1,27 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import type { RefObject } from "react";
+import { type Reasoned, SaveWithReason } from "#components/forms/save-with-reason.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { isShorter } from "#lib/retention/rules.ts";
 import { type Held, useChangeText, useLossText } from "./use-loss.ts";
 import type { RetentionDraft } from "./use-retention-draft.ts";
 
-type ChangeFormProps = {
-  draft: RetentionDraft;
-  held: Held;
-  reason: string;
-  onReason(reason: string): void;
-  reasonError: string | undefined;
-  reasonField: RefObject<HTMLInputElement | null>;
-  onSave(): void;
-};
+type ChangeFormProps = Reasoned & { draft: RetentionDraft; held: Held };
 
 /** What is changed and not saved: before and after, what it deletes, why, and the way to save it. */
-export function ChangeForm({ draft, held, reason, onReason, onSave, ...field }: ChangeFormProps) {
+export function ChangeForm({ draft, held, ...saving }: ChangeFormProps) {
   const t = useTranslations("retention.rail");
   const wrong = Object.keys(draft.problems).length;
   return (
@@ -40,32 +31,17 @@ export function ChangeForm({ draft, held, reason, onReason, onSave, ...field }: 
         <Changes draft={draft} held={held} />
         {wrong === 0 ? null : <p className="bad">{t("wrong", { count: wrong })}</p>}
       </div>
-      <form
-        className="save"
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSave();
+      <SaveWithReason
+        {...saving}
+        onPutBack={draft.putBack}
+        texts={{
+          why: t("why"),
+          whyHelp: t("whyHelp"),
+          save: t("save", { version: draft.base.version + 1 }),
+          putBack: t("putBack"),
+          note: t("saveNote"),
         }}
-      >
-        <Field
-          label={t("why")}
-          help={t("whyHelp")}
-          name="reason"
-          maxLength={300}
-          autoComplete="off"
-          value={reason}
-          onChange={(event) => onReason(event.currentTarget.value)}
-          error={field.reasonError}
-          ref={field.reasonField}
-        />
-        <Button type="submit" look="primary" wide>
-          {t("save", { version: draft.base.version + 1 })}
-        </Button>
-        <Button wide onClick={draft.putBack}>
-          {t("putBack")}
-        </Button>
-      </form>
-      <p className="small m">{t("saveNote")}</p>
+      />
     </RailSection>
   );
 }
