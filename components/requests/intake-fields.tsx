@@ -1,8 +1,7 @@
-import { CircleAlert } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { type ReactNode, useId } from "react";
+import { ChecksField } from "#components/forms/checks-field.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { Icon } from "#components/ui/icon.tsx";
 import { REGIMES } from "#lib/deadlines/types.ts";
 import { ASKED_RIGHTS, type Channel } from "#lib/requests/types.ts";
 import type { IntakeInput } from "./new-request.tsx";
@@ -46,8 +45,8 @@ export function IntakeFields({ input, today, fields, onChange, onLeave, known }:
         onBlur={onLeave}
       />
       {known}
-      <Checks
-        legend={t("rights")}
+      <ChecksField
+        label={t("rights")}
         choices={ASKED_RIGHTS.map((right) => ({
           value: right,
           text: terms.right(right),
@@ -57,8 +56,8 @@ export function IntakeFields({ input, today, fields, onChange, onLeave, known }:
         error={wrong("rights", t("error.rights"))}
         onChange={(rights) => onChange({ rights })}
       />
-      <Checks
-        legend={t("laws")}
+      <ChecksField
+        label={t("laws")}
         choices={REGIMES.map((regime) => ({ value: regime, text: t(`law.${regime}`) }))}
         chosen={input.regimes}
         error={wrong("regimes", t("error.regimes"))}
@@ -93,44 +92,5 @@ export function IntakeFields({ input, today, fields, onChange, onLeave, known }:
         onChange={(event) => onChange({ receivedOn: event.currentTarget.value })}
       />
     </>
-  );
-}
-
-type ChecksProps<Value extends string> = {
-  legend: string;
-  choices: readonly { value: Value; text: string; help?: string }[];
-  chosen: readonly Value[];
-  error: string | undefined;
-  onChange(chosen: Value[]): void;
-};
-
-/** Several of a few, all of them in sight. */
-function Checks<Value extends string>({ legend, choices, chosen, error, onChange }: ChecksProps<Value>) {
-  const id = useId();
-  return (
-    <fieldset className={error === undefined ? "choices" : "choices err"} aria-describedby={id}>
-      <legend>{legend}</legend>
-      {choices.map(({ value, text, help }) => (
-        <label key={value}>
-          <input
-            type="checkbox"
-            checked={chosen.includes(value)}
-            onChange={() =>
-              onChange(chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value])
-            }
-          />
-          <span>
-            {text} {help === undefined ? null : <span className="m small">{help}</span>}
-          </span>
-        </label>
-      ))}
-      <small id={id}>
-        {error === undefined ? null : (
-          <>
-            <Icon of={CircleAlert} size={14} /> {error}
-          </>
-        )}
-      </small>
-    </fieldset>
   );
 }

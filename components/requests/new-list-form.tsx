@@ -6,6 +6,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ChoiceField } from "#components/forms/choice-field.tsx";
+import { ChoicesFrame } from "#components/forms/choices-frame.tsx";
 import type { Act, FieldErrors } from "#components/forms/types.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
@@ -122,15 +123,16 @@ function Laws({ error }: { error: string | undefined }) {
   const t = useTranslations("batches.new");
   const regimes = useTranslations("requests.regime");
   return (
-    <fieldset className={error === undefined ? "choices" : "choices err"}>
-      <legend>{t("laws")}</legend>
-      {REGIMES.map((regime) => (
-        <label key={regime}>
-          <input type="checkbox" name="regimes" value={regime} defaultChecked={regime === "lgpd"} />
-          <span>{regimes(regime)}</span>
-        </label>
-      ))}
-      <small>{error}</small>
-    </fieldset>
+    <ChoicesFrame
+      label={t("laws")}
+      choices={REGIMES.map((regime) => ({ value: regime, text: regimes(regime) }))}
+      error={error}
+      input={(regime) => ({
+        type: "checkbox",
+        name: "regimes",
+        value: regime,
+        defaultChecked: regime === "lgpd",
+      })}
+    />
   );
 }
