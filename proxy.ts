@@ -6,8 +6,8 @@ import { hostCookie } from "#lib/console/cookies.ts";
 import { pagePolicy } from "#lib/console/security-headers.ts";
 
 const SESSION_COOKIES = [false, true].map((isHttps) => hostCookie(SESSION_COOKIE, isHttps));
-/** What needs no member: signing in, coming in by a link, and the sample app. */
-const OPEN_PAGES = /^\/(?:sign-in|invitation|sample)(?:\/|$)/;
+/** What needs no member: signing in, coming in by a link, a tester's walk, and the sample app. */
+const OPEN_PAGES = /^\/(?:sign-in|invitation|campaign|sample)(?:\/|$)/;
 const isDevelopment = process.env.NODE_ENV === "development";
 
 /**

@@ -44,20 +44,25 @@ const ICONS: Record<Guidance, LucideIcon> = {
 
 const UNJUDGED: readonly Guidance[] = ["starting", "looking", "no_guidance"];
 
-type CameraViewProps = { pictureRef: RefObject<HTMLDivElement | null>; sight: Sight };
+type CameraViewProps = {
+  pictureRef: RefObject<HTMLDivElement | null>;
+  sight: Sight;
+  /** Said instead of guidance, which is not given then. */
+  instruction?: string | undefined;
+};
 
 /** The camera's picture under an oval, the one thing to change in words, and what is right already. */
-export function CameraView({ pictureRef, sight }: CameraViewProps) {
+export function CameraView({ pictureRef, sight, instruction }: CameraViewProps) {
   const t = useTranslations("capture");
   const { guidance, face, light, distance, still } = sight;
   const ready = guidance === "hold_still";
   return (
     <>
       <div ref={pictureRef} className={styles.picture} />
-      <FrameOval ready={ready} />
+      {instruction === undefined ? <FrameOval ready={ready} /> : null}
       <div className={classNames("say", ready && styles.good)} role="status">
         <Icon of={ICONS[guidance]} size={20} />
-        {t(`guidance.${guidance}`)}
+        {guidance === "no_guidance" && instruction !== undefined ? instruction : t(`guidance.${guidance}`)}
       </div>
       {UNJUDGED.includes(guidance) ? null : (
         <ChecksStrip

@@ -26,12 +26,15 @@ const notYet = () => {};
 const LIGHT_SIDE = 24;
 const UNMEASURED_LIGHT = 128;
 
+type CameraOptions = { isGuided: boolean };
+
 /**
  * Opens the camera inside the frame with the vendor's camera, which is fetched only now, and guides the person to one
- * picture. It is taken by itself when the face has been right for a second and a half, or by `take()`.
+ * picture. It is taken by itself when the face has been right for a second and a half, or by `take()`; unguided by
+ * `take()` alone.
  */
-export function openFaceCamera(frame: HTMLElement, listener: Listener): FaceCamera {
-  const session = new CameraSession(frame, listener);
+export function openFaceCamera(frame: HTMLElement, listener: Listener, options: CameraOptions): FaceCamera {
+  const session = new CameraSession(frame, listener, options);
   void session.run();
   return session;
 }
@@ -41,6 +44,7 @@ class CameraSession implements FaceCamera {
   // element outlives the frame until the camera runs and can be stopped.
   readonly #host = document.createElement("div");
   readonly #listener: Listener;
+  readonly #isGuided: boolean;
   readonly #controller = {
     takePicture: () => Promise.resolve(null),
     confirmPicture: notYet,
@@ -51,8 +55,9 @@ class CameraSession implements FaceCamera {
   #running = false;
   #before: FaceBox | null = null;
 
-  constructor(frame: HTMLElement, listener: Listener) {
+  constructor(frame: HTMLElement, listener: Listener, { isGuided }: CameraOptions) {
     this.#listener = listener;
+    this.#isGuided = isGuided;
     this.#host.style.height = "100%";
     frame.append(this.#host);
   }
@@ -117,7 +122,7 @@ class CameraSession implements FaceCamera {
       this.#fail("missing");
       return NOTHING_FOUND;
     }
-    if (detector === null) {
+    if (detector === null || !this.#isGuided) {
       this.#listener.onSight(UNGUIDED);
       return NOTHING_FOUND;
     }

@@ -25,6 +25,8 @@ type FaceCaptureProps = {
   onTrouble?: (trouble: CameraTrouble) => void;
   /** Told what the camera waits for. */
   onGuidance?: (guidance: Guidance) => void;
+  /** Said instead of guidance where the picture is to be bad on purpose; only the button takes it then. */
+  instruction?: string | undefined;
 };
 
 /**

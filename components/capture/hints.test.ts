@@ -2,9 +2,9 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { generatePrint } from "#sandbox/fingers/generate-print.ts";
-import { judgePicture, type PictureLook } from "./hints.ts";
+import { judgePicture } from "./hints.ts";
 import { measureSquare } from "./measure-pixels.ts";
-import type { FaceBox } from "./types.ts";
+import type { FaceBox, PictureLook } from "./types.ts";
 
 const box: FaceBox = { x: 0.2, y: 0.3, width: 0.5, height: 0.45 };
 const good: PictureLook = {

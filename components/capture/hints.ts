@@ -1,16 +1,5 @@
 import { isTooBright, isTooDark } from "./guidance.ts";
-import type { FaceBox, PictureChecks, PictureHint, Subject } from "./types.ts";
-
-/** What was measured in a picture. `faces` is null where no detector could look; `box` is the largest face. */
-export type PictureLook = {
-  width: number;
-  height: number;
-  faces: number | null;
-  box: FaceBox | null;
-  lightLevel: number;
-  contrast: number;
-  sharpness: number;
-};
+import type { PictureChecks, PictureHint, PictureLook, Subject } from "./types.ts";
 
 /** Shorter side in pixels. Fewer hold no face that can be compared; a reader's print of a finger is about 256 wide. */
 const SMALL_BELOW = { face: 200, finger: 150 } as const;

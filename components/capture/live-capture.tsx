@@ -19,10 +19,13 @@ type LiveCaptureProps = {
   beside?: ReactNode;
   onTrouble?: (trouble: CameraTrouble) => void;
   onGuidance?: (guidance: Guidance) => void;
+  /** Where the picture is to be bad on purpose: it says so, nothing is judged, and only the button takes it. */
+  instruction?: string | undefined;
 };
 
 /** The running camera, or why there is none, with a file as the other way. */
-export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }: LiveCaptureProps) {
+export function LiveCapture(props: LiveCaptureProps) {
+  const { onPicture, wayOut, beside, onTrouble, onGuidance, instruction } = props;
   const t = useTranslations("capture");
   const [fault, setFault] = useState<PictureFault | null>(null);
   const camera = useFaceCamera({
@@ -33,13 +36,14 @@ export function LiveCapture({ onPicture, wayOut, beside, onTrouble, onGuidance }
     },
     onTrouble,
     onGuidance,
+    isGuided: instruction === undefined,
   });
   const { trouble } = camera;
   return (
     <div>
       <div className={trouble === null ? "cam" : "cam away"}>
         {trouble === null ? (
-          <CameraView pictureRef={camera.pictureRef} sight={camera.sight} />
+          <CameraView pictureRef={camera.pictureRef} sight={camera.sight} instruction={instruction} />
         ) : (
           <div className={styles.trouble} role="alert">
             <Icon of={CameraOff} size={24} />

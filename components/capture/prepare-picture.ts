@@ -1,8 +1,8 @@
 import { startFaceDetector } from "./detector/face-detector.ts";
 import type { FoundFace } from "./detector/find-faces.ts";
-import { judgePicture, type PictureLook } from "./hints.ts";
+import { judgePicture } from "./hints.ts";
 import { measurePixels } from "./measure-pixels.ts";
-import type { CapturedImage, ExaminedPicture, PictureFault, Subject } from "./types.ts";
+import type { CapturedImage, ExaminedPicture, PictureFault, PictureLook, Subject } from "./types.ts";
 
 export type PictureReading = { ok: true; picture: ExaminedPicture } | { ok: false; fault: PictureFault };
 
@@ -36,8 +36,8 @@ export async function preparePicture(
   const lossless = subject === "finger" ? await encode(canvas, "image/png") : null;
   const image = lossless ?? (await encodeJpeg(canvas));
   if (image === null) return { ok: false, fault: "too_large" };
-  const judged = judgePicture(await lookAt(canvas, subject, before), subject);
-  return { ok: true, picture: { image, from, before, ...judged } };
+  const look = await lookAt(canvas, subject, before);
+  return { ok: true, picture: { image, from, before, look, ...judgePicture(look, subject) } };
 }
 
 /** A picture as bare Base64, as the gateway takes it. */

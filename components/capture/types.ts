@@ -20,12 +20,24 @@ export type PictureHint =
 /** What is right in a picture, in the words under it; null where there was nobody to look for a face. */
 export type PictureChecks = { face: boolean; light: boolean; distance: boolean; sharp: boolean };
 
+/** What was measured in a picture. `faces` is null where no detector could look; `box` is the largest face. */
+export type PictureLook = {
+  width: number;
+  height: number;
+  faces: number | null;
+  box: FaceBox | null;
+  lightLevel: number;
+  contrast: number;
+  sharpness: number;
+};
+
 /** A picture with what can be said of it before anybody compares it. */
 export type ExaminedPicture = {
   image: CapturedImage;
   from: "camera" | "file";
   /** As it came: a large file was made smaller. */
   before: { bytes: number; width: number; height: number };
+  look: PictureLook;
   hints: PictureHint[];
   checks: PictureChecks | null;
 };

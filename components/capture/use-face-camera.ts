@@ -10,6 +10,8 @@ type Options = {
   onPicture(picture: Blob): void;
   onTrouble: ((trouble: CameraTrouble) => void) | undefined;
   onGuidance: ((guidance: Guidance) => void) | undefined;
+  /** Whether the face is judged, and the picture taken by itself. It does not change while the view is mounted. */
+  isGuided: boolean;
 };
 
 type FaceCameraInView = {
@@ -23,7 +25,7 @@ type FaceCameraInView = {
 };
 
 /** Holds the camera open while its view is mounted, and stops it the moment it is not. */
-export function useFaceCamera({ onPicture, onTrouble, onGuidance }: Options): FaceCameraInView {
+export function useFaceCamera({ onPicture, onTrouble, onGuidance, isGuided }: Options): FaceCameraInView {
   const pictureRef = useRef<HTMLDivElement>(null);
   const camera = useRef<FaceCamera | null>(null);
   const shownAtMs = useRef(0);
@@ -53,21 +55,25 @@ export function useFaceCamera({ onPicture, onTrouble, onGuidance }: Options): Fa
   useEffect(() => {
     const frame = pictureRef.current;
     if (frame === null) return;
-    const opened = openFaceCamera(frame, {
-      onOpen: () => {
-        setOpen(true);
-        setSight(LOOKING);
+    const opened = openFaceCamera(
+      frame,
+      {
+        onOpen: () => {
+          setOpen(true);
+          setSight(LOOKING);
+        },
+        onSight: (next) => seen(next),
+        onPicture: (picture) => captured(picture),
+        onTrouble: (found) => troubled(found),
       },
-      onSight: (next) => seen(next),
-      onPicture: (picture) => captured(picture),
-      onTrouble: (found) => troubled(found),
-    });
+      { isGuided },
+    );
     camera.current = opened;
     return () => {
       opened.close();
       setOpen(false);
     };
-  }, [attempt]);
+  }, [attempt, isGuided]);
 
   return {
     pictureRef,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
 import { LOCALES } from "#lib/i18n/locales.ts";
 import { DEVICE_CLASSES } from "#lib/logins/schema.ts";
 
@@ -81,6 +82,9 @@ export const consentSchema = z.strictObject({
   locale: z.enum(LOCALES),
 });
 export type ConsentInput = z.output<typeof consentSchema>;
+
+/** One picture of the largest size as Base64, with room for the rest. */
+export const PICTURE_BODY_BYTES = Math.ceil(MAX_PICTURE_BYTES / 3) * 4 + 4 * 1024;
 
 export const testerEnrolmentSchema = z.strictObject({
   token,

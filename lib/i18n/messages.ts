@@ -37,6 +37,7 @@ import enSignIn from "./messages/en/sign-in.json";
 import enStates from "./messages/en/states.json";
 import enTemplates from "./messages/en/templates.json";
 import enTerms from "./messages/en/terms.json";
+import enTester from "./messages/en/tester.json";
 import enVerification from "./messages/en/verification.json";
 import enVerifications from "./messages/en/verifications.json";
 import ptAccount from "./messages/pt-BR/account.json";
@@ -77,6 +78,7 @@ import ptSignIn from "./messages/pt-BR/sign-in.json";
 import ptStates from "./messages/pt-BR/states.json";
 import ptTemplates from "./messages/pt-BR/templates.json";
 import ptTerms from "./messages/pt-BR/terms.json";
+import ptTester from "./messages/pt-BR/tester.json";
 import ptVerification from "./messages/pt-BR/verification.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
 
@@ -119,6 +121,7 @@ const en = {
   states: enStates,
   templates: enTemplates,
   terms: enTerms,
+  tester: enTester,
   verification: enVerification,
   verifications: enVerifications,
 };
@@ -169,6 +172,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     states: ptStates,
     templates: ptTemplates,
     terms: ptTerms,
+    tester: ptTester,
     verification: ptVerification,
     verifications: ptVerifications,
   },

@@ -7,6 +7,7 @@ export const OPEN_DOORS: Readonly<Record<string, string>> = {
     "shows nothing: it leads to the first part the role may open, whose loader asks, and refuses who may open none",
   "app/sign-in/page.tsx": "whoever signs in is nobody yet",
   "app/invitation/page.tsx": "whoever comes with a link is nobody yet",
+  "app/campaign/page.tsx": "whoever comes with a tester's link is nobody of the console",
   "app/sample/page.tsx": "a company's own login page: its readers are no members of the console",
   "app/sample/api/enrollments/route.ts":
     "the sample's page calls it; the gateway asks for an application's key",
@@ -22,6 +23,13 @@ export const OPEN_DOORS: Readonly<Record<string, string>> = {
   "app/api/health/route.ts": "a load balancer has no session; it tells up or down and nothing else",
   "app/api/invitations/examine/route.ts": "the token of a link is what its holder has to show",
   "app/api/invitations/accept/route.ts": "the token of a link is what its holder has to show",
+  "app/api/campaigns/examine/route.ts": "the token of a link is what a tester has to show",
+  "app/api/campaigns/consent/route.ts": "the token of a link is what a tester has to show",
+  "app/api/campaigns/enrol/route.ts":
+    "the token of a link is what a tester has to show; it bounds what may be called",
+  "app/api/campaigns/try/route.ts":
+    "the token of a link is what a tester has to show; it bounds what may be called",
+  "app/api/campaigns/leave/route.ts": "the token of a link is what a tester has to show",
   "app/api/preferences/route.ts": "a language and an appearance for this browser; it knows no account",
   "app/models/[file]/route.ts": "weights of an open package that the sample's capture needs too",
   "lib/auth/loaders.ts#loadAdministratorNames":

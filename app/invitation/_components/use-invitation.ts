@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
+import { askByLink, takeLinkToken } from "#components/links/link-token.ts";
 import type { Invitation, LinkPurpose, LinkTrouble } from "#lib/members/types.ts";
 
-/** Kept for this tab alone, so that a reload or the other language does not lose the link. */
 const KEPT_TOKEN = "gatehouse.invitation";
 
 export type InvitationState =
@@ -15,27 +15,10 @@ type Examined =
   | { ok: false; code: LinkTrouble };
 type Accepted = { ok: true; purpose: LinkPurpose } | { ok: false; code: LinkTrouble };
 
-/** Takes the token out of the address, where a history or a shared screen would keep it. */
-function takeToken(): string | null {
-  const given = window.location.hash.slice(1);
-  if (given === "") return window.sessionStorage.getItem(KEPT_TOKEN);
-  window.sessionStorage.setItem(KEPT_TOKEN, given);
-  window.history.replaceState(null, "", window.location.pathname);
-  return given;
-}
-
-/** Sends to the API; null where no answer came that can be used. */
-async function ask<Answer>(path: string, body: object): Promise<Answer | null> {
-  const headers = { "content-type": "application/json" };
-  return fetch(path, { method: "POST", headers, body: JSON.stringify(body) })
-    .then((response): Promise<Answer> | null => (response.ok ? response.json() : null))
-    .catch(() => null);
-}
-
 async function look(): Promise<InvitationState> {
-  const token = takeToken();
+  const token = takeLinkToken(KEPT_TOKEN);
   if (token === null) return { step: "closed", why: "missing" };
-  const answer = await ask<Examined>("/api/invitations/examine", { token });
+  const answer = await askByLink<Examined>("/api/invitations/examine", { token });
   if (answer === null) return { step: "closed", why: "unavailable" };
   if (!answer.ok) return { step: "closed", why: answer.code };
   const { expiresAt, ...invitation } = answer.invitation;
@@ -58,7 +41,7 @@ export function useInvitation() {
 
   /** Whether an answer came; the state then says which. */
   async function accept(token: string, values: { name: string; password: string }): Promise<boolean> {
-    const answer = await ask<Accepted>("/api/invitations/accept", { token, ...values });
+    const answer = await askByLink<Accepted>("/api/invitations/accept", { token, ...values });
     if (answer === null) return false;
     window.sessionStorage.removeItem(KEPT_TOKEN);
     setState(answer.ok ? { step: "done", purpose: answer.purpose } : { step: "closed", why: answer.code });
