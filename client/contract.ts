@@ -118,6 +118,7 @@ export type Reason =
   | "flags_unreachable"
   | "control_silent"
   | "ledger_unavailable"
+  | "circuit_held"
   | "matched"
   | "different_person"
   | "fingers_not_matched"

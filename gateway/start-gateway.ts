@@ -67,7 +67,6 @@ async function assemble(
     options.flags ??
     createFlags({ ...settings.unleash, appName: "gatehouse-gateway", instanceId: instanceName, clock, log });
   const breaker = options.breaker === undefined ? {} : { breaker: options.breaker };
-  const api = createMultibiometrics({ ...multibiometrics, ...breaker, log });
   const ledger = openLedger({ databaseUrl, log });
   const listen = openDatabase(databaseUrl, { applicationName: "gatehouse-gateway-listen", connections: 1 });
   const control = await startControl({
@@ -81,6 +80,8 @@ async function assemble(
     clock,
     log,
   });
+  const isHeldOpen = () => control.isCircuitHeld(clock());
+  const api = createMultibiometrics({ ...multibiometrics, ...breaker, isHeldOpen, log });
   const recorder = createRecorder({
     databaseUrl,
     journalDir: join(dataDir, "journal"),

@@ -79,6 +79,8 @@ function Step({ step: { asked, passed }, person, exposure, pause }: StepProps) {
       return passed
         ? line(t("heldBack"), t("heldBackNo"), t("heldBackNoText"))
         : line(t("heldBack"), t("heldBackYes"), t("heldBackYesText"));
+    case "circuit":
+      return line(t("circuit"), t("circuitHeld"), t("circuitHeldText"));
     case "failures": {
       const value = t("failuresOf", { count: person.failuresInARow, limit: pause.limit });
       if (passed || person.pausedUntil === null)

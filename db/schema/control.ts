@@ -37,6 +37,18 @@ export const rolloutIntents = pgTable(
   (t) => [check("rollout_intents_exposure_range", sql`${t.exposurePercent} between 0 and 100`)],
 );
 
+/**
+ * The circuit's hand switch, one row per use; the highest version is in force, announced on the channel `circuit_switch`.
+ * `heldUntil` null gives the circuit back to itself; a hold always has an end, which gateways keep by their own clocks.
+ */
+export const circuitSwitches = pgTable("circuit_switches", {
+  version: integer("version").primaryKey(),
+  heldUntil: timestamptz("held_until"),
+  reason: text("reason").notNull(),
+  changedBy: uuid("changed_by"),
+  changedAt: timestamptz("changed_at").notNull(),
+});
+
 /** A running gateway, as it last reported itself; older than a minute counts as gone. */
 export const gateways = pgTable("gateways", {
   name: text("name").primaryKey(),
@@ -49,6 +61,8 @@ export const gateways = pgTable("gateways", {
   policyVersion: integer("policy_version"),
   /** When it first reported this policy version, by the database's own clock. */
   policyTakenAt: timestamptz("policy_taken_at"),
+  /** The version of the circuit's switch it obeys; null where there is none, or from a gateway that does not report it. */
+  circuitVersion: integer("circuit_version"),
   flagState: text("flag_state").notNull(),
   definitionHash: text("definition_hash"),
   peopleCircuit: text("people_circuit").notNull(),

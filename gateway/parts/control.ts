@@ -6,6 +6,10 @@ import { isEnded } from "#lib/applications/rules.ts";
 import { APPLICATION_KEYS_CHANNEL } from "#lib/applications/schema.ts";
 import type { LiveKey } from "#lib/applications/types.ts";
 import { MAX_PICTURE_BYTES } from "#lib/captures/types.ts";
+import { findCircuitSwitch } from "#lib/circuit/queries.ts";
+import { isHeldOpen } from "#lib/circuit/rules.ts";
+import { CIRCUIT_CHANNEL } from "#lib/circuit/schema.ts";
+import type { CircuitSwitch } from "#lib/circuit/types.ts";
 import type { Clock } from "#lib/clock.ts";
 import { findPictureLimit } from "#lib/integration-checks/queries.ts";
 import type { Log } from "#lib/log.ts";
@@ -28,11 +32,13 @@ export type GatewayControl = Control & {
   /** False until keys came from the database or the snapshot. */
   hasKeys(): boolean;
   intentVersion(): number | null;
+  /** The version of the circuit's switch that is obeyed; null where nobody ever used it. */
+  circuitVersion(): number | null;
   /** How long data is kept: an event older than that is not recorded any more. */
   retention(): RetentionValues;
   /** The largest picture, in bytes, that the API takes, as far as the integration checks saw it. */
   pictureLimit(): number;
-  /** Calls back whenever another version of the policy or of the intent than before has been taken. */
+  /** Calls back whenever another version of the policy, the intent or the circuit's switch than before has been taken. */
   onChange(taken: () => void): void;
   /** Reads everything again; what cannot be read stays as it was. */
   refresh(): Promise<void>;
@@ -55,7 +61,13 @@ export type ControlOptions = {
 };
 
 const POLL_EVERY_MS = 5_000;
-const CHANNELS = [ROLLOUT_INTENT_CHANNEL, POLICIES_CHANNEL, APPLICATION_KEYS_CHANNEL, RETENTION_CHANNEL];
+const CHANNELS = [
+  ROLLOUT_INTENT_CHANNEL,
+  POLICIES_CHANNEL,
+  APPLICATION_KEYS_CHANNEL,
+  RETENTION_CHANNEL,
+  CIRCUIT_CHANNEL,
+];
 
 /** Starts with the snapshot or the database, whichever is there, then follows by LISTEN and a poll every five seconds. */
 export async function startControl(options: ControlOptions): Promise<GatewayControl> {
@@ -65,6 +77,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let hasKeys = known !== null;
   let policy: Policy = known?.policy ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   let [retention, pictureLimit] = [known?.retention ?? DEFAULT_RETENTION_VALUES, MAX_PICTURE_BYTES];
+  let circuit: CircuitSwitch | null = known?.circuit ?? null;
   const intent = createKnownIntent(log);
   let heardAt: Date | null = null;
   let saved = known === null ? "" : JSON.stringify(known);
@@ -76,10 +89,11 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     hasKeys = true;
     const isNewPolicy = told.policy !== null && told.policy.version !== policy.version;
     if (told.policy !== null) policy = told.policy;
-    if (intent.take(told.intent) || isNewPolicy) changeTaken?.();
-    ({ retention, pictureLimit } = told);
+    const isNewSwitch = told.circuit?.version !== circuit?.version;
+    ({ circuit, retention, pictureLimit } = told);
+    if (intent.take(told.intent) || isNewPolicy || isNewSwitch) changeTaken?.();
     heardAt = clock();
-    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention }));
+    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention, circuit }));
   }
 
   async function save(snapshot: Snapshot): Promise<void> {
@@ -99,7 +113,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
       take(await ledger.run((db) => readTold(db, options.apiOrigin, clock())));
     } catch (error) {
       if (ledger.isReachable())
-        log.error({ err: error }, "Keys, policy, retention and intent could not be read");
+        log.error({ err: error }, "Keys, policy, retention, intent and switch could not be read");
     }
   });
 
@@ -118,6 +132,8 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     policy: () => policy,
     intent: () => intent.now() ?? { exposurePercent: 0, offersEarlyAdopters: false, halted: false },
     intentVersion: () => intent.now()?.version ?? null,
+    circuitVersion: () => circuit?.version ?? null,
+    isCircuitHeld: (now) => isHeldOpen(circuit, now),
     retention: () => retention,
     pictureLimit: () => pictureLimit,
     onChange: (taken) => {
@@ -143,20 +159,22 @@ type Told = {
   keys: LiveKey[];
   policy: Policy | null;
   intent: RolloutIntent | null;
+  circuit: CircuitSwitch | null;
   retention: RetentionValues;
   pictureLimit: number;
 };
 
 async function readTold(db: Database, apiOrigin: string, now: Date): Promise<Told> {
-  const [keys, policy, intent, retention, pictureLimit] = await Promise.all([
+  const [keys, policy, intent, circuit, retention, pictureLimit] = await Promise.all([
     listLiveKeys(db),
     findCurrentPolicy(db),
     findIntent(db),
+    findCircuitSwitch(db),
     findObeyedRetention(db, now),
     findPictureLimit(db, apiOrigin),
   ]);
   keys.sort((a, b) => a.hash.localeCompare(b.hash));
-  return { keys, policy, intent, retention, pictureLimit };
+  return { keys, policy, intent, circuit, retention, pictureLimit };
 }
 
 const copyKey = (key: LiveKey) => ({ ...key, channels: [...key.channels] });

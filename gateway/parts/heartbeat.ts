@@ -27,7 +27,7 @@ const INTENT_TAKEN_AT = sql`case when ${gateways.intentVersion} is distinct from
 
 /**
  * Tells the console every ten seconds that this gateway lives and what it is running, and at once when it has taken a
- * new policy or a new intent; returns the way to stop.
+ * new policy, a new intent or a new setting of the circuit's switch; returns the way to stop.
  */
 export function startHeartbeat(parts: HeartbeatParts): () => void {
   const startedAt = parts.clock();
@@ -47,6 +47,7 @@ async function report(parts: HeartbeatParts, startedAt: Date): Promise<void> {
     seenAt: parts.clock(),
     intentVersion: parts.control.intentVersion(),
     policyVersion: parts.control.policy().version,
+    circuitVersion: parts.control.circuitVersion(),
     intentTakenAt: sql<Date>`clock_timestamp()`,
     policyTakenAt: sql<Date>`clock_timestamp()`,
     flagState: connected ? "connected" : (lastError ?? "stale"),

@@ -19,6 +19,7 @@ const snapshot: Snapshot = {
   ],
   policy: { version: 3, values: DEFAULT_POLICY_VALUES },
   retention: { ...DEFAULT_RETENTION_VALUES, historyDays: 90 },
+  circuit: { version: 4, heldUntil: new Date("2026-03-20T12:15:00Z") },
 };
 let folder: string;
 let file: string;
@@ -53,8 +54,12 @@ test("a missing, foreign or damaged file is as good as none", async () => {
   expect(await readSnapshot(file, key)).toBeNull();
 });
 
-test("a snapshot from before the retention could be chosen is read with the usual one", async () => {
-  const { retention: _, ...older } = snapshot;
+test("a snapshot from before the retention could be chosen, and the circuit held, is read with the usual ones", async () => {
+  const { retention: _, circuit: __, ...older } = snapshot;
   await writeSnapshot(file, key, older as Snapshot);
-  expect(await readSnapshot(file, key)).toEqual({ ...older, retention: DEFAULT_RETENTION_VALUES });
+  expect(await readSnapshot(file, key)).toEqual({
+    ...older,
+    retention: DEFAULT_RETENTION_VALUES,
+    circuit: null,
+  });
 });

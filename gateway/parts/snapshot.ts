@@ -19,6 +19,11 @@ const snapshotSchema = z.object({
   policy: z.object({ version: z.number().int(), values: policyValuesSchema }),
   /** A snapshot of an earlier version has none. */
   retention: retentionValuesSchema.prefault({}),
+  /** The circuit's switch, so that a hold outlives a start without the database. Absent from an earlier version too. */
+  circuit: z
+    .object({ version: z.number().int(), heldUntil: z.coerce.date().nullable() })
+    .nullable()
+    .default(null),
 });
 
 /** What a gateway must know to start while the database is away. */

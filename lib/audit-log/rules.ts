@@ -73,6 +73,8 @@ const KINDS: Record<AuditAction, ActKind> = {
   "rollout.settle_templates": "rollout",
   "legacy_probe.change": "rollout",
   "legacy_probe.try": "rollout",
+  "circuit.open": "rule",
+  "circuit.release": "rule",
   "integration_run.open": "application",
   "integration_run.halt": "application",
   "integration_run.settle": "application",

@@ -56,6 +56,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   integration_run: "integration.run",
   campaign: "campaign.change",
   campaign_tester: "campaign.change",
+  circuit: "circuit.change",
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",

@@ -242,6 +242,15 @@ export type AuditActs = {
     entity: Entity<"rollout">;
     details: { choice: TemplateChoice; people: number; reason: string };
   };
+  /** The circuit of the gateways held open by hand until then; `wasUntil`: of the hold it replaces. */
+  "circuit.open": {
+    entity: Entity<"circuit">;
+    details: { until: string; wasUntil: string | null; reason: string };
+  };
+  "circuit.release": {
+    entity: Entity<"circuit">;
+    details: { wasUntil: string | null; reason: string };
+  };
   "legacy_probe.change": {
     entity: Entity<"legacy_probe">;
     details: { isOn: boolean; everyMinutes: number | null };

@@ -116,6 +116,8 @@ export const POLICY = {
   "integration.run": { may: { administrator: "full" } },
   /** Testers are enrolled at the API for it, and links handed to people outside of the console. */
   "campaign.change": { may: { administrator: "full" }, stepUp: true },
+  /** Holds the circuit of the gateways open by hand, or gives it back: biometrics stop for everybody meanwhile. */
+  "circuit.change": { may: { administrator: "full" }, stepUp: true },
   "applications.read": { may: { administrator: "full", product_manager: "full" } },
   "applications.change": { may: { administrator: "full" }, stepUp: true },
   "policies.read": { may: { administrator: "full", product_manager: "full" } },

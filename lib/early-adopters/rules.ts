@@ -32,6 +32,7 @@ export function answerOf(
     candidate: person && { ...person, personId: person.id },
     withinIntent: through !== null,
     flag: "flag_on",
+    circuitHeld: false,
     now,
   });
   // The other reasons are those of a gateway that hears nothing, or of a flag that says no.

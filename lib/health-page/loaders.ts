@@ -1,5 +1,7 @@
 import "server-only";
+import { grantOf } from "#lib/auth/policy.ts";
 import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
+import { findCircuitHold, findCircuitSwitch } from "#lib/circuit/queries.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findCurrentPolicy } from "#lib/policies/queries.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
@@ -26,7 +28,7 @@ const HOUR_MS = 3_600_000;
 
 /** The health of API and parts as this reader may see it: now, for 90 days, and what the last day's trouble cost. */
 export async function loadHealth() {
-  const { grant } = await requireViewer("service_health.read");
+  const { grant, role } = await requireViewer("service_health.read");
   const db = consoleDatabase();
   const now = new Date();
   const { timeZone } = consoleSettings();
@@ -37,17 +39,20 @@ export async function loadHealth() {
   // Read before what it stands for: a change in between makes the page anew once more, instead of never.
   const stamp = await readHealthStamp(db);
   const lastDay = { from: hours.starts[0] ?? now, to: now };
-  const [standings, cells, latencies, incidents, errors, circuits, calls, cost, policy] = await Promise.all([
-    listStandings(db),
-    listProbeCells(db, days),
-    listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
-    listIncidents(db, days.starts[0] ?? now),
-    countErrors(db, lastDay),
-    listCircuits(db, now),
-    listLatencyCells(db, hours),
-    countCost(db, lastDay),
-    findCurrentPolicy(db),
-  ]);
+  const [standings, cells, latencies, incidents, errors, circuits, hold, handSwitch, calls, cost, policy] =
+    await Promise.all([
+      listStandings(db),
+      listProbeCells(db, days),
+      listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
+      listIncidents(db, days.starts[0] ?? now),
+      countErrors(db, lastDay),
+      listCircuits(db, now),
+      findCircuitHold(db, now),
+      findCircuitSwitch(db),
+      listLatencyCells(db, hours),
+      countCost(db, lastDay),
+      findCurrentPolicy(db),
+    ]);
   const failed = errors.filter(({ reason }) => reason !== "none");
   return {
     now,
@@ -66,6 +71,10 @@ export async function loadHealth() {
       ? null
       : cost,
     circuits,
+    hold,
+    /** What an act on the circuit's switch was thought out on. */
+    switchVersion: handSwitch?.version ?? 0,
+    mayHold: grantOf(role, "circuit.change") !== null,
     stamp,
   };
 }

@@ -1,6 +1,6 @@
 import { asc, desc, gte, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import { gateways } from "#db/schema/control.ts";
+import { circuitSwitches, gateways } from "#db/schema/control.ts";
 import { loginCells, loginRollups, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { incidents, probeHours, probeStandings } from "#db/schema/service-health.ts";
 import { type ApiProbe, FAILED_BUCKET } from "#lib/incidents/schema.ts";
@@ -114,7 +114,8 @@ export async function readHealthStamp(db: DatabaseOrTransaction): Promise<string
       (select string_agg(concat(probe, cause, since), ',' order by probe) from ${probeStandings}),
       (select string_agg(concat(id, causes, logins_fell_back), ',' order by id) from ${incidents} where closed_at is null),
       (select concat(max(closed_at), sum(logins_fell_back)) from ${incidents}),
-      (select string_agg(concat(name, people_circuit), ',' order by name) from ${gateways})
+      (select string_agg(concat(name, people_circuit, circuit_version), ',' order by name) from ${gateways}),
+      (select concat(version, held_until > now()) from ${circuitSwitches} order by version desc limit 1)
     )) as stamp`);
   return row?.stamp ?? "";
 }

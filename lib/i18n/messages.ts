@@ -5,6 +5,7 @@ import enAudit from "./messages/en/audit.json";
 import enBatches from "./messages/en/batches.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
+import enCircuit from "./messages/en/circuit.json";
 import enCommon from "./messages/en/common.json";
 import enDeveloperKit from "./messages/en/developer-kit.json";
 import enEarlyAdopters from "./messages/en/early-adopters.json";
@@ -46,6 +47,7 @@ import ptAudit from "./messages/pt-BR/audit.json";
 import ptBatches from "./messages/pt-BR/batches.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
+import ptCircuit from "./messages/pt-BR/circuit.json";
 import ptCommon from "./messages/pt-BR/common.json";
 import ptDeveloperKit from "./messages/pt-BR/developer-kit.json";
 import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
@@ -89,6 +91,7 @@ const en = {
   audit: enAudit,
   batches: enBatches,
   charts: enCharts,
+  circuit: enCircuit,
   common: enCommon,
   developerKit: enDeveloperKit,
   earlyAdopters: enEarlyAdopters,
@@ -140,6 +143,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     audit: ptAudit,
     batches: ptBatches,
     charts: ptCharts,
+    circuit: ptCircuit,
     common: ptCommon,
     developerKit: ptDeveloperKit,
     earlyAdopters: ptEarlyAdopters,

@@ -64,6 +64,7 @@ async function choose(desk: LoginDesk, request: LoginRequest): Promise<Choice> {
     candidate: asked.ok ? asked.value : "unavailable",
     withinIntent: isInvited || isWithin(loginKey, intent.exposurePercent),
     flag: desk.flags.evaluate(loginKey, isInvited ? { cohort: EARLY_ADOPTERS } : {}).reason,
+    circuitHeld: desk.control.isCircuitHeld(now),
     now,
   });
   const id = newIdAt(now);

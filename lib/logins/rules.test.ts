@@ -28,6 +28,7 @@ const exposed: PathFacts = {
   candidate: enrolled,
   withinIntent: true,
   flag: "flag_on",
+  circuitHeld: false,
   now,
 };
 /** Everything that stands in the way at once, so that each row shows what is decided first. */
@@ -37,12 +38,17 @@ const nothingGoes: PathFacts = {
   candidate: "unavailable",
   withinIntent: false,
   flag: "flag_off",
+  circuitHeld: true,
   now,
 };
 
 describe("choosePath", () => {
   test("offers the biometric path to an enrolled person whom our intent and Unleash both include", () => {
     expect(choosePath(exposed)).toEqual({ path: "biometric", reason: "exposed" });
+  });
+
+  test("sends everybody who would be offered it to the old way while the circuit is held open", () => {
+    expect(choosePath({ ...exposed, circuitHeld: true })).toEqual({ path: "legacy", reason: "circuit_held" });
   });
 
   test.each<[string, Partial<PathFacts>, string]>([

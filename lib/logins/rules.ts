@@ -26,6 +26,7 @@ function obstacleTo({
   candidate,
   withinIntent,
   flag,
+  circuitHeld,
   now,
 }: PathFacts): PathReason | null {
   if (halted) return "halted";
@@ -36,7 +37,9 @@ function obstacleTo({
   if (candidate.status === "blocked") return "blocked";
   if (isPaused(candidate, now)) return "paused";
   if (!withinIntent) return "not_exposed";
-  return flag === "flag_on" ? null : flag;
+  if (flag !== "flag_on") return flag;
+  // Last, so that it counts exactly those who would have been offered the path.
+  return circuitHeld ? "circuit_held" : null;
 }
 
 /** Whether too many failures in a row keep a person on the legacy path for now. */

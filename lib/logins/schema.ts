@@ -19,6 +19,7 @@ export const PATH_REASONS = [
   "flags_unreachable",
   "control_silent",
   "ledger_unavailable",
+  "circuit_held",
 ] as const;
 
 /** What the application must do next. */

@@ -52,6 +52,8 @@ export type PathFacts = {
   /** Whether our own intent includes the person, by bucket or as an early adopter. */
   withinIntent: boolean;
   flag: FlagReason;
+  /** An administrator holds the circuit open: the API is not called, so nobody is asked for a picture. */
+  circuitHeld: boolean;
   now: Date;
 };
 
@@ -127,6 +129,8 @@ export type Control = {
   intent(): { exposurePercent: number; offersEarlyAdopters: boolean; halted: boolean };
   /** True when neither our intent nor Unleash was heard for too long. */
   isSilent(now: Date): boolean;
+  /** True while an administrator holds the circuit open, by this gateway's clock. */
+  isCircuitHeld(now: Date): boolean;
 };
 
 /** The logins this process opened, so that they go on while the database is away. */

@@ -45,6 +45,39 @@ describe("the circuit", () => {
     expect(client.circuits().people).toBe("closed");
   });
 
+  it("stays open while a hand holds it, whatever the service answers, and begins closed after that", async () => {
+    const { url, seen } = await serve(matched);
+    let isHeld = true;
+    const client = connect(url, { breaker, isHeldOpen: () => isHeld });
+    const told = [await client.verify("sample-1", face), await client.checkIcao("eA==")];
+    expect(told).toMatchObject([{ code: "circuit_open" }, { code: "circuit_open" }]);
+    expect(seen).toHaveLength(0);
+    expect(client.circuits()).toEqual({ people: "held", quality: "held" });
+    isHeld = false;
+    expect(client.circuits()).toEqual({ people: "closed", quality: "closed" });
+    expect(await client.verify("sample-1", face)).toMatchObject({ ok: true });
+  });
+
+  it("is not closed by a probe that comes back well while a hand holds it", async () => {
+    let release: () => void = () => {};
+    const probe: Reply = (socket, request) => {
+      release = () => matched(socket, request);
+    };
+    const { url, seen } = await serve(http(500, ""), http(500, ""), http(500, ""), probe, matched);
+    let isHeld = false;
+    const client = connect(url, {
+      ...{ breaker: { ...breaker, probeAfterMs: 0 }, totalTimeoutMs: 9_000, isHeldOpen: () => isHeld },
+    });
+    await fail(client, 3);
+    const probing = client.verify("sample-1", face);
+    await expect.poll(() => seen.length, { timeout: 10_000 }).toBe(4);
+    isHeld = true;
+    expect(client.circuits().people).toBe("held");
+    release();
+    expect(await probing).toMatchObject({ ok: true });
+    expect(await client.verify("sample-1", face)).toMatchObject({ code: "circuit_open" });
+  });
+
   it("of quality opens alone", async () => {
     const { url } = await serve(http(401, ""));
     const client = connect(url, { breaker });

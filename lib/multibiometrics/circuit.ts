@@ -1,7 +1,12 @@
-import { BrokenCircuitError, CircuitState, CountBreaker, circuitBreaker, handleWhenResult } from "cockatiel";
-import type { ApiFailureCode, ApiResult, Operation } from "./types.ts";
-
-export type CircuitStateName = "closed" | "open" | "half_open";
+import {
+  BrokenCircuitError,
+  type CircuitBreakerPolicy,
+  CircuitState,
+  CountBreaker,
+  circuitBreaker,
+  handleWhenResult,
+} from "cockatiel";
+import type { ApiFailureCode, ApiResult, CircuitStateName, Operation } from "./types.ts";
 
 export type BreakerOptions = {
   /** Share of failed calls above which the circuit opens, over the last `windowCalls`. */
@@ -42,13 +47,16 @@ export type Counts = (code: ApiFailureCode) => boolean;
 
 /**
  * Makes a circuit that opens on failures of the service, never on refusals of what was sent. While it is open,
- * and while its probe is under way, every other call is answered at once with `circuit_open`.
+ * and while its probe is under way, every other call is answered at once with `circuit_open`. So is every call while
+ * `isHeldOpen` says that a person holds it open; it begins closed after that.
  */
 export function createCircuit(
   options: BreakerOptions,
   onChange: (state: CircuitStateName, lastFailure: ApiFailureCode | null) => void,
+  isHeldOpen: () => boolean = () => false,
 ): Circuit {
   let lastFailure: ApiFailureCode | null = null;
+  let isolation: ReturnType<CircuitBreakerPolicy["isolate"]> | null = null;
   const policy = circuitBreaker(
     handleWhenResult((ended) => isCountedFailure(ended)),
     {
@@ -60,11 +68,22 @@ export function createCircuit(
       halfOpenAfter: options.probeAfterMs,
     },
   );
-  const state = () => nameOf(policy.state);
+  /** Asked at every use instead of told once, so that a hold ends at its time by a clock alone. */
+  function obeyHand(): void {
+    if (isHeldOpen()) isolation ??= policy.isolate();
+    else {
+      isolation?.dispose();
+      isolation = null;
+    }
+  }
   policy.onStateChange((changed) => onChange(nameOf(changed), lastFailure));
   return {
-    state,
+    state() {
+      obeyHand();
+      return nameOf(policy.state);
+    },
     async run(operation, counts, call) {
+      obeyHand();
       // The library lets others wait for the probe; a login has no time to.
       if (policy.state === CircuitState.HalfOpen) return circuitOpen(operation);
       // A probe that found out nothing must not close the circuit.
@@ -91,6 +110,7 @@ function isCountedFailure(ended: unknown): boolean {
 
 function nameOf(state: CircuitState): CircuitStateName {
   if (state === CircuitState.Closed) return "closed";
+  if (state === CircuitState.Isolated) return "held";
   return state === CircuitState.HalfOpen ? "half_open" : "open";
 }
 

@@ -38,6 +38,8 @@ export type MultibiometricsOptions = {
   connections?: number;
   maxAnswerBytes?: number;
   breaker?: Partial<BreakerOptions>;
+  /** Whether a person holds both circuits open now: then nothing is called. */
+  isHeldOpen?: () => boolean;
   log?: Pick<Logger, "info" | "warn">;
 };
 
@@ -73,8 +75,8 @@ export function createMultibiometrics(options: MultibiometricsOptions): Multibio
     maxAnswerBytes: settings.maxAnswerBytes,
   };
   const breaker = { ...breakerDefaults, ...settings.breaker };
-  const people = createCircuit(breaker, logChanges("people", settings.log));
-  const quality = createCircuit(breaker, logChanges("quality", settings.log));
+  const people = createCircuit(breaker, logChanges("people", settings.log), settings.isHeldOpen);
+  const quality = createCircuit(breaker, logChanges("quality", settings.log), settings.isHeldOpen);
   const keys = createKeyRings(settings);
 
   function ask<T>(

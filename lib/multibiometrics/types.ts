@@ -103,6 +103,9 @@ export type KeyName = "primary" | "secondary";
 /** Which key calls are made with, and which ones the service refused when they were last tried. */
 export type KeyState = { using: KeyName; refused: KeyName[] };
 
+/** `held`: open by hand, whatever the calls say. */
+export type CircuitStateName = "closed" | "open" | "half_open" | "held";
+
 /** Everything Gatehouse asks of the Multibiometrics API. Never throws for anything the service does. */
 export interface Multibiometrics {
   /** Where it is: what was observed of this API is kept by that name. */
@@ -125,7 +128,7 @@ export interface Multibiometrics {
    * Circuit state per family, for health pages. `quality` is `/quality/*`, a package with a key of its own;
    * liveness and face_detect share host, package and key with the people operations, and so their circuit.
    */
-  circuits(): { people: "closed" | "open" | "half_open"; quality: "closed" | "open" | "half_open" };
+  circuits(): { people: CircuitStateName; quality: CircuitStateName };
   /** Which keys are in use, for health pages; never the keys themselves. */
   keys(): { people: KeyState; quality: KeyState };
   close(): Promise<void>;

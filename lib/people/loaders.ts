@@ -8,6 +8,8 @@ import type { Grant } from "#lib/auth/policy.ts";
 import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
+import { findCircuitSwitch } from "#lib/circuit/queries.ts";
+import { isHeldOpen } from "#lib/circuit/rules.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { standingOfDue } from "#lib/deadlines/rules.ts";
@@ -118,13 +120,14 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
   const subject = { customId: person.customId, key: consoleAuditKey() };
   await recordView(db, { id: viewer.memberId, role: viewer.role }, { personId: id, subject }, now);
   const since = new Date(now.getTime() - FIGURES_DAYS * 86_400_000);
-  const [lastLogin, lastEnrolment, history, figures, intent, policy, looks, requested, retention] =
+  const [lastLogin, lastEnrolment, history, figures, intent, circuit, policy, looks, requested, retention] =
     await Promise.all([
       findLastLogin(db, id),
       findLastEnrolment(db, id),
       listTimeline(db, { personId: id, ...timeline, limit: TIMELINE_SHOWN }),
       getPersonFigures(db, id, since),
       findIntent(db),
+      findCircuitSwitch(db),
       findCurrentPolicy(db),
       viewer.grant === "full" ? findLooks(db, viewer, id, subject) : null,
       grantOf(viewer.role, "request.read") === "full"
@@ -133,7 +136,7 @@ export async function loadPerson(id: string, timeline: PersonPageQuery) {
       findObeyedRetention(db, now),
     ]);
   const values = policy?.values ?? DEFAULT_POLICY_VALUES;
-  const path = explainPath(person, intent, now);
+  const path = explainPath(person, intent, now, isHeldOpen(circuit, now));
   const answer = answerForPerson(path.reason, lastLogin);
   const customId = viewer.grant === "full" ? person.customId : maskCustomId(person.customId);
   return {

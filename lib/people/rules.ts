@@ -61,7 +61,7 @@ type Standing = Pick<
 
 /** A step on the way to a path: what was asked, and whether it lets the person go on to the biometric one. */
 export type PathStep = {
-  asked: "halt" | "exposure" | "enrolled" | "held_back" | "failures";
+  asked: "halt" | "exposure" | "enrolled" | "held_back" | "failures" | "circuit";
   passed: boolean;
 };
 export type ExplainedPath = { path: Path; reason: PathReason; steps: PathStep[] };
@@ -70,7 +70,12 @@ export type ExplainedPath = { path: Path; reason: PathReason; steps: PathStep[] 
  * Which path the person's next login gets, by the rule the gateways use, and what each step of it says. The flag is
  * taken to agree with our own intent: a gateway that cannot read it sends everybody the old way.
  */
-export function explainPath(person: Standing, exposure: Exposure | null, now: Date): ExplainedPath {
+export function explainPath(
+  person: Standing,
+  exposure: Exposure | null,
+  now: Date,
+  circuitHeld = false,
+): ExplainedPath {
   const withinIntent = exposure !== null && throughOf(person, exposure) !== null;
   const halted = exposure?.halted ?? false;
   const chosen = choosePath({
@@ -79,6 +84,7 @@ export function explainPath(person: Standing, exposure: Exposure | null, now: Da
     candidate: { ...person, personId: person.id },
     withinIntent,
     flag: "flag_on",
+    circuitHeld,
     now,
   });
   return {
@@ -89,6 +95,8 @@ export function explainPath(person: Standing, exposure: Exposure | null, now: Da
       { asked: "enrolled", passed: person.status !== "pending" },
       { asked: "held_back", passed: person.status !== "blocked" },
       { asked: "failures", passed: !isPaused(person, now) },
+      // Said only while it is so: it is no step that a person usually takes.
+      ...(circuitHeld ? [{ asked: "circuit", passed: false } as const] : []),
     ],
   };
 }

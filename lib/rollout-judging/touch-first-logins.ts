@@ -20,13 +20,14 @@ import type { LivedStage } from "./types.ts";
 const LOGINS_AT_ONCE = 5_000;
 /** The rest of a long absence is counted in the turns that follow. */
 const STEPS_A_TURN = 40;
-/** The path these were opened with was not the stage's: a gateway could not follow the flag, or a halt stood. */
+/** The path these were opened with was not the stage's: a gateway could not follow the flag, a halt stood, or the circuit was held. */
 const UNFOLLOWED = [
   "flag_off",
   "flag_unknown",
   "flags_stale",
   "flags_unreachable",
   "control_silent",
+  "circuit_held",
   "halted",
 ];
 /** Changes that expose nobody else than before. */

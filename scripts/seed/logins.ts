@@ -41,6 +41,7 @@ function openingOf(world: World, { person, standing, at }: Attempt): LoginOpened
     candidate: known ? { personId, status, bucket, pausedUntil, failuresInARow } : null,
     withinIntent: bucket < exposurePercent || person.isEarlyAdopter,
     flag: "flag_on",
+    circuitHeld: false,
     now: at,
   });
   const id = newIdAt(at);

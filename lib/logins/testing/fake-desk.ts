@@ -63,6 +63,7 @@ export function createFakeDesk(now: Date): FakeDesk {
       policy: () => ({ version: 1, values: DEFAULT_POLICY_VALUES }),
       intent: () => ({ exposurePercent: 100, offersEarlyAdopters: false, halted: set.halted }),
       isSilent: () => false,
+      isCircuitHeld: () => false,
     },
     flags: {
       evaluate: () => ({ on: set.flag === "flag_on", reason: set.flag }),

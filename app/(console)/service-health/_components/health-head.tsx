@@ -12,6 +12,7 @@ export function HealthHead({ data }: ViewProps) {
   const lasted = useLasted();
   const { verdict } = data;
   const lead = <Lead data={data} verdict={verdict} />;
+  if (data.hold !== null && !OVER_HOLD.has(verdict.kind)) return <HeldHead hold={data.hold} />;
   switch (verdict.kind) {
     case "unwatched":
       return <PageHead answer={t("unwatched")} lead={lead} />;
@@ -25,6 +26,21 @@ export function HealthHead({ data }: ViewProps) {
     case "well":
       return <PageHead answer={t("well")} lead={lead} />;
   }
+}
+
+/** What is told before a hold of the circuit: nobody looks, or something is in trouble now. */
+const OVER_HOLD: ReadonlySet<Verdict["kind"]> = new Set(["unwatched", "trouble"]);
+
+/** Nothing is wrong, and yet nobody is offered biometrics: by whom, why, and until when. */
+function HeldHead({ hold }: { hold: NonNullable<ViewProps["data"]["hold"]> }) {
+  const t = useTranslations("serviceHealth");
+  const format = useFormatter();
+  const { by, reason, since, heldUntil, obeying, running } = hold;
+  const lead = t("lead.held", {
+    ...{ reason, obeying, running, by: by ?? t("circuit.someone") },
+    since: format.dateTime(since, "minute"),
+  });
+  return <PageHead answer={t("answer.held", { until: format.dateTime(heldUntil, "minute") })} lead={lead} />;
 }
 
 function Lead({ data, verdict }: ViewProps & { verdict: Verdict }) {

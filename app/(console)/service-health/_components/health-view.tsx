@@ -4,10 +4,11 @@ import { Page } from "#components/layout/page.tsx";
 import { FollowAlong } from "#components/requests/follow-along.tsx";
 import type { HealthData } from "#lib/health-page/loaders.ts";
 import type { StatusPage } from "#lib/service-health/read-status-page.ts";
+import { CircuitRail } from "./circuit-rail.tsx";
 import { ErrorsTable } from "./errors-table.tsx";
 import { HealthHead } from "./health-head.tsx";
 import { PartsTable } from "./parts-table.tsx";
-import { CircuitRail, CostRail, TroubleRail } from "./rail.tsx";
+import { CostRail, TroubleRail } from "./rail.tsx";
 import { VerifyChart } from "./verify-chart.tsx";
 
 export type ViewProps = { data: HealthData };

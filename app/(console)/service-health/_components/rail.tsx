@@ -1,11 +1,9 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
-import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
-import { formatPercent } from "#lib/format/numbers.ts";
 import type { Incident } from "#lib/health-page/types.ts";
-import { breakerDefaults } from "#lib/multibiometrics/circuit.ts";
 import type { ViewProps } from "./health-view.tsx";
 import { useLasted } from "./use-words.ts";
 
@@ -49,49 +47,6 @@ export function CostRail({ data }: ViewProps) {
   );
 }
 
-/** The circuit of each gateway, as it last reported it. */
-export function CircuitRail({ data: { circuits } }: ViewProps) {
-  const t = useTranslations("serviceHealth.circuit");
-  const locale = useLocale();
-  const open = circuits.filter(({ circuit }) => circuit !== "closed");
-  const { failureShare, windowCalls, probeAfterMs } = breakerDefaults;
-  return (
-    <RailSection title={t("title")} about={t("about")}>
-      {circuits.length === 0 ? (
-        <p className="m">{t("noGateway")}</p>
-      ) : (
-        <p>
-          {open.length === 0 ? (
-            <Status kind="ok">{t("allClosed", { count: circuits.length })}</Status>
-          ) : (
-            <Status kind="fail">{t("open", { count: open.length, of: circuits.length })}</Status>
-          )}
-        </p>
-      )}
-      {open.length === 0 ? null : (
-        <dl className="dl">
-          {circuits.map(({ name, circuit }) => (
-            <div key={name} className="pair">
-              <dt>
-                <code>{name}</code>
-              </dt>
-              <dd>{t(CIRCUITS[circuit as keyof typeof CIRCUITS] ?? "closed")}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
-      <p className="small m foot">
-        {t("rule", {
-          share: formatPercent(failureShare, locale, 0),
-          calls: windowCalls,
-          seconds: probeAfterMs / 1000,
-        })}
-      </p>
-    </RailSection>
-  );
-}
-
-const CIRCUITS = { closed: "closed", open: "openState", half_open: "halfOpen" } as const;
 const SHOWN = 8;
 
 /** The newest incidents, each with its cause, how long it lasted and what it cost. */
