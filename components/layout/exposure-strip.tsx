@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { Status } from "#components/ui/status.tsx";
 import type { Exposure } from "#lib/service-health/types.ts";
 import { Halt, type HaltActs, ReleaseHalt } from "./halt.tsx";
@@ -17,14 +17,18 @@ export function ExposureStrip({ exposure, halt }: ExposureStripProps) {
     <div className="strip">
       <span>
         <span className="lbl">{t("label")} </span>
-        {exposure ? <Track percent={exposure.halted ? 0 : exposure.exposurePercent} /> : null}{" "}
-        <b className="b">{exposure ? levelOf(exposure, t) : t(exposure === null ? "unknown" : "unread")}</b>
+        {exposure ? <Track percent={offersNobody(exposure) ? 0 : exposure.exposurePercent} /> : null}{" "}
+        <b className="b">
+          {exposure ? <Level exposure={exposure} /> : t(exposure === null ? "unknown" : "unread")}
+        </b>
       </span>
       {exposure ? <Gateways exposure={exposure} /> : null}
       {exposure ? <HaltActsOf exposure={exposure} {...halt} /> : null}
     </div>
   );
 }
+
+const offersNobody = ({ halted, circuitHeldUntil }: Exposure): boolean => halted || circuitHeldUntil !== null;
 
 function HaltActsOf({ exposure, halt, release }: { exposure: Exposure } & HaltActs) {
   const { exposurePercent: percent, halted, version } = exposure;
@@ -33,10 +37,14 @@ function HaltActsOf({ exposure, halt, release }: { exposure: Exposure } & HaltAc
   return halt === null ? null : <Halt percent={percent} act={halt} />;
 }
 
-type Texts = ReturnType<typeof useTranslations<"shell.strip">>;
-
-const levelOf = (exposure: Exposure, t: Texts) =>
-  exposure.halted ? t("halted") : t("percent", { percent: exposure.exposurePercent });
+/** What is so now: a halt, the circuit held open, or how far it is open. */
+function Level({ exposure: { halted, circuitHeldUntil, exposurePercent } }: { exposure: Exposure }) {
+  const t = useTranslations("shell.strip");
+  const format = useFormatter();
+  if (halted) return t("halted");
+  if (circuitHeldUntil !== null) return t("held", { until: format.dateTime(circuitHeldUntil, "clock") });
+  return t("percent", { percent: exposurePercent });
+}
 
 function Track({ percent }: { percent: number }) {
   const end = (percent / 100) * 84;

@@ -18,7 +18,7 @@ type CircuitActsProps = {
 /** The circuit's hand switch: holds it open until a time, or gives it back to itself. */
 export function CircuitActs({ isHeld, version, acts }: CircuitActsProps) {
   return (
-    <div className="acts">
+    <div className="acts" style={{ paddingTop: 8 }}>
       {isHeld ? <Release version={version} act={acts.release} /> : null}
       <Hold isHeld={isHeld} version={version} act={acts.open} />
     </div>

@@ -45,7 +45,7 @@ async function setSwitch(minutes: number | null): Promise<void> {
   expect(put).toMatchObject({ ok: true });
 }
 const isObeyed = async () => (await findCircuitHold(world.db.db, new Date()))?.obeying === 2;
-const circuitOf = async (gateway: Gateway) => (await healthOf(gateway.url)).parts.api?.people;
+const circuitOf = async (gateway: Gateway) => (await healthOf(gateway.url)).parts.api.people;
 
 test("held open by hand every gateway offers nobody the path and calls nothing, says so itself, and calls again once it is given back", async () => {
   const open = await openOn(world.gateway);

@@ -131,7 +131,10 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 
 type Health = {
   status: string;
-  parts: Record<string, { status: string }> & { control: { policyVersion: number } };
+  parts: Record<string, { status: string }> & {
+    api: { status: string; people: string };
+    control: { policyVersion: number };
+  };
 };
 
 /** What a gateway says of itself. */

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { facePicture } from "#e2e/fixtures/faces.ts";
 import { endByPassword, enrol, logIn } from "#e2e/fixtures/gateway.ts";
@@ -13,6 +14,34 @@ const nowOf = (page: Page, call: string) =>
     .nth(4);
 
 test.afterEach(mendApi);
+
+test("an administrator holds the circuit open, logins go straight to the password, and come back when it is given back", async ({
+  console: page,
+}) => {
+  const face = await facePicture("clara");
+  const customId = `held-circuit-${Date.now()}`;
+  await enrol(customId, face);
+  expect(await logIn(customId, face)).toMatchObject({ decision: "approved" });
+  await page.goto("/service-health");
+  const dialog = page.getByRole("dialog");
+  await page.getByRole("button", { name: "Hold open…" }).click();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Hold it open" }).click();
+  await expect(dialog).toContainText("Say why");
+  await dialog.getByLabel("Why").fill("Trying the switch");
+  await dialog.getByRole("button", { name: "Hold it open" }).click();
+  await expect(answer(page)).toHaveText(/^The circuit is held open until/);
+  await expect(page.getByText("Held open by hand on 1 of 1")).toBeVisible();
+  expect(await logIn(customId, face)).toMatchObject({ path: "legacy", reason: "circuit_held" });
+  await expectAccessible(page);
+  await keepPicture(page, "service-health-held");
+
+  await page.getByRole("button", { name: "Give back…" }).click();
+  await dialog.getByLabel("Why").fill("It was tried");
+  await dialog.getByRole("button", { name: "Give it back" }).click();
+  await expect(page.getByText("Closed on 1 gateway")).toBeVisible();
+  await expect.poll(async () => (await logIn(customId, face)).path).toBe("biometric");
+});
 
 /** Each fault at a call of its own, so that all of them are seen at once. */
 const FAULTS = [
@@ -86,4 +115,20 @@ test("an incident says how many logins fell back because of it", async ({ consol
     timeout: 1.5 * MINUTE_MS,
   });
   await keepPicture(page, "service-health-over");
+
+  await page
+    .getByRole("link", { name: /^Multibiometrics API: Fails/ })
+    .first()
+    .click();
+  await expect(answer(page)).toHaveText("Multibiometrics API: fails. It is over");
+  await expect(page.getByRole("complementary")).toContainText("Logins that went to the password3");
+  await expectAccessible(page);
+  await keepPicture(page, "incident");
+  const [report] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Report for the provider" }).click(),
+  ]);
+  const text = await readFile(await report.path(), "utf8");
+  expect(text.match(/^\d{4}-.* api_server_error +\d/gm)).toHaveLength(3);
+  for (const customId of customIds) expect(text).not.toContain(customId);
 });

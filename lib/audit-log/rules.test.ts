@@ -107,6 +107,7 @@ test("who reads the whole log reads all of it; others what they look after and w
       "early_adopters",
       "false_accept",
       "legacy_probe",
+      "incident",
     ],
     people: false,
   });

@@ -73,6 +73,7 @@ const KINDS: Record<AuditAction, ActKind> = {
   "rollout.settle_templates": "rollout",
   "legacy_probe.change": "rollout",
   "legacy_probe.try": "rollout",
+  "incident.download": "data",
   "circuit.open": "rule",
   "circuit.release": "rule",
   "integration_run.open": "application",

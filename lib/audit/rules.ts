@@ -57,6 +57,7 @@ const AREAS: Record<AuditedEntity, Permission | null> = {
   campaign: "campaign.change",
   campaign_tester: "campaign.change",
   circuit: "circuit.change",
+  incident: "incident.report",
   request: "request.read",
   request_batch: "request.read",
   hold: "request.read",

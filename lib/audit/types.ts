@@ -251,6 +251,11 @@ export type AuditActs = {
     entity: Entity<"circuit">;
     details: { wasUntil: string | null; reason: string };
   };
+  /** The report for the provider was taken out. */
+  "incident.download": {
+    entity: Entity<"incident">;
+    details: { sha256: string; bytes: number };
+  };
   "legacy_probe.change": {
     entity: Entity<"legacy_probe">;
     details: { isOn: boolean; everyMinutes: number | null };

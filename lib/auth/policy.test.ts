@@ -65,6 +65,7 @@ test("every role and act has exactly the grant of the access table", () => {
     "integration.read": EVERYONE,
     "integration.run": ["full", null, null, null],
     "campaign.change": ["full", null, null, null],
+    "incident.report": ["full", "full", "full", null],
     "circuit.change": ["full", null, null, null],
     "applications.read": ["full", null, "full", null],
     "applications.change": ["full", null, null, null],

@@ -5,6 +5,7 @@ import { type Grant, grantOf } from "#lib/auth/policy.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { countPeopleTried } from "#lib/fallback/queries.ts";
+import { findWatchedSince, listIncidents } from "#lib/health-page/queries.ts";
 import { listEndCells } from "#lib/login-ends/queries.ts";
 import { apartOf, funnelOf, legacyEndsOf } from "#lib/login-ends/rules.ts";
 import { listPolicyChanges } from "#lib/policies/queries.ts";
@@ -107,12 +108,15 @@ async function readPeriods(
 /** What happened while the chart ran: stages, changes of the rules, halts, trouble at the API. */
 async function readMarks(db: Database, steps: TimeSteps, grant: Grant) {
   const range = { from: steps.starts[0] ?? steps.now, to: steps.now };
-  const [stageCells, policyChanges, halts, calls] = await Promise.all([
+  const [stageCells, policyChanges, halts, calls, incidents, watchedSince] = await Promise.all([
     listRateCells(db, steps, noFilters(), "stage"),
     listPolicyChanges(db, range.from),
     listHalts(db, range),
     listCallCells(db, steps),
+    listIncidents(db, range.from),
+    findWatchedSince(db),
   ]);
+  const ofApi = incidents.filter(({ part }) => part === "api").toReversed();
   return {
     stages: runsOf(stageCells, steps.starts.length).map(({ from, exposurePercent }) => ({
       place: from,
@@ -120,6 +124,6 @@ async function readMarks(db: Database, steps: TimeSteps, grant: Grant) {
     })),
     policies: placeChanges(policyChanges, steps),
     halts: placesOf(halts, steps),
-    troubles: troublesOf(calls, steps, grant),
+    troubles: troublesOf({ calls, incidents: ofApi, watchedSince }, steps, grant),
   };
 }

@@ -126,11 +126,30 @@ test("trouble is marked where a run of failing hours begins, or of days with as 
   const starts = [0, 1, 2, 3].map((day) => new Date(Date.UTC(2026, 2, 10 + day)));
   const steps = { unit: "day", starts, now: new Date("2026-03-13T12:00:00Z") } as const;
   const calls = [40, 42, 300, 3].map((errors, step) => ({ step, calls: 1000, errors }));
-  expect(troublesOf(calls, steps, "full")).toEqual([{ place: 1 }]);
-  expect(troublesOf(calls, { ...steps, unit: "hour" }, "full")).toEqual([{ place: 2 }]);
+  const unwatched = { incidents: [], watchedSince: null };
+  expect(troublesOf({ ...unwatched, calls }, steps, "full")).toEqual([{ place: 1 }]);
+  expect(troublesOf({ ...unwatched, calls }, { ...steps, unit: "hour" }, "full")).toEqual([{ place: 2 }]);
   const few = [{ step: 0, calls: 6, errors: 4 }];
-  expect(troublesOf(few, steps, "full")).toEqual([{ place: 0 }]);
-  expect(troublesOf(few, steps, "small_hidden")).toEqual([]);
+  expect(troublesOf({ ...unwatched, calls: few }, steps, "full")).toEqual([{ place: 0 }]);
+  expect(troublesOf({ ...unwatched, calls: few }, steps, "small_hidden")).toEqual([]);
+});
+
+test("since the API is watched a step is marked by its first incident that cost logins, and no more by its calls", () => {
+  const hours = (hour: number) => new Date(Date.UTC(2026, 2, 10) + hour * 3_600_000);
+  const steps = { unit: "hour", starts: [0, 1, 2, 3].map(hours), now: hours(4) } as const;
+  const calls = [0, 1, 2, 3].map((step) => ({ step, calls: 100, errors: step === 1 ? 0 : 90 }));
+  const incident = (hour: number, logins: number | null) => ({ openedAt: hours(hour), logins });
+  const incidents = [
+    incident(0.5, 9),
+    incident(2.25, 0),
+    incident(2.5, 3),
+    incident(2.75, 9),
+    incident(3.5, 9),
+  ];
+  const known = { calls, incidents, watchedSince: hours(1.5) };
+  expect(troublesOf(known, steps, "full")).toEqual([{ place: 0 }, { place: 2.5 }, { place: 3.5 }]);
+  expect(troublesOf(known, steps, "small_hidden")).toEqual([{ place: 0 }, { place: 2.75 }, { place: 3.5 }]);
+  expect(troublesOf({ ...known, incidents: [incident(2.5, null)] }, steps, "full")).toEqual([{ place: 0 }]);
 });
 
 test.each([

@@ -179,23 +179,47 @@ export function choicesOf(facet: FacetName, cells: readonly FacetCell[], filters
 /** A day has trouble from the share of its calls that an hour without the API would take. */
 const HOUR_OF_DAY = 1 / 24;
 
+/** What is known of trouble at the API: its incidents since it is watched, and what logins' calls met. */
+type KnownTrouble = {
+  /** Of the API, the first one first. */
+  incidents: readonly { openedAt: Date; logins: number | null }[];
+  /** Null where nobody ever watched. */
+  watchedSince: Date | null;
+  calls: readonly CallCell[];
+};
+
 /**
- * Where runs of trouble at the API begin: hours of which service health would say so, or days with as many failed calls as
- * in an hour without the API. Steps whose counts the reader may not know are not marked.
+ * Where trouble at the API began: each step's first incident that sent logins to the old way. Steps from before the API was
+ * watched have runs of failing calls instead. What the reader may not know the count of is not marked.
  */
-export function troublesOf(
-  cells: readonly CallCell[],
-  { unit, starts }: TimeSteps,
-  grant: Grant,
-): { place: number }[] {
-  const isTrouble = (cell: CallCell): boolean => {
-    if (hidesSmall(grant, cell.errors, cell.calls - cell.errors)) return false;
-    return unit === "hour"
-      ? isApiTrouble(cell)
-      : cell.calls >= TROUBLE_CALLS && cell.errors / cell.calls >= HOUR_OF_DAY;
-  };
-  const failing = byStep(cells, starts.length).map(([cell]) => cell !== undefined && isTrouble(cell));
-  return failing.flatMap((isFailing, place) => (isFailing && !failing[place - 1] ? [{ place }] : []));
+export function troublesOf(known: KnownTrouble, steps: TimeSteps, grant: Grant): { place: number }[] {
+  const { starts } = steps;
+  const watchedFrom = starts.findIndex((start) => known.watchedSince !== null && start >= known.watchedSince);
+  const unwatched = watchedFrom < 0 ? starts.length : watchedFrom;
+  const failing = byStep(known.calls, starts.length).map(
+    ([cell], step) => step < unwatched && cell !== undefined && isTrouble(cell, steps, grant),
+  );
+  const began = failing.flatMap((isFailing, place) => (isFailing && !failing[place - 1] ? [{ place }] : []));
+  const cost = known.incidents.filter(
+    ({ logins }) => logins !== null && logins > 0 && !hidesSmall(grant, logins),
+  );
+  const opened = placesOf(
+    cost.map(({ openedAt }) => openedAt),
+    steps,
+  ).filter(({ place }) => place >= unwatched);
+  const stepOf = ({ place }: { place: number }) => Math.floor(place);
+  return [
+    ...began,
+    ...opened.filter((one, index) => index === 0 || stepOf(one) !== stepOf(opened[index - 1] ?? one)),
+  ];
+}
+
+/** Whether a step's calls mean trouble: an hour of which service health would say so, or a day with as much as such an hour. */
+function isTrouble(cell: CallCell, { unit }: TimeSteps, grant: Grant): boolean {
+  if (hidesSmall(grant, cell.errors, cell.calls - cell.errors)) return false;
+  return unit === "hour"
+    ? isApiTrouble(cell)
+    : cell.calls >= TROUBLE_CALLS && cell.errors / cell.calls >= HOUR_OF_DAY;
 }
 
 /** Moments as places among the steps; those outside are left out. */

@@ -57,6 +57,13 @@ export async function listIncidents(db: DatabaseOrTransaction, since: Date): Pro
   return rows.map((row) => ({ ...row, operations: row.operations as ApiProbe[] }));
 }
 
+/** Since when anybody watches, so that a time without incidents says something; null where nobody ever did. */
+export async function findWatchedSince(db: DatabaseOrTransaction): Promise<Date | null> {
+  const { hour } = probeHours;
+  const [row] = await db.select({ hour }).from(probeHours).orderBy(asc(hour)).limit(1);
+  return row?.hour ?? null;
+}
+
 /** Calls that logins made within the time, and those that failed, by reason, from the rollups. */
 export async function countErrors(
   db: DatabaseOrTransaction,

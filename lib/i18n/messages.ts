@@ -12,6 +12,7 @@ import enEarlyAdopters from "./messages/en/early-adopters.json";
 import enErrors from "./messages/en/errors.json";
 import enFallback from "./messages/en/fallback.json";
 import enHistoryExports from "./messages/en/history-exports.json";
+import enIncident from "./messages/en/incident.json";
 import enIntegrationChecks from "./messages/en/integration-checks.json";
 import enInvitation from "./messages/en/invitation.json";
 import enLegacyLogin from "./messages/en/legacy-login.json";
@@ -54,6 +55,7 @@ import ptEarlyAdopters from "./messages/pt-BR/early-adopters.json";
 import ptErrors from "./messages/pt-BR/errors.json";
 import ptFallback from "./messages/pt-BR/fallback.json";
 import ptHistoryExports from "./messages/pt-BR/history-exports.json";
+import ptIncident from "./messages/pt-BR/incident.json";
 import ptIntegrationChecks from "./messages/pt-BR/integration-checks.json";
 import ptInvitation from "./messages/pt-BR/invitation.json";
 import ptLegacyLogin from "./messages/pt-BR/legacy-login.json";
@@ -98,6 +100,7 @@ const en = {
   errors: enErrors,
   fallback: enFallback,
   historyExports: enHistoryExports,
+  incident: enIncident,
   integrationChecks: enIntegrationChecks,
   invitation: enInvitation,
   legacyLogin: enLegacyLogin,
@@ -150,6 +153,7 @@ export const MESSAGES: Record<Locale, Messages> = {
     errors: ptErrors,
     fallback: ptFallback,
     historyExports: ptHistoryExports,
+    incident: ptIncident,
     integrationChecks: ptIntegrationChecks,
     invitation: ptInvitation,
     legacyLogin: ptLegacyLogin,

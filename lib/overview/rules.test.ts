@@ -23,6 +23,7 @@ const steps = (unit: "hour" | "day", count: number) => {
 const exposure = {
   exposurePercent: 100,
   version: 1,
+  circuitHeldUntil: null as Date | null,
   halted: false,
   confirmedGateways: 1,
   runningGateways: 1,
@@ -176,6 +177,11 @@ test.each<{ name: string; verdict: string; changes: Changes }>([
     name: "a halt comes before everything",
     verdict: "halted",
     changes: { apiTrouble: true, exposure: { ...exposure, halted: true } },
+  },
+  {
+    name: "a circuit held open comes before the trouble it is held for",
+    verdict: "circuitHeld",
+    changes: { apiTrouble: true, exposure: { ...exposure, circuitHeldUntil: new Date() } },
   },
   { name: "trouble at the API", verdict: "trouble", changes: { apiTrouble: true, fallback: share(200) } },
   { name: "a rise whose intervals part", verdict: "fallbackRose", changes: { fallback: share(110) } },

@@ -110,6 +110,7 @@ export function verdictOf(
   exposure: FiguresData["exposure"],
 ): Verdict {
   if (exposure?.halted) return "halted";
+  if (exposure?.circuitHeldUntil != null) return "circuitHeld";
   if (apiTrouble) return "trouble";
   if (offered === 0) return openLogins ? "underWay" : "none";
   if (!split) return "hidden";

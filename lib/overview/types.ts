@@ -42,6 +42,7 @@ export type Hour = { hour: Date; split: Split };
 export type Verdict =
   | "trouble"
   | "halted"
+  | "circuitHeld"
   | "underWay"
   | "none"
   | "hidden"

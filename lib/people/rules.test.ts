@@ -82,6 +82,11 @@ describe("explainPath", () => {
       stoppedBy === null ? [] : [stoppedBy],
     );
   });
+  test("a circuit held open is told as what stops somebody whom nothing else does", () => {
+    const { reason, steps } = explainPath(enrolled, stage, now, true);
+    expect(reason).toBe("circuit_held");
+    expect(steps.find(({ passed }) => !passed)).toEqual({ asked: "circuit", passed: false });
+  });
   test("the biometric path is given exactly when every step is passed", () => {
     for (const [person, exposure] of cases) {
       const { path, steps } = explainPath(person, exposure, now);

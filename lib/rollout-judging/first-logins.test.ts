@@ -56,6 +56,10 @@ test.each([
   ["with another exposure than the stage's", at(120, { exposurePercent: 100 })],
   ["under a halt", at(120, { path: "legacy", reason: "halted", outcome: "completed_legacy" })],
   [
+    "while the circuit was held open",
+    at(120, { path: "legacy", reason: "circuit_held", outcome: "completed_legacy" }),
+  ],
+  [
     "of a person who is not enrolled",
     at(120, { path: "legacy", reason: "not_enrolled", outcome: "completed_legacy" }),
   ],

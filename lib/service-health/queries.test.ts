@@ -47,6 +47,7 @@ test("a gateway confirms only by running on the version in force and hearing Unl
       exposurePercent: 25,
       version: 7,
       halted: false,
+      circuitHeldUntil: null,
       confirmedGateways: 2,
       runningGateways: 5,
     });

@@ -1,6 +1,8 @@
 import { gte } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways } from "#db/schema/control.ts";
+import { findCircuitSwitch } from "#lib/circuit/queries.ts";
+import { isHeldOpen } from "#lib/circuit/rules.ts";
 import { findIntent, GATEWAY_SILENCE_SECONDS } from "#lib/rollout/queries.ts";
 import type { Exposure } from "./types.ts";
 
@@ -11,6 +13,7 @@ import type { Exposure } from "./types.ts";
 export async function findExposure(db: DatabaseOrTransaction, now: Date): Promise<Exposure | null> {
   const intent = await findIntent(db);
   if (!intent) return null;
+  const circuit = await findCircuitSwitch(db);
   const running = await db
     .select({ intentVersion: gateways.intentVersion, flagState: gateways.flagState })
     .from(gateways)
@@ -24,6 +27,7 @@ export async function findExposure(db: DatabaseOrTransaction, now: Date): Promis
     exposurePercent: intent.exposurePercent,
     version: intent.version,
     halted: intent.halted,
+    circuitHeldUntil: isHeldOpen(circuit, now) ? (circuit?.heldUntil ?? null) : null,
     confirmedGateways: confirmed.length,
     runningGateways: running.length,
   };

@@ -4,6 +4,8 @@ export type Exposure = {
   /** Of the intent: an act says which one it was meant for. */
   version: number;
   halted: boolean;
+  /** Until when an administrator holds the circuit to the API open; null where nobody does. */
+  circuitHeldUntil: Date | null;
   confirmedGateways: number;
   runningGateways: number;
 };

@@ -13,6 +13,7 @@ export function Answer({ figures, exposure }: { figures: Figures; exposure: Expo
   switch (verdict) {
     case "trouble":
     case "halted":
+    case "circuitHeld":
     case "none":
       return t(verdict);
     case "underWay":
@@ -37,7 +38,7 @@ export function Answer({ figures, exposure }: { figures: Figures; exposure: Expo
 export function Lead({ figures }: { figures: Figures }) {
   const t = useTranslations("overview.figures.lead");
   const { verdict, apiErrors, routed, split } = figures;
-  if (verdict === "halted") return t("halted");
+  if (verdict === "halted" || verdict === "circuitHeld") return t(verdict);
   if (verdict === "trouble")
     return apiErrors ? t("trouble", { errors: apiErrors.count, calls: apiErrors.of }) : t("hidden");
   if (verdict === "underWay") return t("underWay");

@@ -28,7 +28,7 @@ export function CircuitRail({ data }: ViewProps) {
         })}
       </p>
       {mayHold ? (
-        <ClientMessages rooms={["circuit"]}>
+        <ClientMessages rooms={["circuit", "errors"]}>
           <CircuitActs isHeld={hold !== null} version={switchVersion} acts={ACTS} />
         </ClientMessages>
       ) : null}
@@ -53,7 +53,7 @@ function Standing({ data: { circuits, hold } }: ViewProps) {
   const isToldOfEach = hold === null ? open.length > 0 : hold.obeying < hold.running;
   return (
     <>
-      <p>{line}</p>
+      <p style={{ paddingBottom: 6 }}>{line}</p>
       {isToldOfEach ? (
         <dl className="dl">
           {circuits.map(({ name, circuit }) => (

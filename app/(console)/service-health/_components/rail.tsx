@@ -1,4 +1,5 @@
 import { CircleAlert, TriangleAlert } from "lucide-react";
+import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
 import { RailSection } from "#components/ui/section.tsx";
@@ -77,12 +78,14 @@ function IncidentRow({ incident }: { incident: Incident }) {
   const causes = useTranslations("serviceHealth.cause");
   const format = useFormatter();
   const lasted = useLasted();
-  const { part, openedAt, closedAt, causes: seen, operations, logins } = incident;
+  const { id, part, openedAt, closedAt, causes: seen, operations, logins } = incident;
   const time = format.dateTime(openedAt, "minute");
   return (
     <li>
       <Icon of={closedAt === null ? CircleAlert : TriangleAlert} size={16} />
-      <b>{t("name", { part: parts(part), cause: format.list(seen.map((cause) => causes(cause))) })}</b>
+      <Link href={`/service-health/incidents/${id}`} prefetch={false}>
+        {t("name", { part: parts(part), cause: format.list(seen.map((cause) => causes(cause))) })}
+      </Link>
       <small>
         {closedAt === null ? t("running", { time }) : t("at", { time, lasted: lasted(openedAt, closedAt) })}
         {logins === null || (part !== "api" && part !== "database") ? null : ` · ${t("cost", { logins })}`}
