@@ -80,8 +80,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
   let circuit: CircuitSwitch | null = known?.circuit ?? null;
   const intent = createKnownIntent(log);
   let heardAt: Date | null = null;
-  let saved = known === null ? "" : JSON.stringify(known);
-  let saving: Promise<void> = Promise.resolve();
+  const snapshots = createSnapshots(options, known);
   let changeTaken: (() => void) | null = null;
 
   function take(told: Told): void {
@@ -93,18 +92,7 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
     ({ circuit, retention, pictureLimit } = told);
     if (intent.take(told.intent) || isNewPolicy || isNewSwitch) changeTaken?.();
     heardAt = clock();
-    saving = saving.then(() => save({ keys: told.keys.map(copyKey), policy, retention, circuit }));
-  }
-
-  async function save(snapshot: Snapshot): Promise<void> {
-    const text = JSON.stringify(snapshot);
-    if (text === saved) return;
-    try {
-      await writeSnapshot(options.snapshotFile, options.snapshotKey, snapshot);
-      saved = text;
-    } catch (error) {
-      log.error({ err: error }, "The snapshot for a start without the database could not be written");
-    }
+    snapshots.keep({ keys: told.keys.map(copyKey), policy, retention, circuit });
   }
 
   const refresh = oneAtATime(async () => {
@@ -150,8 +138,33 @@ export async function startControl(options: ControlOptions): Promise<GatewayCont
       clearInterval(poll);
       stopListening();
       await options.listen.end({ timeout: 1 });
-      await saving;
+      await snapshots.settled();
     },
+  };
+}
+
+/** Keeps what a start without the database needs, one writing after the other, and only what is new. */
+function createSnapshots(
+  { snapshotFile, snapshotKey, log }: Pick<ControlOptions, "snapshotFile" | "snapshotKey" | "log">,
+  known: Snapshot | null,
+) {
+  let saved = known === null ? "" : JSON.stringify(known);
+  let saving: Promise<void> = Promise.resolve();
+  async function save(snapshot: Snapshot): Promise<void> {
+    const text = JSON.stringify(snapshot);
+    if (text === saved) return;
+    try {
+      await writeSnapshot(snapshotFile, snapshotKey, snapshot);
+      saved = text;
+    } catch (error) {
+      log.error({ err: error }, "The snapshot for a start without the database could not be written");
+    }
+  }
+  return {
+    keep(snapshot: Snapshot): void {
+      saving = saving.then(() => save(snapshot));
+    },
+    settled: () => saving,
   };
 }
 
