@@ -3,8 +3,10 @@ import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { circuitSwitches, gateways } from "#db/schema/control.ts";
+import { notificationEvents, notificationTargets } from "#db/schema/notifications.ts";
 import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.ts";
 import type { Actor } from "#lib/audit/types.ts";
+import { newId } from "#lib/ids.ts";
 import { putSwitch } from "./put-switch.ts";
 import { findCircuitHold, findCircuitSwitch } from "./queries.ts";
 
@@ -37,6 +39,28 @@ test("a hold has an end, is replaced by the next and given back, and each use is
       ["circuit.open", "1", { until: first, wasUntil: null, reason }],
       ["circuit.open", "2", { until: second, wasUntil: first, reason }],
       ["circuit.release", "3", { wasUntil: second, reason }],
+    ]);
+  }));
+
+test("whoever wants to know is told of a hold with its end, and of one that is given back", () =>
+  withoutSwitch(async (tx) => {
+    await tx.insert(notificationTargets).values({
+      ...{
+        id: newId(),
+        kind: "email",
+        name: "Watch",
+        address: "watch@example.org",
+        locale: "en",
+        createdAt: at,
+      },
+      events: ["circuit.held", "circuit.given_back"],
+    });
+    await putSwitch(tx, { minutes: 15, seenVersion: 0, reason }, system, at);
+    await putSwitch(tx, { minutes: null, seenVersion: 1, reason }, system, minutesLater(1));
+    const told = await tx.select().from(notificationEvents).orderBy(notificationEvents.id);
+    expect(told.map(({ type, data }) => [type, data])).toEqual([
+      ["circuit.held", { until: minutesLater(15).toISOString(), by: null }],
+      ["circuit.given_back", { by: null }],
     ]);
   }));
 

@@ -30,8 +30,21 @@ const COST: Partial<Record<Part, string>> = {
   database: "Logins go on with what gateways have in memory, and are recorded when it is back.",
 };
 
-/** What is said of incidents. */
-export const ENGLISH_HEALTH: Pick<Composers, "incident.opened" | "incident.closed"> = {
+type HealthEvent = "incident.opened" | "incident.closed" | "circuit.held" | "circuit.given_back";
+
+/** What is said of incidents, and of the circuit's hand switch. */
+export const ENGLISH_HEALTH: Pick<Composers, HealthEvent> = {
+  "circuit.held": ({ until }, { time }) => ({
+    subject: "Calls of the Multibiometrics API are stopped by hand",
+    lines: [
+      `An administrator holds the circuit of every gateway open until ${time(until)}.`,
+      "No gateway calls the API until then, and logins go to the password. Service health says why.",
+    ],
+  }),
+  "circuit.given_back": () => ({
+    subject: "The Multibiometrics API is called again",
+    lines: ["An administrator gave the circuit back before its time; gateways call the API again."],
+  }),
   "incident.opened": ({ part, causes, operations, since }, { time }) => ({
     subject: `${NAMES[part]} is in trouble`,
     lines: [

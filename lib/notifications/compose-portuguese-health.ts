@@ -29,8 +29,21 @@ const COST: Partial<Record<Part, string>> = {
   database: "Os logins seguem com o que os gateways têm na memória e são gravados na volta.",
 };
 
-/** What is said of incidents, in Brazilian Portuguese. */
-export const PORTUGUESE_HEALTH: Pick<Composers, "incident.opened" | "incident.closed"> = {
+type HealthEvent = "incident.opened" | "incident.closed" | "circuit.held" | "circuit.given_back";
+
+/** What is said of incidents, and of the circuit's hand switch, in Brazilian Portuguese. */
+export const PORTUGUESE_HEALTH: Pick<Composers, HealthEvent> = {
+  "circuit.held": ({ until }, { time }) => ({
+    subject: "As chamadas da API Multibiometrics foram interrompidas à mão",
+    lines: [
+      `Um administrador mantém o disjuntor de todos os gateways aberto até ${time(until)}.`,
+      "Até lá nenhum gateway chama a API, e os logins vão para a senha. A Saúde dos serviços diz por quê.",
+    ],
+  }),
+  "circuit.given_back": () => ({
+    subject: "A API Multibiometrics volta a ser chamada",
+    lines: ["Um administrador devolveu o disjuntor antes da hora; os gateways voltam a chamar a API."],
+  }),
   "incident.opened": ({ part, causes, operations, since }, { time }) => ({
     subject: `${NAMES[part]} está com problemas`,
     lines: [

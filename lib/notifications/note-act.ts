@@ -39,6 +39,10 @@ async function eventOf(tx: DatabaseOrTransaction, entry: AuditEntry): Promise<No
       return entry.details.role === "administrator" ? administratorAdded(entry) : null;
     case "member.change_role":
       return entry.details.after === "administrator" ? administratorAdded(entry) : null;
+    case "circuit.open":
+      return { type: "circuit.held", data: { until: entry.details.until, by: entry.actor.id } };
+    case "circuit.release":
+      return { type: "circuit.given_back", data: { by: entry.actor.id } };
     case "request_batch.open":
       return listEvent(tx, "request_list.received", entry);
     case "request_batch.propose":

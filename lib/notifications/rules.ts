@@ -96,6 +96,8 @@ export const EVENT_GROUPS = {
   health: [
     "incident.opened",
     "incident.closed",
+    "circuit.held",
+    "circuit.given_back",
     "gateway.silent",
     "gateway.back",
     "legacy_login.failing",

@@ -4,6 +4,8 @@ import { z } from "zod";
 export const NOTIFICATION_EVENTS = [
   "incident.opened",
   "incident.closed",
+  "circuit.held",
+  "circuit.given_back",
   "gateway.silent",
   "gateway.back",
   "policy.changed",

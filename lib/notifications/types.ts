@@ -88,6 +88,10 @@ export type NotificationData = {
   "incident.opened": IncidentFacts;
   /** What it cost when it ended; logins that failed in it may still end for a while. */
   "incident.closed": IncidentFacts & { until: string; logins: number; people: number };
+  /** The circuit of every gateway is held open by hand, and ends by itself then: of that nothing more is told. */
+  "circuit.held": { until: string; by: string | null };
+  /** Given back before its end. */
+  "circuit.given_back": { by: string | null };
   "gateway.silent": { gateway: string; lastSeenAt: string };
   "gateway.back": { gateway: string; since: string };
   "policy.changed": { version: number };
