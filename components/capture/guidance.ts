@@ -1,8 +1,6 @@
+import { PICTURE_BOUNDS } from "#lib/captures/types.ts";
 import type { FaceBox, Guidance, Look, Sight } from "./types.ts";
 
-/** Measured at the face. Below, webcams blur and the detail is noise; above, skin is washed out. */
-const DARK_BELOW = 50;
-const BRIGHT_ABOVE = 228;
 /** Parts of the frame's height. A smaller face has too few pixels, a larger one is cut off at chin or brow. */
 const FACE_HEIGHT = { min: 0.34, max: 0.8 };
 /** How far the middle of the face may lie from the middle of the frame. */
@@ -46,8 +44,8 @@ function lightOf({ lightLevel }: Look): Guidance | null {
 }
 
 /** For the camera and for pictures from files alike. */
-export const isTooDark = (lightLevel: number): boolean => lightLevel < DARK_BELOW;
-export const isTooBright = (lightLevel: number): boolean => lightLevel > BRIGHT_ABOVE;
+export const isTooDark = (lightLevel: number): boolean => lightLevel < PICTURE_BOUNDS.darkBelow;
+export const isTooBright = (lightLevel: number): boolean => lightLevel > PICTURE_BOUNDS.brightAbove;
 
 function distanceOf(box: FaceBox): Guidance | null {
   if (box.height < FACE_HEIGHT.min) return "come_closer";

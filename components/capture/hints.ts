@@ -1,3 +1,4 @@
+import { PICTURE_BOUNDS } from "#lib/captures/types.ts";
 import { isTooBright, isTooDark } from "./guidance.ts";
 import type { PictureChecks, PictureHint, PictureLook, Subject } from "./types.ts";
 
@@ -5,10 +6,6 @@ import type { PictureChecks, PictureHint, PictureLook, Subject } from "./types.t
 const SMALL_BELOW = { face: 200, finger: 150 } as const;
 /** Height of the face in pixels. */
 const FACE_SMALL_BELOW = 100;
-/** Sharp faces among the sample photographs lie above 0.03, visibly blurred ones below 0.02. */
-const BLURRED_BELOW = 0.02;
-/** Standard deviation of a print's brightness: paler ridges run into the paper. */
-const FAINT_BELOW = 18;
 
 /** What could be better in a picture, what helps most first, and the ticks under it. */
 export function judgePicture(
@@ -17,10 +14,13 @@ export function judgePicture(
 ): { hints: PictureHint[]; checks: PictureChecks | null } {
   const small = Math.min(look.width, look.height) < SMALL_BELOW[subject];
   if (subject === "finger") {
-    return { hints: listed({ small_picture: small, faint: look.contrast < FAINT_BELOW }), checks: null };
+    return {
+      hints: listed({ small_picture: small, faint: look.contrast < PICTURE_BOUNDS.faintBelow }),
+      checks: null,
+    };
   }
   const light = { too_dark: isTooDark(look.lightLevel), too_bright: isTooBright(look.lightLevel) };
-  const blurred = look.sharpness < BLURRED_BELOW;
+  const blurred = look.sharpness < PICTURE_BOUNDS.blurredBelow;
   const far = look.box !== null && look.box.height * look.height < FACE_SMALL_BELOW;
   const hints = listed({
     small_picture: small,

@@ -3,6 +3,18 @@ import type { ApiResult, FingerNumber, IcaoReport, LivenessResult } from "#lib/m
 /** The API's documented client-side default: 800 KiB a picture. */
 export const MAX_PICTURE_BYTES = 800 * 1024;
 
+/**
+ * Where light and detail begin to cost matches, measured at the face or the finger. Below `darkBelow` webcams blur and the
+ * detail is noise; above `brightAbove` skin is washed out. Sharp faces among the sample photographs lie above 0.03,
+ * visibly blurred ones below 0.02. `faintBelow` is of a print's brightness: paler ridges run into the paper.
+ */
+export const PICTURE_BOUNDS = {
+  darkBelow: 50,
+  brightAbove: 228,
+  blurredBelow: 0.02,
+  faintBelow: 18,
+} as const;
+
 /** What is wrong with a picture before anything looked at what it shows. */
 export type PictureProblem = "no_capture" | "base64_invalid" | "image_invalid" | "image_too_large";
 

@@ -3,6 +3,7 @@ import enAccount from "./messages/en/account.json";
 import enApplications from "./messages/en/applications.json";
 import enAudit from "./messages/en/audit.json";
 import enBatches from "./messages/en/batches.json";
+import enCampaigns from "./messages/en/campaigns.json";
 import enCapture from "./messages/en/capture.json";
 import enCharts from "./messages/en/charts.json";
 import enCircuit from "./messages/en/circuit.json";
@@ -46,6 +47,7 @@ import ptAccount from "./messages/pt-BR/account.json";
 import ptApplications from "./messages/pt-BR/applications.json";
 import ptAudit from "./messages/pt-BR/audit.json";
 import ptBatches from "./messages/pt-BR/batches.json";
+import ptCampaigns from "./messages/pt-BR/campaigns.json";
 import ptCapture from "./messages/pt-BR/capture.json";
 import ptCharts from "./messages/pt-BR/charts.json";
 import ptCircuit from "./messages/pt-BR/circuit.json";
@@ -87,6 +89,7 @@ import ptVerification from "./messages/pt-BR/verification.json";
 import ptVerifications from "./messages/pt-BR/verifications.json";
 
 const en = {
+  campaigns: enCampaigns,
   capture: enCapture,
   account: enAccount,
   applications: enApplications,
@@ -140,6 +143,7 @@ export type Room = keyof Messages;
 export const MESSAGES: Record<Locale, Messages> = {
   en,
   "pt-BR": {
+    campaigns: ptCampaigns,
     capture: ptCapture,
     account: ptAccount,
     applications: ptApplications,

@@ -5,7 +5,7 @@ import { createTranslator } from "next-intl";
 import PDFDocument from "pdfkit";
 import { FORMAT_LOCALES } from "#lib/i18n/locales.ts";
 import { MESSAGES } from "#lib/i18n/messages.ts";
-import type { Block, Letter, LetterItem } from "./types.ts";
+import type { Block, Letter, LetterItem, TableColumn } from "./types.ts";
 
 /** Points. One column of a readable measure. */
 const MARGIN = 68;
@@ -103,6 +103,7 @@ function layBlock(page: Page, block: Block): void {
     write(page, "P", block.text);
     doc.y += 7;
   } else if (block.kind === "facts") layFacts(page, block.rows);
+  else if (block.kind === "table") layTable(page, block.columns, block.rows);
   else layItems(page, block.heads, block.rows);
 }
 
@@ -136,24 +137,43 @@ const cell = (doc: Doc, tag: "TH" | "TD", text: string, { x, y, width, color, al
     doc.fillColor(color).text(text, x, y, { width, ...(align === undefined ? {} : { align }) });
   });
 
-function layItems({ doc, root }: Page, heads: LetterItem, rows: readonly LetterItem[]): void {
+function layItems(page: Page, heads: LetterItem, rows: readonly LetterItem[]): void {
+  const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+  const columns = names.map((name): TableColumn => {
+    const align = name === "count" ? { align: "right" as const } : {};
+    return { head: heads[name], width: COLUMNS[name], ...align };
+  });
+  layTable(
+    page,
+    columns,
+    rows.map((row) => names.map((name) => row[name])),
+  );
+}
+
+function layTable(
+  { doc, root }: Page,
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+): void {
   const table = doc.struct("Table");
   root.add(table);
-  for (const [place, item] of [heads, ...rows].entries()) {
+  for (const [place, texts] of [columns.map(({ head }) => head), ...rows].entries()) {
     doc.font(place === 0 ? "bold" : "regular").fontSize(9.5);
-    const names = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
-    const heights = names.map((name) => doc.heightOfString(item[name], { width: COLUMNS[name] - GAP }));
+    const heights = columns.map(({ width }, at) =>
+      doc.heightOfString(texts[at] ?? "", { width: width - GAP }),
+    );
     const height = Math.max(...heights);
     reserve(doc, height + 8);
     const top = doc.y;
     const row = doc.struct("TR");
     table.add(row);
     let x = MARGIN;
-    for (const name of names) {
-      const place_ = { x, y: top, width: COLUMNS[name] - GAP, color: place === 0 ? QUIET : INK };
-      const align = name === "count" ? { align: "right" as const } : {};
-      row.add(cell(doc, place === 0 ? "TH" : "TD", item[name], { ...place_, ...align }));
-      x += COLUMNS[name];
+    for (const [at, { width, align }] of columns.entries()) {
+      const place_ = { x, y: top, width: width - GAP, color: place === 0 ? QUIET : INK };
+      row.add(
+        cell(doc, place === 0 ? "TH" : "TD", texts[at] ?? "", { ...place_, ...(align ? { align } : {}) }),
+      );
+      x += width;
     }
     row.end();
     doc.y = top + height + 3;

@@ -26,7 +26,11 @@ export type Block =
   | { kind: "heading"; text: string }
   | { kind: "text"; text: string }
   | { kind: "facts"; rows: (readonly [label: string, value: string])[] }
-  | { kind: "items"; heads: LetterItem; rows: LetterItem[] };
+  | { kind: "items"; heads: LetterItem; rows: LetterItem[] }
+  | { kind: "table"; columns: readonly TableColumn[]; rows: readonly (readonly string[])[] };
+
+/** A column of a table in a letter; the widths are points and add up to the page's measure of 459. */
+export type TableColumn = { head: string; width: number; align?: "right" };
 
 /** A letter before it is laid out on pages: nothing else is ever printed. */
 export type Letter = {

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { loadCampaigns } from "#lib/campaign-results/loaders.ts";
 import { loadIntegration } from "#lib/integration-checks/loaders.ts";
 import { IntegrationView } from "./_components/integration-view.tsx";
 
@@ -8,5 +9,6 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function IntegrationPage() {
-  return <IntegrationView data={await loadIntegration()} />;
+  const [data, campaigns] = await Promise.all([loadIntegration(), loadCampaigns()]);
+  return <IntegrationView data={data} campaigns={campaigns} />;
 }

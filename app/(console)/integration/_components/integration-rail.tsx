@@ -1,15 +1,21 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { CampaignSoFar } from "#components/campaigns/campaign-so-far.tsx";
+import { ReportLinks } from "#components/campaigns/report-links.tsx";
 import { DeveloperDownloads } from "#components/integration/developer-downloads.tsx";
 import { RunActs } from "#components/integration/run-acts.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import { Status } from "#components/ui/status.tsx";
+import type { CampaignsData } from "#lib/campaign-results/loaders.ts";
 import type { IntegrationData } from "#lib/integration-checks/loaders.ts";
 import { developerFacts } from "#lib/postman/developer-facts.ts";
 import { haltRunAction, openRunAction } from "../actions.ts";
 
 /** What to do next, and against which API. */
-export function IntegrationRail({ data }: { data: IntegrationData }) {
+export function IntegrationRail({ data, campaigns }: { data: IntegrationData; campaigns: CampaignsData }) {
   const t = useTranslations("integrationChecks.rail");
+  const words = useTranslations("campaigns");
+  const { results } = campaigns;
   return (
     <>
       <RailSection title={t("next")}>
@@ -25,10 +31,23 @@ export function IntegrationRail({ data }: { data: IntegrationData }) {
         ) : (
           <p className="small m">{t("whoMay")}</p>
         )}
+        <div className="acts" style={{ paddingTop: 8 }}>
+          {campaigns.mayChange && campaigns.api.kind !== "production" ? (
+            <ButtonLink href="/integration/campaigns/new">{words("new")}</ButtonLink>
+          ) : null}
+          {results !== null && results.totals.tries > 0 ? (
+            <ReportLinks campaignId={results.campaign.id} />
+          ) : null}
+        </div>
       </RailSection>
       <RailSection title={t("against")}>
         <Against data={data} />
       </RailSection>
+      {results === null ? null : (
+        <RailSection title={words("soFar.title")}>
+          <CampaignSoFar results={results} />
+        </RailSection>
+      )}
       <DeveloperDownloads {...developerFacts()} />
     </>
   );

@@ -1,0 +1,15 @@
+"use client";
+
+import { encode } from "uqr";
+
+/** A link as a picture that a phone's camera reads; drawn here, so that the link leaves for nobody who would draw it. */
+export function LinkCode({ address, label }: { address: string; label: string }) {
+  const { size, data } = encode(address, { border: 2, ecc: "M" });
+  const rows = data.map((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")).join(""));
+  return (
+    <svg className="link-code" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} fill="#fff" />
+      <path d={rows.join("")} fill="#000" shapeRendering="crispEdges" />
+    </svg>
+  );
+}
