@@ -13,6 +13,7 @@ import { readDaySteps, readHourSteps } from "#lib/time-steps.ts";
 import {
   countCost,
   countErrors,
+  countSaved,
   listCircuits,
   listIncidents,
   listProbeCells,
@@ -39,20 +40,33 @@ export async function loadHealth() {
   // Read before what it stands for: a change in between makes the page anew once more, instead of never.
   const stamp = await readHealthStamp(db);
   const lastDay = { from: hours.starts[0] ?? now, to: now };
-  const [standings, cells, latencies, incidents, errors, circuits, hold, handSwitch, calls, cost, policy] =
-    await Promise.all([
-      listStandings(db),
-      listProbeCells(db, days),
-      listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
-      listIncidents(db, days.starts[0] ?? now),
-      countErrors(db, lastDay),
-      listCircuits(db, now),
-      findCircuitHold(db, now),
-      findCircuitSwitch(db),
-      listLatencyCells(db, hours),
-      countCost(db, lastDay),
-      findCurrentPolicy(db),
-    ]);
+  const [
+    standings,
+    cells,
+    latencies,
+    incidents,
+    errors,
+    circuits,
+    hold,
+    handSwitch,
+    calls,
+    cost,
+    saved,
+    policy,
+  ] = await Promise.all([
+    listStandings(db),
+    listProbeCells(db, days),
+    listProbeLatencies(db, new Date(now.getTime() - HOURS * HOUR_MS)),
+    listIncidents(db, days.starts[0] ?? now),
+    countErrors(db, lastDay),
+    listCircuits(db, now),
+    findCircuitHold(db, now),
+    findCircuitSwitch(db),
+    listLatencyCells(db, hours),
+    countCost(db, lastDay),
+    countSaved(db, lastDay),
+    findCurrentPolicy(db),
+  ]);
   const failed = errors.filter(({ reason }) => reason !== "none");
   return {
     now,
@@ -67,9 +81,9 @@ export async function loadHealth() {
     /** Null where one of them is too small for this reader. */
     errors: hidesSmall(grant, ...failed.map((error) => error.calls)) ? null : failed,
     calls: errors.reduce((sum, error) => sum + error.calls, 0),
-    cost: hidesSmall(grant, cost.toLegacy, cost.gotIn, cost.unreported, cost.toLegacy - cost.gotIn)
+    cost: hidesSmall(grant, cost.toLegacy, cost.gotIn, cost.unreported, cost.toLegacy - cost.gotIn, saved)
       ? null
-      : cost,
+      : { ...cost, saved },
     circuits,
     hold,
     /** What an act on the circuit's switch was thought out on. */

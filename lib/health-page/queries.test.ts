@@ -7,7 +7,14 @@ import { newId } from "#lib/ids.ts";
 import { touchRound } from "#lib/incidents/touch-round.ts";
 import { recordStatement } from "#lib/recording/record-statement.ts";
 import { sampleClosing, sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
-import { countCost, countErrors, listProbeCells, listProbeLatencies, readHealthStamp } from "./queries.ts";
+import {
+  countCost,
+  countErrors,
+  countSaved,
+  listProbeCells,
+  listProbeLatencies,
+  readHealthStamp,
+} from "./queries.ts";
 
 const NOW = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000 + 1_800_000);
 const minutesAgo = (minutes: number) => new Date(NOW.getTime() - minutes * 60_000);
@@ -52,7 +59,13 @@ test("errors are counted by reason beside all calls of logins, and what they cos
     await tx.execute(
       recordStatement({
         opened: logins,
-        verifications: logins.map((login, place) => sampleVerification(login, at, place < 2 ? failed : {})),
+        // The second try of the last one's call was answered; of the first one's, none was.
+        verifications: logins.map((login, place) =>
+          sampleVerification(login, at, {
+            ...(place < 2 ? failed : {}),
+            ...(place % 3 === 0 ? { apiTries: 2 } : {}),
+          }),
+        ),
         closed: logins.map((login, place) => sampleClosing(login, at, ends[place])),
       }),
     );
@@ -61,5 +74,6 @@ test("errors are counted by reason beside all calls of logins, and what they cos
       { reason: "api_timed_out", calls: 2 },
       { reason: "none", calls: 2 },
     ]);
+    expect(await countSaved(tx, range)).toBe(1);
     expect(await countCost(tx, range)).toEqual({ offered: 4, toLegacy: 2, gotIn: 1, unreported: 1 });
   }));

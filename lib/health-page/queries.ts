@@ -1,6 +1,7 @@
-import { asc, desc, gte, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, or, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { circuitSwitches, gateways } from "#db/schema/control.ts";
+import { verifications } from "#db/schema/logins.ts";
 import { loginCells, loginRollups, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { incidents, probeHours, probeStandings } from "#db/schema/service-health.ts";
 import { type ApiProbe, FAILED_BUCKET } from "#lib/incidents/schema.ts";
@@ -101,6 +102,17 @@ export async function countCost(
       where ${inTile} group by 1, 2
     ) counted`);
   return row ?? { offered: 0, toLegacy: 0, gotIn: 0, unreported: 0 };
+}
+
+/** Calls that logins made within the time whose first try failed and whose second, or another key, did not. */
+export async function countSaved(
+  db: DatabaseOrTransaction,
+  { from, to }: { from: Date; to: Date },
+): Promise<number> {
+  const { at, source, apiTries, outcome } = verifications;
+  // The last two as the partial index has them: rows that were saved are few, all others are not looked at.
+  const isSaved = sql`${apiTries} > 1 and ${outcome} <> 'api_error'`;
+  return db.$count(verifications, and(gte(at, from), lt(at, to), eq(source, "gateway"), isSaved));
 }
 
 /** The gateways that report themselves, with the circuit of each. */

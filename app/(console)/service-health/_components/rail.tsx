@@ -19,13 +19,19 @@ export function CostRail({ data }: ViewProps) {
         <p className="m">{t("hidden")}</p>
       </RailSection>
     );
-  const { offered, toLegacy, gotIn, unreported } = cost;
+  const { offered, toLegacy, gotIn, unreported, saved } = cost;
   const told = t("of", { count: format.number(gotIn), of: format.number(toLegacy) });
   return (
     <RailSection title={t("title")} about={t("about")}>
       <dl className="dl">
         <dt>{t("offered")}</dt>
         <dd>{format.number(offered)}</dd>
+        {saved === 0 ? null : (
+          <>
+            <dt>{t("saved")}</dt>
+            <dd>{format.number(saved)}</dd>
+          </>
+        )}
         <dt>{t("toLegacy")}</dt>
         <dd>
           <b>{format.number(toLegacy)}</b>

@@ -1,0 +1,1 @@
+CREATE INDEX "verifications_saved" ON "verifications" USING btree ("at" DESC NULLS LAST) WHERE api_tries > 1 and outcome <> 'api_error';
