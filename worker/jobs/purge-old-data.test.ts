@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { type FreshDatabase, freshDatabase } from "#db/testing/fresh-database.ts";
+import { issueTesters } from "#lib/campaigns/issue-testers.ts";
+import { MEMBER, makeCampaign, OPENED, ORIGIN } from "#lib/campaigns/testing/make-campaign.ts";
 import { newId } from "#lib/ids.ts";
 import { log } from "#lib/log.ts";
 import { recountRollups } from "#lib/recording/recount-rollups.ts";
@@ -131,4 +133,30 @@ test("of a stage that ended long ago go who was counted and what was said but no
   const kept = await sql`select id, stage_id as "stageId" from rollout_verdicts order by stage_id, id`;
   expect(kept).toHaveLength(2);
   expect(kept).toContainEqual({ id: followed, stageId: old });
+});
+
+test("a campaign goes as a whole with the history, once the API has confirmed that its testers are gone", async () => {
+  const campaignId = await makeCampaign(database.db);
+  const issued = await issueTesters(
+    database.db,
+    { campaignId, count: 1 },
+    { origin: ORIGIN },
+    MEMBER,
+    OPENED,
+  );
+  const [tester] = issued.ok ? issued.testers : [];
+  await database.sql`insert into campaign_enrolments (custom_id, tester_id, modality, asked_at)
+    values ('gatehouse-tester-a', ${tester?.id ?? ""}, 'face', ${OPENED.toISOString()})`;
+  const long = new Date(OPENED.getTime() + (90 + 15) * 24 * 3_600_000);
+  const kept = async () => (await database.sql`select id from campaigns`).length;
+  await run(long);
+  expect(await kept()).toBe(1);
+  await database.sql`update campaign_enrolments set gone_at = asked_at`;
+  await run(new Date(OPENED.getTime() + 90 * 24 * 3_600_000));
+  expect(await kept()).toBe(1);
+  await run(long);
+  expect(await kept()).toBe(0);
+  expect(await database.sql`select id from campaign_testers union select id from campaign_devices`).toEqual(
+    [],
+  );
 });

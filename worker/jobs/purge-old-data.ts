@@ -11,6 +11,13 @@ import { sweepRows } from "../sweep-rows.ts";
 const OF_OLD_STAGES = "stage_id in (select id from rollout_stages where ended_at < $1::text::timestamptz)";
 const NOT_FOLLOWED = "not exists (select from rollout_changes c where c.verdict_id = rollout_verdicts.id)";
 
+/** Campaigns that are over, and whose testers the API has confirmed to be gone: what is kept of them goes as a whole. */
+const OLD_CAMPAIGNS = `select id from campaigns c where least(closed_at, ends_at) < $1::text::timestamptz
+  and not exists (select from campaign_enrolments e join campaign_testers t on t.id = e.tester_id
+    where t.campaign_id = c.id and e.gone_at is null)`;
+const OF_OLD_CAMPAIGNS = `campaign_id in (${OLD_CAMPAIGNS})`;
+const OF_OLD_TESTERS = `tester_id in (select id from campaign_testers where ${OF_OLD_CAMPAIGNS})`;
+
 const TIER_NAMES = Object.keys(TIERS) as Tier[];
 
 /** Counts of one tier from before a time: by the table of the tier, as rows are deleted by their place in it. */
@@ -27,6 +34,11 @@ const SWEEPS: readonly {
 }[] = [
   { table: "rollout_subjects", where: OF_OLD_STAGES, field: "historyDays" },
   { table: "rollout_verdicts", where: `${OF_OLD_STAGES} and ${NOT_FOLLOWED}`, field: "rollupDays" },
+  { table: "campaign_tries", where: OF_OLD_CAMPAIGNS, field: "historyDays" },
+  { table: "campaign_enrolments", where: OF_OLD_TESTERS, field: "historyDays" },
+  { table: "campaign_testers", where: OF_OLD_CAMPAIGNS, field: "historyDays" },
+  { table: "campaign_devices", where: OF_OLD_CAMPAIGNS, field: "historyDays" },
+  { table: "campaigns", where: `id in (${OLD_CAMPAIGNS})`, field: "historyDays" },
   ...ROLLUPS.flatMap(({ table }) =>
     TIER_NAMES.map((tier) => ({ ...beforeIn(table, tier), field: "rollupDays" as const })),
   ),
