@@ -160,7 +160,7 @@ function OpenError({ error }: { error: ActionError | null }) {
   const t = useTranslations("campaigns.form.errors");
   const errors = useTranslations("errors");
   return (
-    <div role="alert">
+    <div role="alert" className="campaign-trouble">
       {error === null ? null : (
         <Note tone="bad">
           {error.fields?.api ? t("production") : error.fields ? t("marked") : errors(error.code)}

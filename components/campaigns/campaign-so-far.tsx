@@ -9,12 +9,13 @@ export function CampaignSoFar({ results }: { results: CampaignResults }) {
   const { totals, swapped, testers, campaign } = results;
   const { rate } = swapped;
   const consented = testers.filter(({ consentedAt }) => consentedAt !== null).length;
+  const partOf = (count: number, of: number) => (of === 0 ? "–" : t("of", { count, of }));
   return (
     <dl className="dl">
       <dt>{t("recognised")}</dt>
-      <dd className="nw">{t("of", { count: totals.recognised, of: totals.tries })}</dd>
+      <dd className="nw">{partOf(totals.recognised, totals.tries)}</dd>
       <dt>{t("cells", { limit: campaign.limitPercent })}</dt>
-      <dd className="nw">{t("of", { count: totals.fine, of: totals.judged })}</dd>
+      <dd className="nw">{partOf(totals.fine, totals.judged)}</dd>
       {totals.judged < totals.cells ? (
         <>
           <dt>{t("open")}</dt>
@@ -25,9 +26,13 @@ export function CampaignSoFar({ results }: { results: CampaignResults }) {
         <>
           <dt>{t("swapped")}</dt>
           <dd>
-            {t("ofSwapped", { count: swapped.accepted, of: swapped.accepted + swapped.refused })}
-            {rate === null ? null : (
-              <div className="small m">{t("atMost", { share: formatPercent(rate.high, locale) })}</div>
+            {rate === null ? (
+              "–"
+            ) : (
+              <>
+                {t("ofSwapped", { count: swapped.accepted, of: swapped.accepted + swapped.refused })}
+                <div className="small m">{t("atMost", { share: formatPercent(rate.high, locale) })}</div>
+              </>
             )}
           </dd>
         </>

@@ -38,7 +38,7 @@ export function DeviceRows({ devices, errors, change }: DeviceRowsProps) {
         />
       ))}
       {errors === undefined ? null : (
-        <small id={id} className="bad">
+        <small id={id}>
           <Icon of={CircleAlert} size={14} /> {t("wrong")}
         </small>
       )}
@@ -65,7 +65,7 @@ function OneDevice({ row, number, errorId, set, remove }: OneDeviceProps) {
   const t = useTranslations("campaigns.form.devices");
   const terms = useTranslations("terms.deviceClass");
   return (
-    <div className={errorId === undefined ? undefined : "field err"}>
+    <div>
       <input
         className="in s"
         aria-label={t("label", { number })}

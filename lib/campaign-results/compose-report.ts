@@ -34,7 +34,7 @@ export function composeReport({ results, locale, timeZone, now }: Told): Letter 
       text(t("campaigns.paper.cellsAbout", { limit: campaign.limitPercent, wanted: campaign.triesWanted })),
       ...part(t("campaigns.failed.title"), { kind: "facts", rows: failureRows(results, words) }),
       ...(campaign.swapped
-        ? part(t("campaigns.soFar.swapped"), text(swappedText(results, words, percent)))
+        ? part(t("campaigns.paper.swapped"), text(swappedText(results, words, percent)))
         : []),
       ...part(t("campaigns.paper.quality"), qualityTable(results, words), text(t("campaigns.table.medians"))),
       ...part(t("campaigns.testers.title"), { kind: "facts", rows: testerRows(results, words) }),
@@ -76,7 +76,7 @@ function settingRows({ campaign }: CampaignResults, words: Words): [string, stri
   ];
 }
 
-const CELL_WIDTHS = [136, 108, 62, 72, 81] as const;
+const CELL_WIDTHS = [118, 102, 76, 80, 83] as const;
 
 function cellsTable(
   { campaign, cells }: CampaignResults,

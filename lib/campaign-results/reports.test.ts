@@ -56,7 +56,7 @@ test("the report says where it goes worst, with what to try next, every cell wit
     "Weak spot in the campaign: +Android 9–12 in dim light. 12 of 20 tries were recognised there; 32 of 40 in all.",
     "Next to try: light the screen during capture.",
     "2 of 8 conditions have enough tries.",
-    "12 of 20\n38.7–78.1\u00a0%\nclearly below the limit",
+    "12 of 20\n38.7–78.1\u00a0%\nClearly below the limit",
     "20 of 20\n83.9–100.0\u00a0%\nFine",
     "Measured: Too dark\n7",
     "the API did not answer in time\n3",
@@ -69,7 +69,7 @@ test("the report says where it goes worst, with what to try next, every cell wit
 
 test("in Portuguese the report has the same parts, with decimal commas", () => {
   const text = textOf("pt-BR");
-  expect(text).toContain("12 de 20\n38,7–78,1\u00a0%\nclaramente abaixo do limite");
+  expect(text).toContain("12 de 20\n38,7–78,1\u00a0%\nClaramente abaixo do limite");
   expect(text.split("\n")).toHaveLength(textOf("en").split("\n").length);
 });
 

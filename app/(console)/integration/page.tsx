@@ -9,6 +9,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function IntegrationPage() {
-  const [data, campaigns] = await Promise.all([loadIntegration(), loadCampaigns()]);
-  return <IntegrationView data={data} campaigns={campaigns} />;
+  // One after the other: who is refused stands in the log once.
+  const data = await loadIntegration();
+  return <IntegrationView data={data} campaigns={await loadCampaigns()} />;
 }
