@@ -1,6 +1,7 @@
-import { type Plan, planOf } from "#lib/campaign-results/rules.ts";
-import { callsOfTester } from "#lib/campaigns/rules.ts";
+import type { FieldErrors } from "#components/forms/types.ts";
+import { callsOfTester, planOf } from "#lib/campaigns/rules.ts";
 import type { CampaignInput, Lighting, Position } from "#lib/campaigns/schema.ts";
+import type { CampaignPlan } from "#lib/campaigns/types.ts";
 import type { DeviceClass } from "#lib/logins/schema.ts";
 
 export const NUMBERS = ["triesWanted", "triesEach", "limitPercent", "days"] as const;
@@ -17,6 +18,13 @@ export type CampaignDraft = {
   positions: Position[];
   swapped: boolean;
 } & Record<NumberField, string>;
+
+/** A part of the form: what is written, what is wrong with it, and how it changes. */
+export type DraftPartProps = {
+  draft: CampaignDraft;
+  fields: FieldErrors;
+  change(part: Partial<CampaignDraft>): void;
+};
 
 const DEFAULT_DEVICES = [
   { name: "androidNew", deviceClass: "phone_android" },
@@ -57,7 +65,7 @@ export function inputOf(draft: CampaignDraft): CampaignInput {
 }
 
 /** What the draft asks of testers and of the API; null while a number in it is none. */
-export function meaningOf(draft: CampaignDraft): (Plan & { testers: number; calls: number }) | null {
+export function meaningOf(draft: CampaignDraft): (CampaignPlan & { testers: number; calls: number }) | null {
   const { devices, lightings, positions, triesWanted, triesEach, swapped } = inputOf(draft);
   if (Number.isNaN(triesWanted) || !(triesEach > 0)) return null;
   const plan = planOf({

@@ -220,28 +220,3 @@ export function liveShareOf(
   if (hidesSmall(grant, fellBack, of - fellBack)) return null;
   return { deviceClass, share: fellBack / of, fellBack, of };
 }
-
-/** What an open campaign asks for, before it is opened. */
-export type Plan = {
-  cells: number;
-  /** Tries a tester makes on one device. */
-  triesOnDevice: number;
-  /** Testers with each device, so that every cell gets as many tries as are wanted. */
-  testersPerDevice: number;
-};
-
-/** What so many devices, lightings and positions ask of testers; zero where one of the three is still missing. */
-export function planOf(setting: {
-  devices: number;
-  lightings: number;
-  positions: number;
-  triesWanted: number;
-  triesEach: number;
-}): Plan {
-  const { devices, lightings, positions, triesWanted, triesEach } = setting;
-  return {
-    cells: devices * lightings * positions,
-    triesOnDevice: lightings * positions * triesEach,
-    testersPerDevice: triesEach > 0 ? Math.ceil(triesWanted / triesEach) : 0,
-  };
-}

@@ -1,7 +1,15 @@
 import type { ApiResult, Biometrics, Verdict } from "#lib/multibiometrics/types.ts";
 import type { CampaignInput, CampaignModality, Lighting, Position } from "./schema.ts";
 import { POSITIONS } from "./schema.ts";
-import type { Campaign, SwappedOutcome, TesterTrouble, TesterTry, TesterView, TryEnd } from "./types.ts";
+import type {
+  Campaign,
+  CampaignPlan,
+  SwappedOutcome,
+  TesterTrouble,
+  TesterTry,
+  TesterView,
+  TryEnd,
+} from "./types.ts";
 
 /** Every CustomID of a tester begins with it, and nobody else's may. */
 export const TESTER_ID_PREFIX = "gatehouse-tester-";
@@ -29,6 +37,22 @@ export function modalitiesOf(positions: readonly Position[]): CampaignModality[]
 /** Positions in the order of the matrix, whatever order they were chosen in. */
 export const inOrder = (positions: readonly Position[]): Position[] =>
   POSITIONS.filter((position) => positions.includes(position));
+
+/** What so many devices, lightings and positions ask of testers; zero where one of the three is still missing. */
+export function planOf(setting: {
+  devices: number;
+  lightings: number;
+  positions: number;
+  triesWanted: number;
+  triesEach: number;
+}): CampaignPlan {
+  const { devices, lightings, positions, triesWanted, triesEach } = setting;
+  return {
+    cells: devices * lightings * positions,
+    triesOnDevice: lightings * positions * triesEach,
+    testersPerDevice: triesEach > 0 ? Math.ceil(triesWanted / triesEach) : 0,
+  };
+}
 
 /**
  * How many calls of the API one tester's link may cause at most, on one device: the enrolments, and every try with its

@@ -52,6 +52,15 @@ export type Campaign = {
   swapped: boolean;
 };
 
+/** What a campaign asks of its testers. */
+export type CampaignPlan = {
+  cells: number;
+  /** Tries a tester makes on one device. */
+  triesOnDevice: number;
+  /** Testers with each device, so that every cell gets as many tries as are wanted. */
+  testersPerDevice: number;
+};
+
 /** One cell of the matrix. */
 export type Condition = { deviceId: string; lighting: Lighting; position: Position };
 

@@ -2,7 +2,10 @@ import type { ReadEntry } from "#lib/audit-log/types.ts";
 import { grantOf, type Permission } from "#lib/auth/policy.ts";
 import type { Role } from "#lib/members/schema.ts";
 
-type Place = { name: "person" | "application" | "policies" | "retention" | "notifications"; href: string };
+type Place = {
+  name: "person" | "application" | "policies" | "retention" | "notifications" | "campaign";
+  href: string;
+};
 
 /** Where the thing that an entry is about can be seen, if there is such a page and the role may open it. */
 export function placeOfObject({ entityType, entityId, details }: ReadEntry, role: Role): Place | null {
@@ -10,6 +13,8 @@ export function placeOfObject({ entityType, entityId, details }: ReadEntry, role
     grantOf(role, permission) === null ? null : place;
   const application = (id: unknown) =>
     open("applications.read", { name: "application", href: `/settings/applications?application=${id}` });
+  const campaign = (id: unknown) =>
+    open("integration.read", { name: "campaign", href: `/integration/campaigns/${id}` });
   switch (entityType) {
     case "person":
       return entityId === null ? null : open("person.view", { name: "person", href: `/people/${entityId}` });
@@ -22,6 +27,10 @@ export function placeOfObject({ entityType, entityId, details }: ReadEntry, role
     case "retention":
     case "history":
       return open("retention.read", { name: "retention", href: "/settings/retention" });
+    case "campaign":
+      return campaign(entityId);
+    case "campaign_tester":
+      return campaign(details.campaignId);
     case "notification_target":
       return open("notifications.read", { name: "notifications", href: "/settings/notifications" });
     default:

@@ -6,7 +6,7 @@ import { ReportLinks } from "#components/campaigns/report-links.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import type { CampaignData } from "#lib/campaign-results/loaders.ts";
-import { planOf } from "#lib/campaign-results/rules.ts";
+import { planOf } from "#lib/campaigns/rules.ts";
 import { closeCampaignAction, issueTestersAction } from "../../actions.ts";
 
 const MOST_AT_ONCE = 50;
