@@ -56,25 +56,34 @@ export function CostRail({ data }: ViewProps) {
 
 const SHOWN = 8;
 
-/** The newest incidents, each with its cause, how long it lasted and what it cost. */
-export function TroubleRail({ data }: ViewProps) {
+/** Incidents, each with its cause, how long it lasted and what it cost: the newest in view, the others to be opened. */
+export function TroubleRail({ data: { incidents } }: ViewProps) {
   const t = useTranslations("serviceHealth.trouble");
-  const { incidents } = data;
+  const older = incidents.slice(SHOWN);
   return (
-    <RailSection
-      title={t("title")}
-      {...(incidents.length > SHOWN ? { about: String(incidents.length) } : {})}
-    >
+    <RailSection title={t("title")}>
       {incidents.length === 0 ? (
         <p className="m">{t("none")}</p>
       ) : (
-        <ul className="todo">
-          {incidents.slice(0, SHOWN).map((incident) => (
-            <IncidentRow key={incident.id} incident={incident} />
-          ))}
-        </ul>
+        <Incidents incidents={incidents.slice(0, SHOWN)} />
+      )}
+      {older.length === 0 ? null : (
+        <details className="older">
+          <summary>{t("older", { count: older.length })}</summary>
+          <Incidents incidents={older} />
+        </details>
       )}
     </RailSection>
+  );
+}
+
+function Incidents({ incidents }: { incidents: readonly Incident[] }) {
+  return (
+    <ul className="todo">
+      {incidents.map((incident) => (
+        <IncidentRow key={incident.id} incident={incident} />
+      ))}
+    </ul>
   );
 }
 
