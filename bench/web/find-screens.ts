@@ -13,7 +13,7 @@ export async function findScreens(page: Page): Promise<Screen[]> {
   const person = await firstLink(page, "/people");
   const verification = await firstLink(page, "/verifications");
   return [
-    ...[...new Set([...own, "/sample"])].sort().map((path) => ({ name: path, path })),
+    ...[...new Set([...own, "/campaign", "/sample"])].sort().map((path) => ({ name: path, path })),
     { name: "/people/{id}", path: person },
     { name: "/verifications/{id}", path: verification },
   ];
