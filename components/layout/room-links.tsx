@@ -5,6 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter, useTranslations } from "next-intl";
 import { Icon } from "#components/ui/icon.tsx";
+import { OnTheWay } from "#components/ui/on-the-way.tsx";
 import { isInRoom, ROOM_GROUPS, ROOMS, type RoomName } from "./rooms.ts";
 
 type LinksProps = { open: readonly RoomName[] };
@@ -85,6 +86,7 @@ function RoomLink({ room, size, count }: RoomLinkProps) {
           {format.number(count)}
         </span>
       )}
+      <OnTheWay />
     </Link>
   );
 }

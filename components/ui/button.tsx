@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { Icon } from "./icon.tsx";
+import { OnTheWay } from "./on-the-way.tsx";
 
 /** `primary` at most once in view; `danger` opens a dangerous act, `kill` does it. */
 export type ButtonLook = "plain" | "primary" | "danger" | "kill" | "quiet";
@@ -44,6 +45,7 @@ export function ButtonLink({ href, external, icon, children, ...look }: ButtonLi
   ) : (
     <Link className={className} href={href} prefetch={false}>
       {content}
+      <OnTheWay />
     </Link>
   );
 }

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
+import { OnTheWay } from "#components/ui/on-the-way.tsx";
 import { countFacet, SMALLEST_CELL, toggled } from "#lib/verifications/rules.ts";
 import {
   FACET_NAMES,
@@ -45,6 +46,7 @@ export function Facets({ hidesSmallCells, ...rest }: FacetsProps) {
                 aria-current={window === filters.window ? "true" : undefined}
               >
                 {t(`windowShort.${window}`)}
+                <OnTheWay />
               </Link>
             ))}
           </div>
@@ -88,6 +90,7 @@ function Facet({ name, cells, filters, applications, hides, hrefOf }: FacetProps
             >
               <span className="cb">{chosen ? <Icon of={Check} size={12} /> : null}</span>
               <span className="facet-name">{textOf(name, value)}</span>
+              <OnTheWay />
               {isHidden ? null : (
                 <>
                   <span className="n">{format.number(count)}</span>

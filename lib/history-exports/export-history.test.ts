@@ -13,7 +13,7 @@ import { makeMember } from "#lib/members/testing/make-member.ts";
 import { recordStatement } from "#lib/recording/record-statement.ts";
 import { sampleClosing, sampleLogin, sampleVerification } from "#lib/recording/testing/sample-events.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
-import { composeFile } from "./compose-file.ts";
+import { composeFile, readFewer } from "./compose-file.ts";
 import { exportHistory } from "./export-history.ts";
 import { openExport } from "./open-export.ts";
 import { findProgress, listLostExports, readPiece } from "./queries.ts";
@@ -113,6 +113,16 @@ test("the batches hold every row exactly once, at equal times too, and none that
     );
     expect(texts.length).toBeGreaterThan(8);
   }));
+
+test("a reading that takes too long is given up for shorter ones, until one is in time", async () => {
+  const asked: number[] = [];
+  const slow = (limit: number) => {
+    asked.push(limit);
+    return Promise.resolve(limit > 700 ? null : "the rows");
+  };
+  expect(await readFewer(10_000, slow)).toEqual([625, "the rows"]);
+  expect(asked).toEqual([10_000, 2_500, 625]);
+});
 
 test("what is asked for is in the log before the first byte, the digest before the last, and the row says the same", () =>
   inRolledBackTransaction(async (tx) => {

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { loadViews } from "#lib/saved-views/loaders.ts";
 import { loadVerifications } from "#lib/verifications/loaders.ts";
-import { parseVerificationsSearch } from "../search-params.ts";
 import { VerificationsView } from "./_components/verifications-view.tsx";
+import { parseVerificationsSearch } from "./search-params.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("verifications"))("title") };

@@ -8,7 +8,7 @@ import { Pager } from "#components/verifications/pager.tsx";
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
-import { type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+import { type VerificationsSearch, verificationsPath } from "../search-params.ts";
 
 type RowsProps = {
   place: Omit<VerificationsSearch, "filters" | "opensView">;

@@ -4,7 +4,7 @@ import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { hasChanged } from "#lib/saved-views/rules.ts";
 import type { ViewInPlace, ViewName, ViewValues } from "#lib/saved-views/types.ts";
-import { removeViewAction, saveViewAction } from "../../views/actions.ts";
+import { removeViewAction, saveViewAction } from "../views/actions.ts";
 
 /** The reader's own views, the one they opened, and what the list shows. */
 export type Views = { own: ViewName[]; open: ViewInPlace; shown: ViewValues };

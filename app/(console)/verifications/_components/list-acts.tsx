@@ -5,8 +5,8 @@ import { LiveButton } from "#components/live-tail/live-button.tsx";
 import { LockedButton } from "#components/ui/button.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
-import { cancelExportAction, openExportAction } from "../../exports/actions.ts";
-import { verificationsPath } from "../../search-params.ts";
+import { cancelExportAction, openExportAction } from "../exports/actions.ts";
+import { verificationsPath } from "../search-params.ts";
 
 type ListActsProps = {
   data: VerificationsData;

@@ -11,7 +11,7 @@ import { VerificationsHead } from "#components/verifications/verifications-head.
 import type { VerificationsData } from "#lib/verifications/loaders.ts";
 import { isFiltered, noFacets, placesOf, totalOf } from "#lib/verifications/rules.ts";
 import type { VerificationFilters } from "#lib/verifications/types.ts";
-import { searchOf, type VerificationsSearch, verificationsPath } from "../../search-params.ts";
+import { searchOf, type VerificationsSearch, verificationsPath } from "../search-params.ts";
 import { ListActs } from "./list-acts.tsx";
 import { VerificationRows } from "./verification-rows.tsx";
 import { ViewActs, type Views, ViewTrouble } from "./view-acts.tsx";
