@@ -55,8 +55,8 @@ export function planOf(setting: {
 }
 
 /**
- * How many calls of the API one tester's link may cause at most, on one device: the enrolments, and every try with its
- * swapped one, as often as pictures may be taken again. A link that was passed on spends no more.
+ * How many calls of the API one tester's link may cause at most on all of these devices: the enrolments, and every try with
+ * its swapped one, as often as pictures may be taken again. A link that was passed on spends no more.
  */
 export function callsOfTester({
   lightings,
