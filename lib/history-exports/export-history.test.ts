@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { parse } from "csv-parse/sync";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { auditEntries } from "#db/schema/audit.ts";
@@ -78,12 +78,13 @@ async function fileOf(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
 
 const tableOf = (file: Buffer): Record<string, string>[] => parse(file, { bom: true, columns: true });
 
+/** Begun and ended may bear the same millisecond: what began it comes first. */
 const told = async (tx: DatabaseOrTransaction, exportId: string) => {
   const entries = await tx
     .select({ details: auditEntries.details })
     .from(auditEntries)
     .where(eq(auditEntries.entityId, exportId))
-    .orderBy(auditEntries.at);
+    .orderBy(sql`${auditEntries.details} ->> 'stage' <> 'started'`);
   return entries.map(({ details }) => details as Record<string, unknown>);
 };
 
