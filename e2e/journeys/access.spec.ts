@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 import { requestBatches } from "#db/schema/request-batches.ts";
+import { incidents } from "#db/schema/service-health.ts";
 import { type ActionAnswer, callAction } from "#e2e/fixtures/call-action.ts";
 import {
   CALLERS,
@@ -38,8 +39,18 @@ test.beforeAll(async () => {
   await enrol(customId, face);
   await logIn(customId, face);
   await makeClosedList();
+  await makeClosedIncident();
 });
 test.afterAll(() => client.close());
+
+/** An incident that is over, so that its page has one to show wherever nothing failed so far. */
+async function makeClosedIncident(): Promise<void> {
+  const at = new Date();
+  await client.db.insert(incidents).values({
+    ...{ id: newId(), part: "api", openedAt: at, seenAt: at, closedAt: at },
+    ...{ causes: ["server_error"], evidence: ["probes"], operations: ["verify"] },
+  });
+}
 
 /** A list of requests that ended, so that its page has one to show and no worker goes on with it. */
 async function makeClosedList(): Promise<void> {
