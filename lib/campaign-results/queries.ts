@@ -1,16 +1,12 @@
-import { and, asc, count, desc, eq, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, inArray, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
-import {
-  campaignDevices,
-  campaignEnrolments,
-  campaigns,
-  campaignTesters,
-  campaignTries,
-} from "#db/schema/campaigns.ts";
+import { campaignEnrolments, campaigns, campaignTesters, campaignTries } from "#db/schema/campaigns.ts";
+import { listDevices } from "#lib/campaigns/queries.ts";
+import { POSITIONS } from "#lib/campaigns/schema.ts";
 import type { Campaign } from "#lib/campaigns/types.ts";
 import { PICTURE_BOUNDS } from "#lib/captures/types.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
-import { noFlaws, stateOfTester, swappedOf } from "./rules.ts";
+import { noFlaws, positionsOf, stateOfTester, swappedOf } from "./rules.ts";
 import type { CampaignLine, CellCounts, FailureCount, Flaw, Swapped, TesterRow } from "./types.ts";
 
 /** A face that takes less of the picture's height: guidance at the camera asks for a third. */
@@ -19,7 +15,7 @@ export const FAR_BELOW = 0.2;
 const CAMPAIGNS_SHOWN = 50;
 
 const { outcome, lightLevel, contrast, sharpness, faceShare, position } = campaignTries;
-const isOfFinger = sql`${position} in ('flat', 'tilted')`;
+const isOfFinger = inArray(position, positionsOf(POSITIONS, "fingers"));
 
 /** The first flaw that explains a picture which was not recognised; of a finger only the contrast is telling. */
 const flawOfTry = sql<Flaw>`case
@@ -34,13 +30,7 @@ const flawOfTry = sql<Flaw>`case
 export async function findCampaign(db: DatabaseOrTransaction, campaignId: string): Promise<Campaign | null> {
   const [campaign] = await db.select().from(campaigns).where(eq(campaigns.id, campaignId));
   if (campaign === undefined) return null;
-  const { id, label, deviceClass } = campaignDevices;
-  const devices = await db
-    .select({ id, label, deviceClass })
-    .from(campaignDevices)
-    .where(eq(campaignDevices.campaignId, campaignId))
-    .orderBy(asc(campaignDevices.place));
-  return { ...campaign, devices };
+  return { ...campaign, devices: await listDevices(db, campaignId) };
 }
 
 /** The newest campaigns first, with how many testers they have and how their tries went. */

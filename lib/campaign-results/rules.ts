@@ -1,5 +1,5 @@
 import type { Grant } from "#lib/auth/policy.ts";
-import { inOrder, modalityOf } from "#lib/campaigns/rules.ts";
+import { inOrder, isOver, modalitiesOf, modalityOf } from "#lib/campaigns/rules.ts";
 import type { CampaignModality, Lighting, Position } from "#lib/campaigns/schema.ts";
 import type { Campaign, Condition } from "#lib/campaigns/types.ts";
 import type { DeviceClass } from "#lib/logins/schema.ts";
@@ -111,7 +111,7 @@ export function totalsOf(cells: readonly Cell[]): Totals {
 export function weakSpotOf(campaign: Campaign, cells: readonly Cell[]): WeakSpot | null {
   const spots = campaign.devices.flatMap((device) =>
     campaign.lightings.flatMap((lighting) =>
-      (["face", "fingers"] as const).map((modality) => {
+      modalitiesOf(campaign.positions).map((modality) => {
         const own = cells.filter(
           (cell) =>
             cell.deviceId === device.id &&
@@ -193,11 +193,11 @@ export function stateOfTester(tester: {
 
 /** Where a campaign stands. */
 export function standingOf(
-  { closedAt, endsAt }: Pick<Campaign, "closedAt" | "endsAt">,
+  campaign: Pick<Campaign, "closedAt" | "endsAt">,
   now: Date,
 ): "open" | "ended" | "closed" {
-  if (closedAt !== null) return "closed";
-  return endsAt <= now ? "ended" : "open";
+  if (!isOver(campaign, now)) return "open";
+  return campaign.closedAt === null ? "ended" : "closed";
 }
 
 type DeviceCell = { value: string; fellBack: number };

@@ -1,6 +1,6 @@
 import type { ApiResult, Biometrics, Verdict } from "#lib/multibiometrics/types.ts";
 import type { CampaignInput, CampaignModality, Lighting, Position } from "./schema.ts";
-import { POSITIONS } from "./schema.ts";
+import { CAMPAIGN_MODALITIES, POSITIONS } from "./schema.ts";
 import type {
   Campaign,
   CampaignPlan,
@@ -29,7 +29,7 @@ export const modalityOf = (position: Position): CampaignModality =>
 
 /** The modalities that a campaign's positions ask for, the face first. */
 export function modalitiesOf(positions: readonly Position[]): CampaignModality[] {
-  return (["face", "fingers"] as const).filter((modality) =>
+  return CAMPAIGN_MODALITIES.filter((modality) =>
     positions.some((position) => modalityOf(position) === modality),
   );
 }
