@@ -9,6 +9,7 @@ import { applicationOf, authenticate } from "./plugins/authenticate.ts";
 import { authorize, demandPermissions } from "./plugins/authorize.ts";
 import { documentCalls } from "./plugins/document-calls.ts";
 import { logCalls } from "./plugins/log-calls.ts";
+import { lookAhead } from "./plugins/look-ahead.ts";
 import { replayAnswers } from "./plugins/replay-answers.ts";
 import { Problem } from "./problems.ts";
 import { comparisonRoutes } from "./routes/comparisons.ts";
@@ -63,6 +64,7 @@ export async function buildServer(parts: GatewayParts, options: ServerOptions): 
         return new Problem("rate_limited", { retryAfterSeconds: Math.max(1, Math.ceil(ttl / 1000)) });
       },
     });
+    lookAhead(v1);
     replayAnswers(v1, { ledger: parts.ledger, digestKey: parts.keys.idempotency, clock: parts.clock });
     for (const routes of [
       enrollmentRoutes,

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApplicationWithKey } from "#lib/applications/create-application-with-key.ts";
 import { revokeApplicationKey } from "#lib/applications/revoke-application-key.ts";
@@ -76,6 +77,46 @@ test("of two requests at once with one Idempotency-Key only one acts", async () 
   expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
   const again = await world.call("POST", "/v1/enrollments", body, headers);
   expect(again).toMatchObject({ status: 201, body: both.find(({ status }) => status === 201)?.body });
+});
+
+/** Opens a login whose answer cannot be kept until `letGo`; it is answered all the same. */
+async function openWhileKeptBack(gatewayUrl: string, key: string) {
+  const body = { customId: "helena", face };
+  const open = () =>
+    callGateway(gatewayUrl, world.key, "POST", "/v1/logins", body, { "idempotency-key": key });
+  const id = createHash("sha256").update(`${world.applicationId}\n${key}`).digest("hex");
+  await world.faults({ verify: { kind: "latency", ms: 300 } });
+  const answer = open();
+  const holder = await world.db.sql.reserve();
+  await until(async () => (await holder`select from idempotency_keys where id = ${id}`).length === 1);
+  await holder`begin`;
+  await holder`select from idempotency_keys where id = ${id} for update`;
+  const first = await answer;
+  await world.faults({});
+  const letGo = async () => {
+    await holder`commit`;
+    holder.release();
+  };
+  return { first, open, letGo };
+}
+
+test("an answer is sent before it is kept, and who repeats it waits until it is", async () => {
+  const { first, open, letGo } = await openWhileKeptBack(world.gateway.url, "kept-back");
+  expect(first.status).toBe(201);
+  const again = open();
+  await letGo();
+  expect(await again).toMatchObject({ status: 201, body: first.body });
+});
+
+test("a gateway that stops keeps its last answer first", async () => {
+  const gateway = await world.another({ dataDir: `${world.dataDir}-stopped` });
+  const { first, letGo } = await openWhileKeptBack(gateway.url, "last-answer");
+  const stopped = gateway.close();
+  await letGo();
+  await stopped;
+  const headers = { "idempotency-key": "last-answer" };
+  const again = await world.call("POST", "/v1/logins", { customId: "helena", face }, headers);
+  expect(again).toMatchObject({ status: 201, body: first.body });
 });
 
 test("enrolling twice is refused with the way out, recapturing somebody unknown too", async () => {

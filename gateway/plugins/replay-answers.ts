@@ -29,10 +29,13 @@ type Claimed = { kind: "claimed" } | { kind: "stored"; digest: string; status: n
  *
  * Neither claim nor answer is waited for until it is on the disk. PostgreSQL writes its log in order, so the record of a
  * login, which is waited for, takes its claim along. An answer that is lost, as the database died within the second after
- * it, leaves a claim without one, as the death of a gateway does.
+ * it, leaves a claim without one, as the death of a gateway does. So nobody waits for an answer to be kept either, but who
+ * repeats it here meanwhile; at another gateway they are told for that moment that it is still running.
  */
 export function replayAnswers(app: FastifyInstance, options: Options): void {
   app.decorateRequest("claimId", null);
+  /** Answers that were sent and are being kept, by the id of their claim. */
+  const keeping = new Map<string, Promise<unknown>>();
   app.addHook("preHandler", async (request, reply) => {
     const key = request.headers["idempotency-key"];
     if (key === undefined) return;
@@ -41,6 +44,7 @@ export function replayAnswers(app: FastifyInstance, options: Options): void {
       .update(`${applicationOf(request).applicationId}\n${key}`)
       .digest("hex");
     const digest = digestOf(request, options.digestKey);
+    await keeping.get(id);
     const at = options.clock().toISOString();
     const asked = await options.ledger.askTogether(claimKeys, { id, digest, at });
     if (!asked.ok) return;
@@ -55,10 +59,15 @@ export function replayAnswers(app: FastifyInstance, options: Options): void {
     // A failure that passes must not be repeated for a day.
     const isKept = statusCode < 500 && statusCode !== 429 && statusCode !== 409;
     const text = typeof payload === "string" && payload !== "" ? payload : null;
-    await (isKept
+    const kept = isKept
       ? options.ledger.askTogether(keepAnswers, { id, status: statusCode, text })
-      : options.ledger.ask((sql) => release(sql, id)));
+      : options.ledger.ask((sql) => release(sql, id));
+    keeping.set(id, kept);
+    void kept.then(() => keeping.delete(id));
     return payload;
+  });
+  app.addHook("onClose", async () => {
+    await Promise.all(keeping.values());
   });
 }
 

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from "fastify-type-provider-zod";
 import { readCapture } from "#lib/captures/rules.ts";
 import { feedbackOf } from "#lib/feedback/rules.ts";
 import { newIdAt } from "#lib/ids.ts";
-import { openLogin } from "#lib/logins/open-login.ts";
+import { findApplicant, openLogin } from "#lib/logins/open-login.ts";
 import { DEVICE_CLASSES, type DeviceClass } from "#lib/logins/schema.ts";
 import { tryLogin } from "#lib/logins/try-login.ts";
 import type { LoginAnswer, LoginRequest } from "#lib/logins/types.ts";
@@ -26,7 +26,12 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
   app.post(
     "/v1/logins",
     {
-      config: { permission: "login.open" },
+      config: {
+        permission: "login.open",
+        ahead: (request) => {
+          request.applicant = findApplicant(parts, (request.body as { customId: string }).customId);
+        },
+      },
       schema: {
         tags: ["Login"],
         summary: "Open a login, with or without a first picture",
@@ -49,6 +54,7 @@ export const loginRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = async
         },
         capture: hasCapture(request.body) ? readCapture(request.body, parts.control.pictureLimit()) : null,
         locale: localeOf(request),
+        applicant: request.applicant ?? findApplicant(parts, customId),
       };
       const answer = await openLogin(parts, wanted).catch((error: unknown) => trouble(parts, error, wanted));
       const { id, path, reason, decision, attemptsLeft, feedbackCode } = answer;

@@ -7,7 +7,21 @@ import { findCandidates } from "./queries.ts";
 import { choosePath } from "./rules.ts";
 import type { PathReason } from "./schema.ts";
 import { makeTry, recordOrWarn } from "./try-login.ts";
-import type { Candidate, LoginAnswer, LoginDesk, LoginRequest, OpenLogin } from "./types.ts";
+import type {
+  Applicant,
+  Asked,
+  Candidate,
+  LoginAnswer,
+  LoginDesk,
+  LoginRequest,
+  OpenLogin,
+} from "./types.ts";
+
+/** What the database says of the person of this CustomID, asked together with others who come at the same time. */
+export const findApplicant = (
+  { ledger }: Pick<LoginDesk, "ledger">,
+  customId: string,
+): Promise<Asked<Applicant | null>> => ledger.askTogether(findCandidates, customId);
 
 /**
  * Opens a login, chooses its path and, when a capture came along, makes the first try at once; all of it is recorded
@@ -52,7 +66,7 @@ type Choice = { opened: LoginOpened; candidate: Candidate | null };
 
 async function choose(desk: LoginDesk, request: LoginRequest): Promise<Choice> {
   const { customId } = request;
-  const asked = await desk.ledger.askTogether(findCandidates, customId);
+  const asked = await request.applicant;
   const now = desk.clock();
   const loginKey = desk.loginKeyOf(customId);
   const intent = desk.control.intent();

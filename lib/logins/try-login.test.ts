@@ -8,7 +8,7 @@ import { APPLICATION, createFakeDesk, FACE, type FakeDesk, loginRequest } from "
 import { tryLogin } from "./try-login.ts";
 
 const start = new Date("2026-03-13T12:00:00Z");
-const open = (desk: FakeDesk, withFace: boolean) => openLogin(desk, loginRequest(withFace));
+const open = (desk: FakeDesk, withFace: boolean) => openLogin(desk, loginRequest(desk, withFace));
 const attempt = (desk: FakeDesk, loginId: string) =>
   tryLogin(desk, { loginId, applicationId: APPLICATION, locale: "en" }, FACE);
 const end = (desk: FakeDesk, loginId: string, succeeded = true) =>
@@ -166,7 +166,7 @@ test("what the database took of a person's time is taken off the time for the AP
     return desk.set.verdict;
   };
   await attempt(desk, id);
-  await openLogin(desk, loginRequest(true));
+  await openLogin(desk, loginRequest(desk, true));
   const { apiTimeoutMs } = desk.control.policy().values;
   expect(given).toEqual([apiTimeoutMs - 800 - 100]);
 });

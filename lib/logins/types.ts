@@ -169,4 +169,6 @@ export type LoginRequest = {
   capture: CaptureReading | null;
   /** The language the application is answered in. */
   locale: Locale;
+  /** What `findApplicant` answers: asked by the caller, who may have something else to wait for meanwhile. */
+  applicant: Promise<Asked<Applicant | null>>;
 };

@@ -4,6 +4,7 @@ import type { ApiResult, Verdict } from "#lib/multibiometrics/types.ts";
 import { DEFAULT_POLICY_VALUES } from "#lib/policies/schema.ts";
 import { type EventBatch, RecordingError } from "#lib/recording/types.ts";
 import type { FlagReason } from "#lib/unleash/types.ts";
+import { findApplicant } from "../open-login.ts";
 import type { LoginDesk, LoginRequest, OpenLogin } from "../types.ts";
 
 export const APPLICATION = newId();
@@ -94,7 +95,7 @@ export function createFakeDesk(now: Date): FakeDesk {
 }
 
 /** A login somebody wants to open, with a face or without. */
-export const loginRequest = (withFace: boolean): LoginRequest => ({
+export const loginRequest = (desk: FakeDesk, withFace: boolean): LoginRequest => ({
   applicationId: APPLICATION,
   customId: "sample",
   purpose: "login",
@@ -102,6 +103,7 @@ export const loginRequest = (withFace: boolean): LoginRequest => ({
   device: { class: "other", os: null, appVersion: null },
   capture: withFace ? FACE : null,
   locale: "pt-BR",
+  applicant: findApplicant(desk, "sample"),
 });
 
 export const FACE = { ok: true, capture: { face: "/9j/", fingerNumbers: [] as never[] } } as const;
