@@ -59,6 +59,7 @@ export function readStartSettings(env: Environment = process.env) {
     MULTIBIOMETRICS_KIND: multibiometricsFields.MULTIBIOMETRICS_KIND,
     MULTIBIOMETRICS_TIMEOUT_MS: multibiometricsFields.MULTIBIOMETRICS_TIMEOUT_MS,
     PROVIDER_STATUS_URL: webAddress.optional(),
+    HEARTBEAT_URL: webAddress.optional(),
     ...smtpFields,
     ...oidcFields,
     ...requestFields,
@@ -101,6 +102,7 @@ export function readStartSettings(env: Environment = process.env) {
         ? multibiometricsOf({ ...values, MULTIBIOMETRICS_URL, MULTIBIOMETRICS_API_KEY })
         : undefined,
     providerStatusUrl: values.PROVIDER_STATUS_URL,
+    heartbeatUrl: values.HEARTBEAT_URL,
     multibiometricsTimeoutMs: values.MULTIBIOMETRICS_TIMEOUT_MS,
     smtp: smtpOf(values),
     oidc: oidcOf(values),
@@ -243,6 +245,7 @@ export function readWorkerSettings(env: Environment = process.env) {
     ...multibiometricsFields,
     ...unleashAdminFields,
     ...smtpFields,
+    HEARTBEAT_URL: webAddress.optional(),
     GATEHOUSE_TIME_ZONE: timeZone,
     LOG_LEVEL: logLevel,
   };
@@ -260,6 +263,8 @@ export function readWorkerSettings(env: Environment = process.env) {
     multibiometrics: multibiometricsOf(values),
     unleash: unleashAdminOf(values),
     smtp: smtpOf(values),
+    /** Told that all is well once a minute, where somebody outside watches. */
+    heartbeatUrl: values.HEARTBEAT_URL ?? null,
     timeZone: values.GATEHOUSE_TIME_ZONE,
     logLevel: values.LOG_LEVEL,
   };

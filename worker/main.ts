@@ -34,6 +34,7 @@ import { watchInstallationJob } from "./jobs/watch-installation.ts";
 import { watchRequestsJob } from "./jobs/watch-requests.ts";
 import { workListsJob } from "./jobs/work-lists.ts";
 import { runJobs } from "./run-jobs.ts";
+import { createHeartbeat } from "./send-heartbeat.ts";
 import { watchHealth } from "./watch-health.ts";
 
 const settings = readWorkerSettings();
@@ -107,6 +108,9 @@ await Promise.all([
     clock: systemClock,
     log,
     signal: stop.signal,
+    ...(settings.heartbeatUrl === null
+      ? {}
+      : { onKept: createHeartbeat({ url: settings.heartbeatUrl, log }) }),
   }),
 ]);
 // What was done until the end is signed, unless the database is away or another worker goes on.

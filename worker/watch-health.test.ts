@@ -34,6 +34,7 @@ test("an outage of the database is known by its beginning and its end once it is
     message: null,
     answerSha256: null,
   } as const;
+  let kept = 0;
   const watching = watchHealth({
     api: { ask: async () => ({ code: null, call }) },
     gatewayUrl: null,
@@ -42,6 +43,9 @@ test("an outage of the database is known by its beginning and its end once it is
     clock: fifteenSecondsApart(),
     log,
     signal: stop.signal,
+    onKept: () => {
+      kept += 1;
+    },
     everyMs: 50,
     settledAfterMs: 0,
     secondTryAfterMs: 10,
@@ -57,7 +61,10 @@ test("an outage of the database is known by its beginning and its end once it is
       ),
     )
     .toBe("away");
+  const keptBefore = kept;
+  expect(keptBefore).toBeGreaterThan(0);
   await new Promise((resolve) => setTimeout(resolve, 1_000));
+  expect(kept).toBe(keptBefore);
   await postgres.start();
   const own = async () =>
     (await database.db.select().from(incidents)).filter(({ part }) => part === "database");

@@ -18,6 +18,8 @@ const KEEP_WITHIN_MS = 10_000;
 export type HealthWatch = ProbedParts & {
   log: Log;
   signal: AbortSignal;
+  /** Called after each round that the database has kept. */
+  onKept?: () => void;
   everyMs?: number;
   settledAfterMs?: number;
 };
@@ -28,7 +30,7 @@ export type HealthWatch = ProbedParts & {
  * its own outage is known by its beginning and its end. Two workers' rounds of the same moment count once.
  */
 export async function watchHealth(watch: HealthWatch): Promise<void> {
-  const { db, log, signal, everyMs = EVERY_MS, settledAfterMs = SETTLED_AFTER_MS } = watch;
+  const { db, log, signal, onKept, everyMs = EVERY_MS, settledAfterMs = SETTLED_AFTER_MS } = watch;
   await delay(settledAfterMs, undefined, { signal }).catch(() => undefined);
   const waiting: Round[] = [];
   let operations: ApiProbe[] = ["verify"];
@@ -45,6 +47,7 @@ export async function watchHealth(watch: HealthWatch): Promise<void> {
     const isKept = await keep(db, waiting);
     if (!isKept && wasKept) log.warn("the database does not take what the probes found; it waits in memory");
     wasKept = isKept;
+    if (isKept) onKept?.();
     const pauseMs = Math.max(0, everyMs - (performance.now() - startedAt));
     await delay(pauseMs, undefined, { signal }).catch(() => undefined);
   }

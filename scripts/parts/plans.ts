@@ -186,6 +186,7 @@ export function workerPart(site: Installation): PartPlan {
       ...unleashAdmin(site),
       DATABASE_URL: site.databaseUrl,
       GATEWAY_URL: site.gatewayUrl,
+      ...given({ HEARTBEAT_URL: site.heartbeatUrl }),
       GATEHOUSE_AUDIT_SIGNING_KEY: site.secrets.auditSigningKey,
       GATEHOUSE_AUDIT_DIR: join(site.stateDir, "worker"),
     },

@@ -34,6 +34,7 @@ export function describeInstallation(
     publicUrl: settings.publicUrl ?? loopback(ports.console),
     trustedProxies: settings.trustedProxies,
     providerStatusUrl: settings.providerStatusUrl,
+    heartbeatUrl: settings.heartbeatUrl,
     gatewayUrl: loopback(ports.gateway),
     sandboxUrl: loopback(ports.sandbox),
     embedded: {
