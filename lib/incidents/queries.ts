@@ -66,12 +66,17 @@ export async function countMinuteOfCalls(db: DatabaseOrTransaction, at: Date): P
   };
 }
 
-/** Whether gateways are known and none of them has reported itself lately. */
+/**
+ * Whether gateways are known and none of them has reported itself lately. They do so into the database: while that is
+ * away, and until they have had as long again after it, their silence is no news of theirs.
+ */
 export async function areGatewaysSilent(db: DatabaseOrTransaction, at: Date): Promise<boolean> {
-  const since = secondsBefore(at, GATEWAY_SILENCE_SECONDS).toISOString();
+  const since = sql`${secondsBefore(at, GATEWAY_SILENCE_SECONDS).toISOString()}::timestamptz`;
+  const couldReport = sql`not exists (select from ${probeStandings}
+    where ${eq(probeStandings.probe, "database")} and (${probeStandings.cause} <> 'slow' or ${probeStandings.since} > ${since}))`;
   const [row] = await db
     .select({
-      isSilent: sql<boolean>`count(*) > 0 and coalesce(bool_and(${gateways.seenAt} < ${since}::timestamptz), false)`,
+      isSilent: sql<boolean>`count(*) > 0 and coalesce(bool_and(${gateways.seenAt} < ${since}), false) and ${couldReport}`,
     })
     .from(gateways);
   return row?.isSilent ?? false;

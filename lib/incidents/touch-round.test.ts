@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways } from "#db/schema/control.ts";
@@ -158,4 +159,21 @@ test("gateways that all stopped reporting are in trouble, and one of two is not"
     await tx.update(gateways).set({ seenAt: after(-600) });
     await round(tx, 30, found("verify"));
     expect(await tx.select().from(incidents)).toMatchObject([{ part: "gateways", causes: ["silent"] }]);
+  }));
+
+test("gateways that could not report themselves while the database was away are not in trouble", () =>
+  watched(async (tx) => {
+    const gateway = { startedAt: NOW, flagState: "connected", peopleCircuit: "closed", journalLines: 0 };
+    await tx.insert(gateways).values([{ ...gateway, name: "gateway-1", seenAt: after(-5) }]);
+    await round(tx, 0, found("database"));
+    for (const seconds of [15, 30, 45, 60, 75, 90])
+      await round(tx, seconds, found("database", "unreachable"));
+    await round(tx, 105, found("database"));
+    const ofGateways = eq(incidents.part, "gateways");
+    expect(await tx.select().from(incidents).where(ofGateways)).toEqual([]);
+    // Who says nothing for as long once it is back is silent for another reason.
+    for (const seconds of [120, 135, 150, 166]) await round(tx, seconds, found("database"));
+    expect(await tx.select().from(incidents).where(ofGateways)).toMatchObject([
+      { openedAt: after(166), causes: ["silent"] },
+    ]);
   }));
