@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { causeOfReason, placeOf, stepOf, troubleIn, troubleOfCalls } from "./rules.ts";
+import { causeOfReason, isCountDue, placeOf, stepOf, troubleIn, troubleOfCalls } from "./rules.ts";
 import type { Probe, TroubleCause } from "./schema.ts";
 import type { Finding, OpenIncident, Trouble } from "./types.ts";
 
@@ -91,4 +91,16 @@ test("a circuit that was open is no cause of its own", () => {
   expect(causeOfReason("api_circuit_open")).toBeNull();
   expect(causeOfReason("api_quota_exhausted")).toBe("quota_exhausted");
   expect(causeOfReason("matched")).toBeNull();
+});
+
+test("what an incident costs is counted in every round at first, and of a long one every four minutes", () => {
+  const countsWithin = (fromMinute: number, minutes: number) =>
+    Array.from({ length: minutes * 4 }, (_, place) => fromMinute * 60 + place * 15).filter((second) =>
+      isCountDue(NOW, after(second), after(second - 15)),
+    ).length;
+  expect(countsWithin(0, 30)).toBe(120);
+  expect(countsWithin(24 * 60, 60)).toBe(15);
+  // However long it was, it is counted while logins that began in it still end.
+  expect(countsWithin(24 * 60 + 10, 5)).toBeGreaterThan(0);
+  expect(isCountDue(NOW, after(86_400), null)).toBe(true);
 });

@@ -94,3 +94,18 @@ const CAUSE_OF_REASON: Readonly<Record<string, TroubleCause>> = {
 
 /** The cause a verification's reason stands for; null for a circuit that was open, which is what other causes led to. */
 export const causeOfReason = (reason: string): TroubleCause | null => CAUSE_OF_REASON[reason] ?? null;
+
+/** So long an incident's cost is counted anew in every round, and of a longer one this often: soon after its end, too. */
+const YOUNG_MS = 30 * 60_000;
+const RECOUNT_EVERY_MS = 4 * 60_000;
+
+/**
+ * Whether what an incident cost is to be counted in this round. Counting reads the history from its opening on, and that
+ * may be weeks ago, where what is missing is an agreement with the provider.
+ */
+export function isCountDue(openedAt: Date, at: Date, last: Date | null): boolean {
+  const ageMs = at.getTime() - openedAt.getTime();
+  if (last === null || ageMs <= YOUNG_MS) return true;
+  const countOf = (time: Date) => Math.floor((time.getTime() - openedAt.getTime()) / RECOUNT_EVERY_MS);
+  return countOf(at) !== countOf(last);
+}

@@ -4,8 +4,9 @@ import { incidents } from "#db/schema/service-health.ts";
 import { newIdAt } from "#lib/ids.ts";
 import { noteEvent } from "#lib/notifications/note-event.ts";
 import { countImpact, listGrowingIncidents } from "./queries.ts";
+import { isCountDue } from "./rules.ts";
 import type { Part } from "./schema.ts";
-import type { IncidentStep, OpenIncident, Trouble } from "./types.ts";
+import type { Impact, IncidentStep, OpenIncident, Trouble } from "./types.ts";
 
 /** Carries out what a round does to a part's incident, and tells its opening and its end with it. */
 export async function touchIncident(
@@ -29,9 +30,14 @@ export async function touchIncident(
     case "rest":
       await tx.update(incidents).set({ wellSince: step.since }).where(own);
       return;
-    case "close":
-      await tx.update(incidents).set({ closedAt: step.at }).where(own);
-      await tellEnd(tx, open, step.at, at);
+    case "close": {
+      const cost = await countImpact(tx, open.part, { from: open.openedAt, to: step.at });
+      await tx
+        .update(incidents)
+        .set({ closedAt: step.at, loginsFellBack: cost.logins, people: cost.people })
+        .where(own);
+      await tellEnd(tx, open, step.at, cost, at);
+    }
   }
 }
 
@@ -55,9 +61,9 @@ async function tellEnd(
   tx: DatabaseOrTransaction,
   { id, part, causes, operations, openedAt }: OpenIncident,
   closedAt: Date,
+  cost: Impact,
   at: Date,
 ): Promise<void> {
-  const { logins, people } = await countImpact(tx, part, { from: openedAt, to: closedAt });
   const data = {
     incidentId: id,
     part,
@@ -65,8 +71,7 @@ async function tellEnd(
     operations,
     since: openedAt.toISOString(),
     until: closedAt.toISOString(),
-    logins,
-    people,
+    ...cost,
   };
   await noteEvent(tx, { type: "incident.closed", data }, at);
 }
@@ -89,12 +94,11 @@ export async function touchSilence(tx: DatabaseOrTransaction, from: Date, to: Da
 /** How long after an incident its cost is still counted: logins that failed in it end by then. */
 const GROWS_FOR_MS = 15 * 60_000;
 
-/** Counts anew what the incidents cost that are open, or not over for long. */
-export async function touchImpacts(tx: DatabaseOrTransaction, at: Date): Promise<void> {
-  for (const { id, part, openedAt, closedAt } of await listGrowingIncidents(
-    tx,
-    new Date(at.getTime() - GROWS_FOR_MS),
-  )) {
+/** Counts anew what the incidents cost that are open, or not over for long; `last` is the round before. */
+export async function touchImpacts(tx: DatabaseOrTransaction, at: Date, last: Date | null): Promise<void> {
+  const growing = await listGrowingIncidents(tx, new Date(at.getTime() - GROWS_FOR_MS));
+  for (const { id, part, openedAt, closedAt } of growing) {
+    if (!isCountDue(openedAt, at, last)) continue;
     const { logins, people } = await countImpact(tx, part, { from: openedAt, to: closedAt ?? at });
     await tx.update(incidents).set({ loginsFellBack: logins, people }).where(eq(incidents.id, id));
   }

@@ -32,7 +32,7 @@ export function touchRound(db: DatabaseOrTransaction, { at, findings }: Round): 
       const incident = open.get(part) ?? null;
       await touchIncident(tx, incident, stepOf(incident, own, at), at);
     }
-    await touchImpacts(tx, at);
+    await touchImpacts(tx, at, last);
   });
 }
 
