@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { campaignEnrolments } from "#db/schema/campaigns.ts";
 import { type ErasureDesk, eraseMadeUp, triedBefore } from "#lib/integration-checks/erase-made-up.ts";
@@ -14,7 +14,9 @@ export async function eraseTesters(
 ): Promise<number> {
   const now = desk.clock();
   const testers = await listLeftTesters(desk.db, { origin, triedBefore: triedBefore(now), now });
-  return eraseMadeUp(desk, testers, async (customId, tried) => {
-    await desk.db.update(campaignEnrolments).set(tried).where(eq(campaignEnrolments.customId, customId));
+  return eraseMadeUp(desk, testers, async ({ customId, askedAt, triedAt, goneAt }) => {
+    // A step that was let in just before the end may have asked once more meanwhile: then they are not gone.
+    const isSame = and(eq(campaignEnrolments.customId, customId), eq(campaignEnrolments.askedAt, askedAt));
+    await desk.db.update(campaignEnrolments).set({ triedAt, goneAt }).where(isSame);
   });
 }

@@ -34,7 +34,8 @@ export function intendEnrolment(
     if (!(await touchCall(tx, tester, await listDevices(tx, tester.campaignId))))
       return { ok: false, code: "spent" };
     const customId = held?.customId ?? (await newTesterId(tx));
-    const asked = { askedAt: at, answeredAt: null };
+    // Whatever a deletion found until now: who is asked for anew may be there again.
+    const asked = { askedAt: at, answeredAt: null, triedAt: null, goneAt: null };
     if (held === undefined)
       await tx.insert(campaignEnrolments).values({ customId, testerId: tester.id, modality, ...asked });
     else await tx.update(campaignEnrolments).set(asked).where(eq(campaignEnrolments.customId, customId));

@@ -262,3 +262,29 @@ test("a campaign that came to its end deletes its testers by itself", () =>
     expect(await eraseTesters(desk, ORIGIN)).toBe(0);
     expect(texts.held.size).toBe(0);
   }));
+
+test("who asks once more to be enrolled while they are being deleted is not taken for gone", () =>
+  inWorld(async (world) => {
+    const { desk, tx, texts, tokens, after } = world;
+    const face = { token: tokens[0] ?? "", modality: "face", picture: pictureOf("ana") } as const;
+    await confirmConsent(tx, consent(face.token), ORIGIN, OPENED);
+    texts.fail("server_error");
+    expect(await enrolTester(desk, face)).toMatchObject({ end: { isEnrolled: false } });
+    texts.fail(null);
+    const justBefore = after(14 * 24 * 60 * 60_000 - 1);
+    // The console let them in a moment before the end, and sends it while the worker looks for them.
+    const slow: typeof texts.api = {
+      ...texts.api,
+      async delete(customId, options) {
+        const answer = await texts.api.delete(customId, options);
+        await enrolTester({ ...desk, clock: () => justBefore }, face);
+        return answer;
+      },
+    };
+    after(1);
+    await eraseTesters({ ...desk, api: slow }, ORIGIN);
+    expect(texts.held.size).toBe(1);
+    after(61_000);
+    expect(await eraseTesters(desk, ORIGIN)).toBe(0);
+    expect(texts.held.size).toBe(0);
+  }));

@@ -21,6 +21,9 @@ export type LeftPerson = { customId: string; askedAt: Date; answeredAt: Date | n
 /** Who was tried since that moment waits for the next time. */
 export const triedBefore = (now: Date): Date => new Date(now.getTime() - AGAIN_AFTER_MS);
 
+/** What came of one try to delete somebody. It is of the call that was known then: who was asked for since may be back. */
+export type ErasureTried = Pick<LeftPerson, "customId" | "askedAt"> & { triedAt: Date; goneAt: Date | null };
+
 /**
  * Deletes made-up people until the API says "Person not found". Who may still arrive by a call that was cut off is gone
  * only once nothing of it can. Each end is handed to `keep` before the next is begun. Answers how many are left.
@@ -28,7 +31,7 @@ export const triedBefore = (now: Date): Date => new Date(now.getTime() - AGAIN_A
 export async function eraseMadeUp(
   desk: ErasureDesk,
   people: readonly LeftPerson[],
-  keep: (customId: string, tried: { triedAt: Date; goneAt: Date | null }) => Promise<void>,
+  keep: (tried: ErasureTried) => Promise<void>,
 ): Promise<number> {
   let left = 0;
   for (const { customId, askedAt, answeredAt } of people) {
@@ -36,11 +39,12 @@ export async function eraseMadeUp(
       left += 1;
       continue;
     }
+    // Before it is asked: what can still arrive then may do so after the answer.
+    const isSettled = answeredAt !== null || desk.clock().getTime() - askedAt.getTime() >= desk.quietMs;
     const isGone = await isAbsentAfterDelete(desk, customId);
     const now = desk.clock();
-    const isSettled = answeredAt !== null || now.getTime() - askedAt.getTime() >= desk.quietMs;
     const goneAt = isGone && isSettled ? now : null;
-    await keep(customId, { triedAt: now, goneAt });
+    await keep({ customId, askedAt, triedAt: now, goneAt });
     if (goneAt === null) left += 1;
   }
   return left;

@@ -16,7 +16,10 @@ export async function eraseTestPeople(desk: Desk, origin: string, runId?: string
     triedBefore: triedBefore(desk.clock()),
     ...(runId === undefined ? {} : { runId }),
   });
-  return eraseMadeUp(desk, people, async (customId, tried) => {
-    await desk.db.update(integrationPeople).set(tried).where(eq(integrationPeople.customId, customId));
+  return eraseMadeUp(desk, people, async ({ customId, triedAt, goneAt }) => {
+    await desk.db
+      .update(integrationPeople)
+      .set({ triedAt, goneAt })
+      .where(eq(integrationPeople.customId, customId));
   });
 }

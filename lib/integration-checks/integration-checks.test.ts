@@ -114,6 +114,25 @@ test("what a run left is deleted until nobody is found; who may still arrive is 
     expect(left).toEqual([]);
   }));
 
+test("who may still arrive is gone only where nothing could arrive any more when they were asked about", () =>
+  withRun(async (tx, runId) => {
+    await registerTestPerson(tx, { customId: idOf("b"), runId }, start);
+    await touchStart(tx, runId, start);
+    let now = new Date(start.getTime() + QUIET_MS - 1);
+    const { api } = apiHolding();
+    const slow: typeof api = {
+      async delete(customId) {
+        const answer = await api.delete(customId);
+        now = new Date(now.getTime() + 3_000);
+        return answer;
+      },
+    };
+    const desk = { db: tx, api: slow, clock: () => now, quietMs: QUIET_MS };
+    expect(await closeLostRuns(desk, ORIGIN)).toBe(1);
+    now = new Date(start.getTime() + 2 * QUIET_MS + 3_000);
+    expect(await closeLostRuns(desk, ORIGIN)).toBe(0);
+  }));
+
 test("the people of a run that goes on are left to it", () =>
   withRun(async (tx, runId) => {
     await registerTestPerson(tx, { customId: idOf("a"), runId }, start);
