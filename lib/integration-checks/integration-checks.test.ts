@@ -145,6 +145,22 @@ test("the people of a run that goes on are left to it", () =>
     );
   }));
 
+test("a run against an API that nobody is set to any more does not stand in the way for ever", () =>
+  withRun(async (tx, runId, memberId) => {
+    const other = "https://api.example";
+    const desk = (minutes: number) => {
+      const now = new Date(start.getTime() + minutes * 60_000);
+      return { db: tx, api: apiHolding().api, clock: () => now, quietMs: QUIET_MS };
+    };
+    await closeLostRuns(desk(9), other);
+    await closeLostRuns(desk(60), ORIGIN);
+    expect((await findOpenRun(tx))?.id).toBe(runId);
+    await closeLostRuns(desk(10), other);
+    expect(await findOpenRun(tx)).toBeNull();
+    const actor = { id: memberId, role: "administrator" } as const;
+    expect(await openRun(tx, { ...checked, origin: other }, actor, start)).toMatchObject({ ok: true });
+  }));
+
 test("right is what passes, differs and is handled, or is not in the plan", () => {
   const counts = countVerdicts([
     { verdict: "pass" },

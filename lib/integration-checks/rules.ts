@@ -8,6 +8,19 @@ export const TEST_ID_PREFIX = "gatehouse-check-";
 /** Lock of the database that whoever makes a run, or clears up after one, holds: one at a time on however many machines. */
 export const RUN_LOCK = "run-integration-checks";
 
+/** A run against another API waits so long for whoever is set to that one; then it stands in the way of every other. */
+const WAITS_FOR_ANOTHER_MS = 10 * 60_000;
+
+/** Whether nobody makes an open run any more, as whoever holds the lock of runs and is set to `origin` sees it. */
+export function isLostRun(
+  run: Pick<RunRow, "state" | "origin" | "askedAt">,
+  origin: string,
+  now: Date,
+): boolean {
+  if (run.state === "running") return true;
+  return run.origin !== origin && now.getTime() - run.askedAt.getTime() >= WAITS_FOR_ANOTHER_MS;
+}
+
 /** How many checks of a run ended in each verdict. */
 export function countVerdicts(results: readonly Pick<ResultRow, "verdict">[]): VerdictCounts {
   const counts = Object.fromEntries(VERDICTS.map((verdict) => [verdict, 0])) as VerdictCounts;
