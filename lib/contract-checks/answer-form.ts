@@ -8,8 +8,17 @@ export const formOf = (body: string): AnswerForm => contentOf(body).form;
 /** The message of a body that is one; null for an answer with content. */
 export const messageIn = (body: string): string | null => contentOf(body).message;
 
+/** The names in a JSON answer, or in one object of it; none where it is no such answer. */
+export function namesIn(body: string, inside?: string): string[] {
+  const json = parsed(textOf(body));
+  const found = inside === undefined ? json : (json as Record<string, unknown> | null | undefined)?.[inside];
+  return typeof found === "object" && found !== null ? Object.keys(found) : [];
+}
+
+const textOf = (body: string): string => body.replace(/^\uFEFF/, "").trim();
+
 function contentOf(body: string): Content {
-  const text = body.replace(/^\uFEFF/, "").trim();
+  const text = textOf(body);
   if (text === "") return { form: "empty", message: null };
   const json = parsed(text);
   if (json === undefined) return { form: "text", message: text };

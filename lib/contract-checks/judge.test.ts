@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readEnrolled } from "#lib/multibiometrics/read-answer.ts";
-import { formOf, messageIn } from "./answer-form.ts";
+import { formOf, messageIn, namesIn } from "./answer-form.ts";
 import { planFor } from "./catalogue.ts";
 import { type ExpectedRefusal, judgeFormat, judgeOtherPackage, judgeRefusal, saidIn } from "./judge.ts";
 import { kindOf } from "./kind.ts";
@@ -95,6 +95,8 @@ test("what is shown holds no picture, no template and no key", () => {
   );
   expect(shownAnswer(`noise \0 \ud800 ${"z ".repeat(900)}`, []).length).toBeLessThanOrEqual(601);
   expect(shownAnswer("noise \0", [])).toBe("noise ");
+  // A pair that the cut falls into leaves no half, which no row could hold.
+  expect(shownAnswer("ab🙂", [], 3)).toBe("ab…");
 });
 
 test.each<[string, ApiKind]>([
@@ -137,4 +139,14 @@ test("every check needs checks that are made before it", () => {
   // Those that remain against production need nothing that is left out there.
   const left = planFor("production").checks;
   for (const check of left) for (const id of check.needs) expect(left.map((one) => one.id)).toContain(id);
+});
+
+test.each([
+  ['{"Person":{"ClientID":1},"Success":true}', ["Person", "Success"], ["ClientID"]],
+  ['\uFEFF{"Person":null}', ["Person"], []],
+  ["Person not found", [], []],
+  ["null", [], []],
+])("the names in %s are read, whatever the body begins with", (body, all, inPerson) => {
+  expect(namesIn(body)).toEqual(all);
+  expect(namesIn(body, "Person")).toEqual(inPerson);
 });

@@ -178,7 +178,7 @@ async function callOnce<T>(line: Line, ask: Ask, mainKey: string, read: Read<T>)
   }
   const { status, body: text } = ended.answer;
   const said = messageIn(text);
-  const message = said === null ? null : shownAnswer(said, keysOf(address)).slice(0, LONGEST_MESSAGE);
+  const message = said === null ? null : shownAnswer(said, keysOf(address), LONGEST_MESSAGE);
   const answer = shownAnswer(text, keysOf(address));
   note({ ...shown, status, contentType: ended.contentType, answer, message });
   const contentType = (ended.contentType ?? "").split(";")[0]?.trim().toLowerCase() ?? "";

@@ -1,4 +1,5 @@
 import { apiMessages } from "#lib/multibiometrics/schema.ts";
+import { namesIn } from "./answer-form.ts";
 import { deleteAs, enrolAs, updateAs, verifyAs } from "./asks.ts";
 import type { Check } from "./check.ts";
 import { differs, fails, type Judgement, judgeFailure, judgeRefusal, passes } from "./judge.ts";
@@ -184,11 +185,4 @@ async function updateFace(lab: Lab): Promise<Judgement> {
   const isMerged = kept.answered && kept.reading.ok && kept.reading.value.match;
   lab.learn("update", isMerged ? "merges" : "replaces");
   return { ...(isMerged ? passes : differs("replaces_everything")), decisive: 1 };
-}
-
-/** The names of an answer, or of one object in it. */
-function namesIn(body: string, inside?: string): string[] {
-  const json: unknown = JSON.parse(body);
-  const found = inside === undefined ? json : (json as Record<string, unknown> | null)?.[inside];
-  return typeof found === "object" && found !== null ? Object.keys(found) : [];
 }

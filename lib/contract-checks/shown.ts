@@ -15,16 +15,14 @@ export function shownRequest(body: unknown): string {
 }
 
 /** An answer as it may be shown and kept: storable, without templates and pictures, cut. */
-export function shownAnswer(body: string, keys: readonly string[]): string {
+export function shownAnswer(body: string, keys: readonly string[], longest = LONGEST_ANSWER): string {
   const withoutKeys = keys.reduce((text, key) => text.replaceAll(key, "…"), body);
   const json = parsed(withoutKeys);
   const text =
     json === undefined
       ? withoutKeys
       : JSON.stringify(json, (key, value: unknown) => (isBiometric(key, value) ? "…" : value));
-  // What the database cannot hold would lose the whole row.
-  const storable = text.replaceAll("\0", "").replace(/\p{Cs}/gu, "");
-  return cut(storable.replace(SECRET_LIKE, "…"), LONGEST_ANSWER);
+  return cut(text.replaceAll("\0", "").replace(SECRET_LIKE, "…"), longest);
 }
 
 const isBiometric = (key: string, value: unknown): boolean =>
@@ -45,5 +43,6 @@ function parsed(text: string): unknown {
   }
 }
 
+/** Without half a pair, of which a cut makes one too: what the database cannot hold would lose the whole row. */
 const cut = (text: string, longest: number): string =>
-  text.length <= longest ? text : `${text.slice(0, longest)}…`;
+  text.slice(0, longest).replace(/\p{Cs}/gu, "") + (text.length <= longest ? "" : "…");
