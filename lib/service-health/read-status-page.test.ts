@@ -27,6 +27,15 @@ test.each<[string, RequestListener]>([
   ["another form", (_, response) => response.writeHead(200).end(JSON.stringify({ status: "up" }))],
   ["a page of HTML", (_, response) => response.writeHead(200).end("<html>")],
   ["no answer", () => {}],
+  [
+    // In pieces, so that no header says how much comes.
+    "an answer without an end",
+    (_, response) => {
+      response.write(JSON.stringify({ status: { indicator: "none", description: "Up" } }));
+      for (let piece = 0; piece < 20; piece++) response.write(" ".repeat(10_000));
+      response.end();
+    },
+  ],
 ])("%s is a link", async (_, listener) => {
   const { url, told } = await asked(listener);
   expect(told).toEqual({ kind: "link", url });

@@ -24,10 +24,21 @@ export async function readStatusPage(url: string): Promise<StatusPage> {
       headers: { accept: "application/json" },
       cache: "no-store",
     });
-    if (Number(response.headers.get("content-length") ?? 0) > MOST_BYTES) return { kind: "link", url };
-    const { status } = answerSchema.parse(await response.json());
+    const { status } = answerSchema.parse(JSON.parse(await textOf(response)));
     return { kind: "told", url, indicator: status.indicator, said: status.description };
   } catch {
     return { kind: "link", url };
   }
+}
+
+/** @throws Error for more than such an answer ever is, whatever its headers say of it. */
+async function textOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MOST_BYTES) throw new Error("The answer is too long.");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }
