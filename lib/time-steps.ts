@@ -11,6 +11,9 @@ export const DAYS_OF_SPAN = { "7d": 7, "30d": 30, "90d": 90 } as const satisfies
   number
 >;
 
+/** A time, its end not included. */
+export type TimeRange = { from: Date; to: Date };
+
 /** Equal steps of time up to now, by the places of their starts; the last one is still running. */
 export type TimeSteps = { unit: "hour" | "day"; starts: readonly Date[]; now: Date };
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { isId } from "#lib/ids.ts";
+import { CHANNEL_WORD, STAGE_WORD } from "#lib/verifications/schema.ts";
 import type { Cursor } from "#lib/verifications/types.ts";
 
 /** One value of a URL; sent several times or not at all, it counts as empty. */
@@ -18,21 +19,29 @@ const MAX_WORDS = 20;
 export const wordsLike = (looksRight: (one: string) => boolean) =>
   word.transform((list) => wordsIn(list).filter(looksRight).slice(0, MAX_WORDS));
 
-/** Channels are named by applications: any short word, never anything that could be an identifier. */
-export const isChannel = (one: string): boolean => /^[a-z0-9][a-z0-9_-]{0,31}$/i.test(one);
-/** An exposure in percent. */
-export const isStage = (one: string): boolean => /^(100|[1-9]?\d)$/.test(one);
+export const isChannel = (one: string): boolean => CHANNEL_WORD.test(one);
+export const isStage = (one: string): boolean => STAGE_WORD.test(one);
+
+/** Times outside are nobody's choice, and PostgreSQL does not read all that JavaScript writes. */
+const FIRST_TIME = new Date("1000-01-01T00:00:00Z");
+const LAST_TIME = new Date("2999-12-31T00:00:00Z");
+const isTime = (at: Date): boolean => at >= FIRST_TIME && at <= LAST_TIME;
+
+/** A moment; null for anything else. */
+export const time = z.coerce.date().refine(isTime).nullable().catch(null);
 
 /** A date as a calendar names it, `2026-03-13`; null for anything else. */
-export const day = word.transform((text) =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) ? text : null,
-);
+export const day = word.transform((text) => {
+  const at = new Date(`${text}T00:00:00Z`);
+  // JavaScript reads the 31st of February as a day in March.
+  return isTime(at) && at.toISOString().slice(0, 10) === text ? text : null;
+});
 
 /** Where a page of a list begins, as it stands in a URL; null for anything else. */
 export function cursorOf(place: string, direction: Cursor["direction"]): Cursor | null {
   const [ms = "", id = ""] = place.split("_");
   const at = new Date(Number(ms));
-  return /^\d{1,15}$/.test(ms) && isId(id) && !Number.isNaN(at.getTime()) ? { at, id, direction } : null;
+  return /^\d{1,15}$/.test(ms) && isId(id) && isTime(at) ? { at, id, direction } : null;
 }
 
 /** The same place as it is written into a URL. */

@@ -8,17 +8,27 @@ import {
   VERIFICATION_REASONS,
   type VerificationReason,
 } from "#lib/logins/schema.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import { shortestWindowSince } from "#lib/verification-counts/rules.ts";
-import { API_STATUS_WORD, CHANNEL_WORD, STAGE_WORD } from "#lib/verifications/schema.ts";
+import { API_STATUS_WORD } from "#lib/verifications/schema.ts";
 import {
   type Cursor,
   FACET_NAMES,
   type Order,
   TIME_WINDOWS,
-  type TimeRange,
   type VerificationFilters,
 } from "#lib/verifications/types.ts";
-import { cursorOf, cursorText, listOf, pathWith, word, wordsIn } from "../search-words.ts";
+import {
+  cursorOf,
+  cursorText,
+  isChannel,
+  isStage,
+  listOf,
+  pathWith,
+  time,
+  word,
+  wordsLike,
+} from "../search-words.ts";
 
 export type VerificationsSearch = {
   filters: VerificationFilters;
@@ -30,19 +40,16 @@ export type VerificationsSearch = {
   opensView: boolean;
 };
 
-const MAX_WORDS = 20;
-
-const time = z.coerce.date().nullable().catch(null);
 const searchSchema = z.object({
   outcome: listOf(VERIFICATION_OUTCOMES),
   reason: listOf(VERIFICATION_REASONS),
   modality: listOf(MODALITIES),
   source: listOf(SOURCES),
   device: listOf(DEVICE_CLASSES),
-  stage: wordsLike(STAGE_WORD),
-  apiStatus: wordsLike(API_STATUS_WORD),
-  channel: wordsLike(CHANNEL_WORD),
-  application: word.transform((list) => wordsIn(list).filter(isId).slice(0, MAX_WORDS)),
+  stage: wordsLike(isStage),
+  apiStatus: wordsLike((one) => API_STATUS_WORD.test(one)),
+  channel: wordsLike(isChannel),
+  application: wordsLike(isId),
   window: z.enum(TIME_WINDOWS).catch("24h"),
   order: z.literal("oldest").or(z.literal("newest")).catch("newest"),
   from: time,
@@ -51,14 +58,6 @@ const searchSchema = z.object({
   before: word,
   view: word.transform((id) => (isId(id) ? id : null)),
 });
-
-function wordsLike(form: RegExp) {
-  return word.transform((list) =>
-    wordsIn(list)
-      .filter((one) => form.test(one))
-      .slice(0, MAX_WORDS),
-  );
-}
 
 /** Reads the URL of the list; whatever is not on the lists of values is left out. */
 export function parseVerificationsSearch(

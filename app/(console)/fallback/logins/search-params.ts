@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FallbackFilters, TimeRange } from "#lib/fallback-page/types.ts";
+import type { FallbackFilters } from "#lib/fallback-page/types.ts";
 import {
   LEGACY_ENDS,
   type LegacyEnd,
@@ -8,8 +8,9 @@ import {
   type LoginsAsked,
 } from "#lib/login-ends/types.ts";
 import { PATH_REASONS, type PathReason } from "#lib/logins/schema.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { Cursor, Order } from "#lib/verifications/types.ts";
-import { cursorOf, cursorText, pathWith, word } from "../../search-words.ts";
+import { cursorOf, cursorText, pathWith, time, word } from "../../search-words.ts";
 import { filterFields, setFilters } from "../search-params.ts";
 
 export type LoginsSearch = { asked: LoginsAsked; order: Order; cursor: Cursor | null };
@@ -17,7 +18,6 @@ export type LoginsSearch = { asked: LoginsAsked; order: Order; cursor: Cursor | 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-const time = z.coerce.date().nullable().catch(null);
 const searchSchema = z.object({
   ...filterFields,
   from: time,
