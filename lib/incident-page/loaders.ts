@@ -7,11 +7,12 @@ import { toldIncident } from "#lib/health-page/rules.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import { MESSAGES } from "#lib/i18n/messages.ts";
 import { isId } from "#lib/ids.ts";
+import { endOfKey } from "#lib/multibiometrics/end-of-key.ts";
 import { originOf } from "#lib/multibiometrics/origin.ts";
 import { hidesSmall } from "#lib/rates/rules.ts";
 import { exportReport } from "./export-report.ts";
 import { findIncident, listOverlapping, listSwitchUses, listTellings } from "./queries.ts";
-import { courseOf, endOfKey, windowOf } from "./rules.ts";
+import { courseOf, windowOf } from "./rules.ts";
 
 /** One incident as this reader may see it: its cause and remedy, its course, and what it cost; null where there is none. */
 export async function loadIncident(incidentId: string) {

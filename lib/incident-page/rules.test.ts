@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { courseOf, endOfKey, windowOf } from "./rules.ts";
+import { courseOf, windowOf } from "./rules.ts";
 
 const at = (seconds: number) => new Date(Date.UTC(2026, 2, 13, 12, 0, seconds));
 
@@ -32,12 +32,4 @@ test("its course is told in the order of time, with who was told, what was done,
 test("one that was seen once and goes on has neither a last moment nor an end", () => {
   const incident = { openedAt: at(0), seenAt: at(0), closedAt: null };
   expect(courseOf({ incident, tellings: [], uses: [], others: [] })).toEqual([{ kind: "opened", at: at(0) }]);
-});
-
-test.each([
-  ["0123456789abcdef0123456789ab4f2a", "4f2a"],
-  ["abcdefgh", "gh"],
-  ["abc", ""],
-])("of the key %s no more than its end leaves", (key, end) => {
-  expect(endOfKey(key)).toBe(end);
 });

@@ -1,5 +1,5 @@
 import type { Part } from "#lib/incidents/schema.ts";
-import type { TimeRange } from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { IncidentMoment, SwitchUse, TellingCount, WholeIncident } from "./types.ts";
 
 const MINUTE_MS = 60_000;
@@ -39,12 +39,4 @@ export function courseOf({ incident, tellings, uses, others }: Course): Incident
   ];
   // The sort is stable: of the same moment, the order above is the one in which it is read.
   return moments.toSorted((a, b) => a.at.getTime() - b.at.getTime());
-}
-
-const SHOWN = 4;
-
-/** The end of a key, for a provider to tell which one it was; of a short one no more than a quarter. */
-export function endOfKey(key: string): string {
-  const shown = Math.min(SHOWN, Math.floor(key.length / 4));
-  return key.slice(key.length - shown);
 }

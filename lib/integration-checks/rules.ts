@@ -1,6 +1,8 @@
 import { CATALOGUE } from "#lib/contract-checks/catalogue.ts";
-import { type CheckId, VERDICTS, type Verdict } from "#lib/contract-checks/types.ts";
-import type { ResultRow, RunRow, VerdictCounts } from "./types.ts";
+import { type ApiKind, type CheckId, VERDICTS, type Verdict } from "#lib/contract-checks/types.ts";
+import { endOfKey } from "#lib/multibiometrics/end-of-key.ts";
+import { originOf } from "#lib/multibiometrics/origin.ts";
+import type { CheckedApi, ResultRow, RunRow, VerdictCounts } from "./types.ts";
 
 /** Every CustomID of a test person begins with it, and nobody else's may. */
 export const TEST_ID_PREFIX = "gatehouse-check-";
@@ -20,6 +22,17 @@ export function isLostRun(
   if (run.state === "running") return true;
   return run.origin !== origin && now.getTime() - run.askedAt.getTime() >= WAITS_FOR_ANOTHER_MS;
 }
+
+/** What checks are made against, as the settings say it. */
+export const checkedApiOf = ({
+  url,
+  kind,
+  apiKey,
+}: {
+  url: string;
+  kind: ApiKind;
+  apiKey: string;
+}): CheckedApi => ({ origin: originOf(url), kind, keyEnd: endOfKey(apiKey) });
 
 /** How many checks of a run ended in each verdict. */
 export function countVerdicts(results: readonly Pick<ResultRow, "verdict">[]): VerdictCounts {

@@ -6,10 +6,9 @@ import { closeLostRuns } from "#lib/integration-checks/close-lost-runs.ts";
 import { executeRun } from "#lib/integration-checks/execute-run.ts";
 import { openRun } from "#lib/integration-checks/open-run.ts";
 import { countTestPeople, findObserved, findOpenRun, listResults } from "#lib/integration-checks/queries.ts";
-import { countVerdicts, isRight, RUN_LOCK } from "#lib/integration-checks/rules.ts";
+import { checkedApiOf, countVerdicts, isRight, RUN_LOCK } from "#lib/integration-checks/rules.ts";
 import type { CheckedApi, RunDesk } from "#lib/integration-checks/types.ts";
 import { createMultibiometrics } from "#lib/multibiometrics/client.ts";
-import { originOf } from "#lib/multibiometrics/origin.ts";
 import { CannotSeed } from "../seed/arguments.ts";
 import type { OpenInstallation } from "../seed/open-installation.ts";
 import { say } from "../supervisor/print.ts";
@@ -29,7 +28,7 @@ export async function checkIntegration(
   agree: (question: string) => Promise<boolean>,
 ): Promise<ExitCode> {
   const address = site.multibiometrics;
-  const checked = { origin: originOf(address.url), kind: address.kind, keyEnd: address.apiKey.slice(-4) };
+  const checked = checkedApiOf(address);
   const api = createMultibiometrics(address);
   const stop = new AbortController();
   const end = () => stop.abort();
