@@ -10,6 +10,7 @@ import {
   useEffect,
   useMemo,
   useReducer,
+  useState,
 } from "react";
 import { CLOSED, isOn, nextState, type TailAct, type TailState } from "./tail-state.ts";
 import { useTailLine } from "./use-tail-line.ts";
@@ -32,6 +33,12 @@ type LiveTailProps = {
 export function LiveTail({ path, isEmpty, children }: LiveTailProps) {
   const router = useRouter();
   const [state, tell] = useReducer(nextState, CLOSED);
+  // While it is drawn, not after it: no row of the list before is shown among those of this one.
+  const [pathBefore, setPathBefore] = useState(path);
+  if (pathBefore !== path) {
+    setPathBefore(path);
+    tell({ type: "moved", canBeLive: path !== null });
+  }
   const wants = isOn(state) && path !== null;
   // What stood there before the line was open, and what came between: all of it once more from the list itself.
   const onOpen = useCallback(() => router.refresh(), [router]);
@@ -40,9 +47,6 @@ export function LiveTail({ path, isEmpty, children }: LiveTailProps) {
   useEffect(() => {
     if (hasFirst) router.refresh();
   }, [hasFirst, router]);
-  useEffect(() => {
-    if (path === null) tell({ type: "line", line: "off" });
-  }, [path]);
   const tail = useMemo(() => {
     const toggle = () => tell({ type: "line", line: isOn(state) ? "off" : "opening" });
     return { state, tell, toggle };

@@ -33,6 +33,20 @@ test("rows come in by their time, each once, and what is more than a page falls 
   expect([many.came, many.notShown]).toEqual([80, 30]);
 });
 
+test("what came belongs to the list it came to, and to no other", () => {
+  const live = after(
+    { type: "opened" },
+    { type: "pause", isPaused: true },
+    rows(1),
+    { type: "show" },
+    rows(2),
+  );
+  const other = nextState(live, { type: "moved", canBeLive: true });
+  expect(other).toEqual({ ...CLOSED, line: "open" });
+  expect(nextState(live, { type: "moved", canBeLive: false })).toEqual(CLOSED);
+  expect(nextState({ ...live, line: "full" }, { type: "moved", canBeLive: true }).line).toBe("full");
+});
+
 test("while it is paused, or somebody is among the rows, nothing moves and everything is counted", () => {
   for (const still of [
     { type: "pause", isPaused: true },

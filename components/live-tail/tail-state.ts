@@ -22,6 +22,8 @@ export type TailState = {
 export type TailAct =
   | { type: "line"; line: Line }
   | { type: "opened" }
+  /** The list in view is another one: nothing of what came belongs to it. `canBeLive`: it has a line of its own. */
+  | { type: "moved"; canBeLive: boolean }
   | { type: "rows"; rows: readonly SentRow[]; passed: number }
   | { type: "pause"; isPaused: boolean }
   | { type: "hold"; isHeld: boolean }
@@ -48,7 +50,9 @@ export function nextState(state: TailState, act: TailAct): TailState {
       return { ...state, line: act.line };
     case "opened":
       // The list is read anew now, and holds what came before.
-      return { ...CLOSED, line: "open", isPaused: state.isPaused, isHeld: state.isHeld };
+      return emptied(state, "open");
+    case "moved":
+      return emptied(state, act.canBeLive ? state.line : "off");
     case "rows": {
       const rows = act.rows.map((row) => ({ ...row, at: new Date(row.at) }));
       const added: TailState = {
@@ -68,6 +72,10 @@ export function nextState(state: TailState, act: TailAct): TailState {
       return release({ ...state, isPaused: false });
   }
 }
+
+const emptied = ({ isPaused, isHeld }: TailState, line: Line): TailState => {
+  return { ...CLOSED, line, isPaused, isHeld };
+};
 
 const settled = (state: TailState): TailState => (state.isPaused || state.isHeld ? state : release(state));
 

@@ -32,7 +32,15 @@ test("a login comes in at the top of the live list, waits while it is paused, an
   await keepPicture(page, "verifications-live");
   await page.getByRole("button", { name: "Go on", exact: true }).click();
   await expect(named).toHaveCount(3);
-  await live.click();
+  // What came in live has no place in the list of the oldest.
+  await page.getByRole("link", { name: /oldest first/ }).click();
+  await expect(page.getByRole("columnheader", { name: /time/ })).toHaveAttribute("aria-sort", "ascending");
+  const ids = await rows
+    .locator("a.row-link")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  expect(ids).toEqual(ids.toSorted());
+  await page.getByRole("link", { name: /newest first/ }).click();
+  await expect(named).toHaveCount(3);
   await expect(live).toHaveAttribute("aria-pressed", "false");
 
   await page.getByRole("button", { name: "CSV…" }).click();
