@@ -4,7 +4,8 @@ import { useFormatter, useTranslations } from "next-intl";
 import { classNames } from "#components/ui/class-names.ts";
 import { Icon } from "#components/ui/icon.tsx";
 import { OnTheWay } from "#components/ui/on-the-way.tsx";
-import { countFacet, SMALLEST_CELL, toggled } from "#lib/verifications/rules.ts";
+import { isSmall } from "#lib/rates/rules.ts";
+import { countFacet, toggled } from "#lib/verifications/rules.ts";
 import {
   FACET_NAMES,
   type FacetName,
@@ -72,7 +73,7 @@ function Facet({ name, cells, filters, applications, hides, hrefOf }: FacetProps
   const shown = values.filter(({ chosen }, place) => chosen || place < SHOWN);
   if (shown.length === 0) return null;
   // One small count could be worked out from the others: then none of them is told.
-  const isHidden = hides && values.some(({ count }) => count > 0 && count < SMALLEST_CELL);
+  const isHidden = hides && values.some(({ count }) => isSmall(count));
   const most = Math.max(1, ...values.map(({ count }) => count));
   return (
     <div className="facet">

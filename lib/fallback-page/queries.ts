@@ -5,6 +5,7 @@ import { loginCells, loginRollups } from "#db/schema/rollups.ts";
 import { ENDED_ON_LEGACY } from "#lib/fallback/rules.ts";
 import { inTile, tiledSteps } from "#lib/recording/tiers.ts";
 import { dayOf } from "#lib/retention/rules.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import {
   DAYS_OF_SPAN,
   readDaySteps,
@@ -21,7 +22,6 @@ import type {
   FallbackSearch,
   Periods,
   RateCell,
-  TimeRange,
 } from "./types.ts";
 
 type Clock = { now: Date; timeZone: string };

@@ -1,7 +1,7 @@
 import type { FallbackPoint } from "#lib/fallback/types.ts";
 import type { DeviceClass, FallbackReason } from "#lib/logins/schema.ts";
 import type { Rate, Share } from "#lib/rates/types.ts";
-import type { TimeSpan } from "#lib/time-steps.ts";
+import type { TimeRange, TimeSpan } from "#lib/time-steps.ts";
 
 /** What fallback can be narrowed to and split by, each with the values chosen; none chosen means all. */
 export type FallbackFilters = {
@@ -22,8 +22,6 @@ export const FACET_NAMES = [
   "device",
 ] as const satisfies readonly (keyof FallbackFilters)[];
 export type FacetName = (typeof FACET_NAMES)[number];
-
-export type TimeRange = { from: Date; to: Date };
 
 /** Days as a calendar names them, `2026-03-13`, the last one included. */
 export type DayRange = { from: string; to: string };

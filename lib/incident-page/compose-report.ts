@@ -1,7 +1,7 @@
 import type { ErrorCount } from "#lib/health-page/types.ts";
 import type { Locale } from "#lib/i18n/locales.ts";
 import type { MESSAGES } from "#lib/i18n/messages.ts";
-import type { TimeRange } from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { FailedCall, WholeIncident } from "./types.ts";
 
 export type ReportWords = (typeof MESSAGES)[Locale]["incident"]["report"];

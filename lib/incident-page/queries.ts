@@ -6,7 +6,7 @@ import { members } from "#db/schema/members.ts";
 import { notificationDeliveries, notificationEvents } from "#db/schema/notifications.ts";
 import { incidents } from "#db/schema/service-health.ts";
 import type { ApiProbe, Part } from "#lib/incidents/schema.ts";
-import type { TimeRange } from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { FailedCall, SwitchUse, TellingCount, WholeIncident } from "./types.ts";
 
 /** The incident of this id, or null where there is none. */

@@ -1,4 +1,4 @@
-import type { TimeRange } from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { TailBatch } from "./types.ts";
 
 /** At most so many rows are shown of what came in at once; of the rest stands how many. */

@@ -1,4 +1,4 @@
-import type { FallbackFilters, TimeRange } from "#lib/fallback-page/types.ts";
+import type { FallbackFilters } from "#lib/fallback-page/types.ts";
 import type {
   DeviceClass,
   FallbackReason,
@@ -8,6 +8,7 @@ import type {
   VerificationOutcome,
   VerificationReason,
 } from "#lib/logins/schema.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import type { Subject } from "#lib/verifications/types.ts";
 
 /** Logins of a period that took one path for one reason and ended one way. */

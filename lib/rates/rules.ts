@@ -21,9 +21,12 @@ export function shareOf(count: number, of: number, people: number): Share {
   return { count, of, rate: people >= PEOPLE_FOR_RATES && of > 0 ? wilsonInterval(count, of) : null };
 }
 
+/** Whether a count could point at a person. */
+export const isSmall = (count: number): boolean => count > 0 && count < SMALL_CELL;
+
 /** Whether this reader may not be told these counts: one of them is too small. */
 export const hidesSmall = (grant: Grant, ...counts: number[]): boolean =>
-  grant === "small_hidden" && counts.some((count) => count > 0 && count < SMALL_CELL);
+  grant === "small_hidden" && counts.some(isSmall);
 
 /** The share as this reader may see it; null where it or its rest is too small. */
 export const toldShare = (share: Share, grant: Grant): Share | null =>

@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { rolloutChanges, rolloutStages } from "#db/schema/rollouts.ts";
-import type { TimeRange } from "#lib/fallback-page/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 
 /** Most halts that a chart marks. */
 const HALTS_LISTED = 50;

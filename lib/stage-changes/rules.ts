@@ -1,6 +1,6 @@
-import type { Periods, RateCell, TimeRange } from "#lib/fallback-page/types.ts";
+import type { Periods, RateCell } from "#lib/fallback-page/types.ts";
 import { stageRunsOf } from "#lib/rollout/rules.ts";
-import type { TimeSteps } from "#lib/time-steps.ts";
+import type { TimeRange, TimeSteps } from "#lib/time-steps.ts";
 import type { StageChange } from "./types.ts";
 
 const HOUR_MS = 3_600_000;

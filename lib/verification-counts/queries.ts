@@ -3,13 +3,8 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import type { verifications } from "#db/schema/logins.ts";
 import { rollupClock, verificationCells, verificationRollups } from "#db/schema/rollups.ts";
 import { inTile, TIERS, tiledSteps, tilesOf } from "#lib/recording/tiers.ts";
-import type {
-  RollupCell,
-  TimeBar,
-  TimeLine,
-  TimeRange,
-  VerificationFacets,
-} from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
+import type { RollupCell, TimeBar, TimeLine, VerificationFacets } from "#lib/verifications/types.ts";
 
 /** So many counts are looked through for those that pass before each cell is looked up by itself. */
 const NEAR_COUNTS = 2000;

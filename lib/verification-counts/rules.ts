@@ -1,8 +1,8 @@
 import { Temporal } from "temporal-polyfill";
+import type { TimeRange } from "#lib/time-steps.ts";
 import {
   TIME_WINDOWS,
   type TimeLine,
-  type TimeRange,
   type TimeWindow,
   type VerificationFilters,
 } from "#lib/verifications/types.ts";

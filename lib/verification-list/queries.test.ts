@@ -7,8 +7,9 @@ import { inRolledBackTransaction } from "#db/testing/in-rolled-back-transaction.
 import { newId, newIdAt } from "#lib/ids.ts";
 import { addCellsSql, addCountsSql, countSql, VERIFICATION_ROLLUP } from "#lib/recording/rollup-statement.ts";
 import { countCalls } from "#lib/recording/testing/count-calls.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import { noFacets } from "#lib/verifications/rules.ts";
-import type { Cursor, TimeRange, VerificationFacets } from "#lib/verifications/types.ts";
+import type { Cursor, VerificationFacets } from "#lib/verifications/types.ts";
 import { listVerifications } from "./queries.ts";
 
 const minuteMs = 60_000;

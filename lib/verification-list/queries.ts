@@ -3,13 +3,13 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginOutcomes, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import { facetConditions, findStretches, type Search } from "#lib/verification-counts/queries.ts";
 import { hasFacets } from "#lib/verifications/rules.ts";
 import type {
   Cursor,
   Order,
   Subject,
-  TimeRange,
   VerificationFacets,
   VerificationPage,
   VerificationRow,

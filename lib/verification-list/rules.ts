@@ -1,4 +1,5 @@
-import type { Cursor, TimeRange } from "#lib/verifications/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
+import type { Cursor } from "#lib/verifications/types.ts";
 
 /** What is left of the limits beyond a place in the list, the moment of the place with it: others may share it. */
 export const beyondTime = ({ from, to }: TimeRange, { at }: Pick<Cursor, "at">, falls: boolean): TimeRange =>

@@ -1,15 +1,14 @@
+import { isSmall } from "#lib/rates/rules.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 import {
   FACET_NAMES,
   type FacetName,
   type RollupCell,
   type TimeBar,
-  type TimeRange,
   type VerificationFacets,
   type VerificationFilters,
 } from "./types.ts";
 
-/** Readers without names see no count of fewer people than this: it could point at somebody. */
-export const SMALLEST_CELL = 5;
 export type FacetValue = { value: string; count: number; chosen: boolean };
 
 /**
@@ -104,7 +103,7 @@ export function tallyOf(cells: readonly RollupCell[]): Tally {
 
 /** Whether a bar of the time line counts so few verifications that it could point at somebody. */
 export const hasSmallBar = (bars: readonly Pick<TimeBar, "all">[]): boolean =>
-  bars.some(({ all }) => all > 0 && all < SMALLEST_CELL);
+  bars.some(({ all }) => isSmall(all));
 
 /** The filters with one value more, or less where it was chosen. */
 export function toggled(filters: VerificationFilters, name: FacetName, value: string): VerificationFilters {

@@ -11,6 +11,7 @@ import type {
 } from "#lib/logins/schema.ts";
 import type { FingerNumber } from "#lib/multibiometrics/types.ts";
 import type { TryTiming } from "#lib/recording/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 
 export const TIME_WINDOWS = ["1h", "24h", "7d", "30d", "90d"] as const;
 export type TimeWindow = (typeof TIME_WINDOWS)[number];
@@ -42,9 +43,6 @@ export const FACET_NAMES = [
   "device",
   "source",
 ] as const satisfies readonly FacetName[];
-
-/** A part of the window, chosen on its time line. */
-export type TimeRange = { from: Date; to: Date };
 
 export type VerificationFilters = VerificationFacets & { window: TimeWindow; range: TimeRange | null };
 

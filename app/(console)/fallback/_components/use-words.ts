@@ -1,7 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useFacetText } from "#components/verifications/facet-text.ts";
 import type { FallbackData } from "#lib/fallback-page/loaders.ts";
-import type { FacetName, FallbackFilters, TimeRange } from "#lib/fallback-page/types.ts";
+import type { FacetName, FallbackFilters } from "#lib/fallback-page/types.ts";
+import type { TimeRange } from "#lib/time-steps.ts";
 
 /** The words for a value of a facet, as every list of them says it. */
 export function useValueText(applications: Readonly<Record<string, string>>) {
