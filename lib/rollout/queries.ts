@@ -34,10 +34,11 @@ export async function listGateways(
   intentVersion: number,
   now: Date,
 ): Promise<GatewayStand[]> {
+  // One that started later had the intent to take from its start on.
   const sinceIntent = sql<
     number | null
-  >`case when ${gateways.intentVersion} = ${intentVersion} then greatest(0,
-    extract(epoch from ${gateways.intentTakenAt} - ${rolloutIntents.recordedAt}) * 1000)::integer end`;
+  >`case when ${gateways.intentVersion} = ${intentVersion} then greatest(0, extract(epoch from
+    ${gateways.intentTakenAt} - greatest(${rolloutIntents.recordedAt}, ${gateways.startedAt})) * 1000)::integer end`;
   return db
     .select({
       name: gateways.name,

@@ -40,7 +40,7 @@ export type GatewayStand = {
   seenAt: Date;
   startedAt: Date;
   intentVersion: number | null;
-  /** After how many milliseconds it took the present intent, by the database's clock; null where it has not. */
+  /** How many milliseconds after the present intent, or its own later start, it took it, by the database's clock; null where it has not. */
   tookMs: number | null;
   flagState: string;
   definitionHash: string | null;
