@@ -23,6 +23,7 @@ import { systemClock } from "#lib/clock.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { isId } from "#lib/ids.ts";
+import { dayOf } from "#lib/retention/rules.ts";
 import { openCheckpoint } from "#lib/transparency/checkpoint.ts";
 import { composeCsv } from "./compose-csv.ts";
 import { composeLines } from "./compose-lines.ts";
@@ -204,7 +205,8 @@ export async function loadExport(exportId: string) {
       ? composeLines(exportLog(db, now))
       : composeCsv(readLogEntries(db, query), await listMemberNames(db));
   const actor = { id: memberId, role };
-  return { what, at: now, bytes: exportEntries(db, { id, what, actor, pieces, clock: systemClock }) };
+  const day = dayOf(now, consoleSettings().timeZone);
+  return { what, day, bytes: exportEntries(db, { id, what, actor, pieces, clock: systemClock }) };
 }
 
 /**

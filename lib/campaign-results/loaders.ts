@@ -12,6 +12,7 @@ import { isId } from "#lib/ids.ts";
 import { composePdf } from "#lib/letters/compose-pdf.ts";
 import type { DeviceClass } from "#lib/logins/schema.ts";
 import type { Role } from "#lib/members/schema.ts";
+import { dayOf } from "#lib/retention/rules.ts";
 import { readDaySteps } from "#lib/time-steps.ts";
 import { composeCsv } from "./compose-csv.ts";
 import { composeReport } from "./compose-report.ts";
@@ -29,7 +30,7 @@ export async function loadCampaigns() {
   const db = consoleDatabase();
   const newest = await findNewestId(db);
   // Read before what it stands for: a change in between makes the page anew once more, instead of never.
-  const stamp = newest === null ? null : await findStamp(db, newest);
+  const stamp = newest === null ? null : await findStamp(db, newest, new Date());
   return {
     now: new Date(),
     ...(await readOne(db, newest, viewer.role)),
@@ -46,7 +47,7 @@ export async function loadCampaign(campaignId: string) {
   const viewer = await requireViewer("integration.read");
   if (!isId(campaignId)) return null;
   const db = consoleDatabase();
-  const stamp = await findStamp(db, campaignId);
+  const stamp = await findStamp(db, campaignId, new Date());
   const { results, ...one } = await readOne(db, campaignId, viewer.role);
   return results === null || stamp === null ? null : { results, ...one, stamp, ...changeFor(viewer.role) };
 }
@@ -63,7 +64,7 @@ export async function loadNewCampaign() {
 /** What changes whenever a campaign goes on; null for an unknown one. No use of the session. */
 export async function loadCampaignStamp(campaignId: string): Promise<string | null> {
   await requireCaller("integration.read", { isUse: false });
-  return isId(campaignId) ? findStamp(consoleDatabase(), campaignId) : null;
+  return isId(campaignId) ? findStamp(consoleDatabase(), campaignId, new Date()) : null;
 }
 
 /** The same of the newest campaign, whichever that is. */
@@ -71,7 +72,7 @@ export async function loadNewestStamp(): Promise<string> {
   await requireCaller("integration.read", { isUse: false });
   const db = consoleDatabase();
   const newest = await findNewestId(db);
-  return (newest && (await findStamp(db, newest))) ?? "";
+  return (newest && (await findStamp(db, newest, new Date()))) ?? "";
 }
 
 export type LoadedReport = { bytes: Uint8Array<ArrayBuffer>; fileName: string; type: string };
@@ -91,18 +92,16 @@ export async function loadReport(
   const results = report !== undefined && isId(campaignId) ? await composeResults(db, campaignId) : null;
   if (report === undefined || results === null) return null;
   const now = new Date();
+  const { timeZone } = consoleSettings();
   const isPdf = report === "report.pdf";
   const bytes = new Uint8Array(
-    isPdf
-      ? await composePdf(composeReport({ results, locale, timeZone: consoleSettings().timeZone, now }))
-      : composeCsv(results),
+    isPdf ? await composePdf(composeReport({ results, locale, timeZone, now })) : composeCsv(results),
   );
   const what = isPdf ? "pdf" : "csv";
   await recordReport(db, { campaignId, what, bytes }, { id: viewer.memberId, role: viewer.role }, now);
-  const day = now.toISOString().slice(0, 10);
   return {
     bytes,
-    fileName: `gatehouse-campaign-${day}.${what}`,
+    fileName: `gatehouse-campaign-${dayOf(now, timeZone)}.${what}`,
     type: isPdf ? "application/pdf" : "text/csv; charset=utf-8",
   };
 }

@@ -105,11 +105,12 @@ test("testers are told as numbers, with what the API may still hold of them", ()
     expect(JSON.stringify(testers)).not.toContain("gatehouse-tester");
   }));
 
-test("the stamp changes with every try, answer, consent and deletion, and an unknown campaign has none", () =>
+test("the stamp changes with every try, answer, consent and deletion and with its end, and an unknown campaign has none", () =>
   inRolledBackTransaction(async (tx) => {
     const { campaignId, testerId, add } = await prepare(tx);
-    const stamps = new Set([await findStamp(tx, campaignId)]);
-    const note = async () => stamps.add(await findStamp(tx, campaignId));
+    let now = OPENED;
+    const stamps = new Set([await findStamp(tx, campaignId, now)]);
+    const note = async () => stamps.add(await findStamp(tx, campaignId, now));
     await add({});
     await note();
     await tx.update(campaignTries).set({ answeredAt: OPENED, outcome: "recognised" });
@@ -125,7 +126,9 @@ test("the stamp changes with every try, answer, consent and deletion, and an unk
     await note();
     await tx.update(campaignEnrolments).set({ goneAt: OPENED });
     await note();
-    expect(stamps.size).toBe(6);
-    expect(await findStamp(tx, newId())).toBeNull();
+    now = new Date(OPENED.getTime() + 14 * 86_400_000);
+    await note();
+    expect(stamps.size).toBe(7);
+    expect(await findStamp(tx, newId(), now)).toBeNull();
     expect(await findNewestId(tx)).toBe(campaignId);
   }));

@@ -6,7 +6,7 @@ import { POSITIONS } from "#lib/campaigns/schema.ts";
 import type { Campaign } from "#lib/campaigns/types.ts";
 import { PICTURE_BOUNDS } from "#lib/captures/types.ts";
 import type { ApiFailureCode } from "#lib/multibiometrics/types.ts";
-import { noFlaws, positionsOf, stateOfTester, swappedOf } from "./rules.ts";
+import { noFlaws, positionsOf, standingOf, stateOfTester, swappedOf } from "./rules.ts";
 import type { CampaignLine, CellCounts, FailureCount, Flaw, Swapped, TesterRow } from "./types.ts";
 
 /** A face that takes less of the picture's height: guidance at the camera asks for a third. */
@@ -171,8 +171,12 @@ export async function listTesters(db: DatabaseOrTransaction, campaignId: string)
   }));
 }
 
-/** What changes whenever the page of a campaign would; null for an unknown one. */
-export async function findStamp(db: DatabaseOrTransaction, campaignId: string): Promise<string | null> {
+/** What changes whenever the page of a campaign would, its end by itself, too; null for an unknown one. */
+export async function findStamp(
+  db: DatabaseOrTransaction,
+  campaignId: string,
+  now: Date,
+): Promise<string | null> {
   const [[tries], [testers], [enrolments], [campaign]] = await Promise.all([
     db
       .select({ asked: count(), answered: count(campaignTries.answeredAt) })
@@ -192,11 +196,14 @@ export async function findStamp(db: DatabaseOrTransaction, campaignId: string): 
       .from(campaignEnrolments)
       .innerJoin(campaignTesters, eq(campaignTesters.id, campaignEnrolments.testerId))
       .where(eq(campaignTesters.campaignId, campaignId)),
-    db.select({ closedAt: campaigns.closedAt }).from(campaigns).where(eq(campaigns.id, campaignId)),
+    db
+      .select({ closedAt: campaigns.closedAt, endsAt: campaigns.endsAt })
+      .from(campaigns)
+      .where(eq(campaigns.id, campaignId)),
   ]);
   if (campaign === undefined) return null;
   const counts = [tries, testers, enrolments].flatMap((row) => Object.values(row ?? {}));
-  return [campaignId, campaign.closedAt?.getTime() ?? "", ...counts].join(" ");
+  return [campaignId, standingOf(campaign, now), ...counts].join(" ");
 }
 
 /** The campaign that was opened last; null before the first. */

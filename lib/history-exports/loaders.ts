@@ -1,8 +1,9 @@
 import "server-only";
 import { requireCaller } from "#lib/auth/viewer.ts";
 import { systemClock } from "#lib/clock.ts";
-import { consoleDatabase } from "#lib/console/runtime.ts";
+import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { isId } from "#lib/ids.ts";
+import { dayOf } from "#lib/retention/rules.ts";
 import { exportHistory } from "./export-history.ts";
 import { findProgress } from "./queries.ts";
 import { kindsFor } from "./rules.ts";
@@ -17,7 +18,8 @@ export async function loadExportFile(exportId: string) {
   const at = new Date();
   const taken = await touchFetched(db, { exportId, memberId, kinds: kindsFor(viewer.grant) }, at);
   if (taken === null) return null;
-  return { at, kind: taken.kind, bytes: exportHistory(db, taken, { id: memberId, role }, systemClock) };
+  const day = dayOf(at, consoleSettings().timeZone);
+  return { day, kind: taken.kind, bytes: exportHistory(db, taken, { id: memberId, role }, systemClock) };
 }
 
 /** How far an export of the caller's is, for the page that waits for it; null where there is none. No use of the session. */

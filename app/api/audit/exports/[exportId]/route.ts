@@ -13,8 +13,8 @@ const ENDINGS = { log: "jsonl", list: "csv" } as const;
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const found = await loadExport((await params).exportId);
   if (found === null) return new Response(null, { status: 404 });
-  const { what, at, bytes } = found;
-  const name = `gatehouse-audit-${at.toISOString().slice(0, 10)}.${ENDINGS[what]}`;
+  const { what, day, bytes } = found;
+  const name = `gatehouse-audit-${day}.${ENDINGS[what]}`;
   return new Response(streamBytes(bytes, { what: "audit log", stallMs: STALL_MS }), {
     headers: {
       "Content-Type": TYPES[what],

@@ -8,8 +8,8 @@ type Context = { params: Promise<{ exportId: string }> };
 export async function GET(_: Request, { params }: Context): Promise<Response> {
   const found = await loadExportFile((await params).exportId);
   if (found === null) return new Response(null, { status: 404 });
-  const { at, kind, bytes } = found;
-  const name = `gatehouse-verifications-${kind}-${at.toISOString().slice(0, 10)}.csv`;
+  const { day, kind, bytes } = found;
+  const name = `gatehouse-verifications-${kind}-${day}.csv`;
   return new Response(streamBytes(bytes, { what: "verifications", stallMs: STALL_MS }), {
     headers: {
       "Content-Type": "text/csv; charset=utf-8",
