@@ -163,7 +163,6 @@ export type AuditActs = {
     /** The rows are PostgreSQL's estimate; null where it had none. */
     details: { month: string; historyDays: number; rows: number | null };
   };
-  /** Of a target neither name nor address: the one is free text, the other may be a person's mailbox. */
   /**
    * A file of the history. Of each at most two entries, by its id: what is wanted and why, before the first byte; then
    * what was sent, before its last, or why it never became whole.
@@ -187,6 +186,7 @@ export type AuditActs = {
   /** Of a view neither name nor values: the one is free text. */
   "view.save": { entity: Entity<"view">; details: Record<string, never> };
   "view.remove": { entity: Entity<"view">; details: Record<string, never> };
+  /** Of a target neither name nor address: the one is free text, the other may be a person's mailbox. */
   "notification_target.create": {
     entity: Entity<"notification_target">;
     details: { kind: TargetKind; events: NotificationEventName[] };
@@ -363,10 +363,10 @@ export type AuditActs = {
     entity: Entity<"sample_data">;
     details: { stage: "started" | "finished"; people: number; logins: number; verifications: number };
   };
-  /** Somebody opened the log, or what an entry of it tells of a person; at most once in ten minutes per member. */
   /** A checkpoint over everything up to now was asked for. */
   "audit.sign": { entity: Entity<"audit">; details: Record<string, never> };
   "audit.verify": { entity: Entity<"audit">; details: { treeSize: number } };
+  /** Somebody opened the log, or what an entry of it tells of a person; at most once in ten minutes per member. */
   "audit.view": { entity: Entity<"audit">; details: Record<string, never> };
   /**
    * Three entries at most of one export, by its id: what is wanted, before the first byte; then what was sent, before the
