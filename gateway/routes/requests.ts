@@ -4,6 +4,7 @@ import type { Locale } from "#lib/i18n/locales.ts";
 import { openRequest } from "#lib/requests/open-request.ts";
 import { findRequest, type RequestRow } from "#lib/requests/queries.ts";
 import { clockOf } from "#lib/requests/rules.ts";
+import { CLOSED_STATES } from "#lib/requests/types.ts";
 import { problemAnswer, requestAnswer, requestBody, requestParams } from "../contract.ts";
 import type { GatewayParts } from "../parts/gateway-parts.ts";
 import { applicationOf } from "../plugins/authenticate.ts";
@@ -77,19 +78,10 @@ export const requestRoutes: FastifyPluginAsyncZod<{ parts: GatewayParts }> = asy
   );
 };
 
-const CLOSED_AS = [
-  "completed",
-  "denied",
-  "withdrawn",
-  "duplicate",
-  "not_controller",
-  "closed_unverified",
-] as const;
-
 function answerOf(row: RequestRow, locale: Locale, { clock, timeZone }: GatewayParts) {
   const { id, protocol, right, regimes, state } = row;
   const { article } = earliestDeadline(right, regimes, clockOf(row), { now: clock(), timeZone });
-  const closed = CLOSED_AS.find((one) => one === state);
+  const closed = CLOSED_STATES.find((one) => one === state);
   return {
     ...{ id, protocol, right, state },
     stateText: wordsOfState(state, locale),

@@ -5,6 +5,7 @@ import type { Clock } from "#lib/deadlines/types.ts";
 import {
   type BlockCause,
   type Channel,
+  CLOSED_STATES,
   ERASING,
   type RecipientState,
   type RequestAct,
@@ -92,14 +93,7 @@ export function nextState(right: Right, state: RequestState, act: RequestAct): R
   return steps[state] ?? null;
 }
 
-const CLOSED: ReadonlySet<RequestState> = new Set([
-  "completed",
-  "denied",
-  "withdrawn",
-  "duplicate",
-  "not_controller",
-  "closed_unverified",
-]);
+const CLOSED: ReadonlySet<RequestState> = new Set(CLOSED_STATES);
 
 export const isClosed = (state: RequestState): boolean => CLOSED.has(state);
 

@@ -34,6 +34,16 @@ export const DELETION_REASONS = [
 ] as const;
 export type DeletionReason = (typeof DELETION_REASONS)[number];
 
+/** How a request can be over. */
+export const CLOSED_STATES = [
+  "completed",
+  "denied",
+  "withdrawn",
+  "duplicate",
+  "not_controller",
+  "closed_unverified",
+] as const;
+
 export const REQUEST_STATES = [
   "received",
   "identity_pending",
@@ -45,12 +55,7 @@ export const REQUEST_STATES = [
   "verifying",
   "failed",
   "outcome_unknown",
-  "completed",
-  "denied",
-  "withdrawn",
-  "duplicate",
-  "not_controller",
-  "closed_unverified",
+  ...CLOSED_STATES,
 ] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
