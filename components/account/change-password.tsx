@@ -2,13 +2,13 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useId, useState } from "react";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import type { ActionError } from "#lib/errors.ts";
-import { ActFailure } from "./act-failure.tsx";
 import type { AccountActs } from "./types.ts";
 
 /** What is wrong with a field, under it. */

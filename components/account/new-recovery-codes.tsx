@@ -2,12 +2,12 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { RecoveryCodesOnce } from "#components/proof/recovery-codes-once.tsx";
 import { useProven } from "#components/proof/step-up.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { ActionError } from "#lib/errors.ts";
-import { ActFailure } from "./act-failure.tsx";
 import type { AccountActs } from "./types.ts";
 
 /** Makes ten new recovery codes and shows them, the only time they can be read. */

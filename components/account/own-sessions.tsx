@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Time } from "#components/ui/time.tsx";
 import type { OpenSession } from "#lib/auth/types.ts";
 import type { ActionError, ActionResult } from "#lib/errors.ts";
-import { ActFailure } from "./act-failure.tsx";
 import type { AccountActs } from "./types.ts";
 
 type OwnSessionsProps = Pick<AccountActs, "endSession" | "endOthers"> & {

@@ -3,7 +3,7 @@
 import "./early-adopters.css";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActFailure } from "#components/account/act-failure.tsx";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { splitPasted } from "#components/people/split-pasted.ts";
 import { WordsField } from "#components/requests/words-field.tsx";
 import { Button } from "#components/ui/button.tsx";

@@ -3,7 +3,7 @@
 import "./early-adopters.css";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
-import { ActFailure } from "#components/account/act-failure.tsx";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
 import { Note } from "#components/ui/note.tsx";

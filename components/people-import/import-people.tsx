@@ -2,10 +2,9 @@
 
 import "./people-import.css";
 import { useTranslations } from "next-intl";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { FilePicker } from "#components/forms/file-picker.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { Note } from "#components/ui/note.tsx";
-import type { ActionError } from "#lib/errors.ts";
 import type { ImportReport } from "#lib/people-import/types.ts";
 import { FileTrouble } from "./file-trouble.tsx";
 import { ImportOutcome } from "./import-outcome.tsx";
@@ -29,7 +28,7 @@ export function ImportPeople(acts: { examine: ImportAct; run: ImportAct }) {
         {file === null ? null : <span className="mono small m2">{file.name}</span>}
       </div>
       <div aria-live="polite">
-        {error === null ? null : <Failure error={error} />}
+        {error === null ? null : <ActFailure error={error} />}
         {shown === null || shown.ok ? null : <FileTrouble trouble={shown} />}
         {report === null ? null : <ImportOutcome report={report} isDone={isDone} />}
       </div>
@@ -76,15 +75,5 @@ function Start({ report, withErased, busy, onErased, onRun }: StartProps) {
         </div>
       )}
     </>
-  );
-}
-
-function Failure({ error }: { error: ActionError }) {
-  const t = useTranslations("errors");
-  const common = useTranslations("common");
-  return (
-    <Note tone="bad" role="alert">
-      {t(error.code)} <span className="small m2">{common("reference", { id: error.requestId })}</span>
-    </Note>
   );
 }

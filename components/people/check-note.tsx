@@ -2,7 +2,6 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Note } from "#components/ui/note.tsx";
-import type { ActionError } from "#lib/errors.ts";
 import type { VerificationOutcome } from "#lib/logins/schema.ts";
 import type { CheckResult } from "#lib/verifications/types.ts";
 
@@ -36,17 +35,6 @@ export function CheckNote({ result: { outcome, reason, apiLatencyMs } }: { resul
         })}{" "}
         {t("recorded")}
       </span>
-    </Note>
-  );
-}
-
-/** Why there is no result at all. */
-export function CheckFailure({ error }: { error: ActionError }) {
-  const t = useTranslations("errors");
-  const common = useTranslations("common");
-  return (
-    <Note tone="bad">
-      {t(error.code)} <span className="small m2">{common("reference", { id: error.requestId })}</span>
     </Note>
   );
 }

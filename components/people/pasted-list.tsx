@@ -3,13 +3,13 @@ import { useTranslations } from "next-intl";
 import type { RefObject } from "react";
 import type { DataColumn } from "#components/data-table/data-table.tsx";
 import type { View } from "#components/data-table/use-view.ts";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import { Note } from "#components/ui/note.tsx";
 import { useToast } from "#components/ui/toast.tsx";
 import { CUSTOM_ID_MAX, type CustomIdSight, LIST_MAX, type PersonListItem } from "#lib/people/types.ts";
 import { PeopleTable } from "./people-table.tsx";
-import { SearchFailure } from "./search-failure.tsx";
 import type { PastedList as List } from "./use-pasted-list.ts";
 
 type PastedListProps = {
@@ -58,7 +58,7 @@ type AnswerProps = Omit<PastedListProps, "list" | "clear"> & { list: Extract<Lis
 function Answer({ list: { customIds, result }, ...table }: AnswerProps) {
   const t = useTranslations("people.pasted");
   if (result === null) return null;
-  if (!result.ok) return <SearchFailure error={result.error} />;
+  if (!result.ok) return <ActFailure error={result.error} />;
   const { people, missing } = result.data;
   return (
     <>

@@ -7,6 +7,7 @@ import { type ClipboardEvent, type KeyboardEvent, useEffect, useMemo, useRef } f
 import { rowLinks } from "#components/data-table/use-row-keys.ts";
 import { useView, type View } from "#components/data-table/use-view.ts";
 import { ViewMenu } from "#components/data-table/view-menu.tsx";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { ButtonLink } from "#components/ui/button.tsx";
 import { Icon } from "#components/ui/icon.tsx";
 import {
@@ -23,7 +24,6 @@ import { PastedList } from "./pasted-list.tsx";
 import { PeopleFilters } from "./people-filters.tsx";
 import { PeoplePager } from "./people-pager.tsx";
 import { PeopleTable, usePeopleColumns } from "./people-table.tsx";
-import { SearchFailure } from "./search-failure.tsx";
 import { type FindListed, usePastedList } from "./use-pasted-list.ts";
 import { usePurpose } from "./use-purpose.ts";
 import { type SearchAction, type SettleAction, useSearch } from "./use-search.ts";
@@ -134,7 +134,7 @@ export function PeopleFinder(props: PeopleFinderProps) {
               isWhole={!list.hasMore}
             />
           )}
-          {found && !found.result.ok ? <SearchFailure error={found.result.error} /> : null}
+          {found && !found.result.ok ? <ActFailure error={found.result.error} /> : null}
         </>
       ) : null}
     </>

@@ -10,11 +10,12 @@ import {
   NOTHING_CAPTURED,
 } from "#components/capture/capture-choice.ts";
 import { LateCapturePane } from "#components/capture/late-capture-pane.tsx";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import type { RecaptureReason } from "#lib/enrolments/schema.ts";
 import { FINGER_NUMBERS } from "#lib/people/schema.ts";
-import { CheckFailure, CheckNote } from "./check-note.tsx";
+import { CheckNote } from "./check-note.tsx";
 import type { Checked, CheckedPerson, RecaptureAction, Recaptured, VerifyAction } from "./person-acts.ts";
 import { RecaptureNote } from "./recapture-note.tsx";
 import { RecaptureReasonField } from "./recapture-reason-field.tsx";
@@ -87,7 +88,7 @@ export function RecaptureDialog(props: RecaptureDialogProps) {
               {checked === null ? null : checked.ok ? (
                 <CheckNote result={checked.data} />
               ) : (
-                <CheckFailure error={checked.error} />
+                <ActFailure isLive error={checked.error} />
               )}
             </div>
           </div>

@@ -1,9 +1,9 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Note } from "#components/ui/note.tsx";
 import type { RecaptureResult } from "#lib/enrolments/types.ts";
-import { CheckFailure } from "./check-note.tsx";
 import type { Recaptured } from "./person-acts.ts";
 import { useEnrolmentReason } from "./use-enrolment-reason.ts";
 
@@ -15,7 +15,7 @@ const TONES: Partial<Record<RecaptureResult["code"], "ok" | "bad">> = {
 
 /** What came of a recapture in plain words: what is in use now, and what to do. */
 export function RecaptureNote({ recaptured }: { recaptured: Recaptured }) {
-  if (!recaptured.ok) return <CheckFailure error={recaptured.error} />;
+  if (!recaptured.ok) return <ActFailure isLive error={recaptured.error} />;
   return <Outcome result={recaptured.data} />;
 }
 

@@ -3,10 +3,11 @@
 import { Camera, ScanFace } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button, LockedButton } from "#components/ui/button.tsx";
 import { useKey } from "#components/ui/use-key.ts";
 import type { ActLock } from "#lib/people/types.ts";
-import { CheckFailure, CheckNote } from "./check-note.tsx";
+import { CheckNote } from "./check-note.tsx";
 import type { Checked, CheckedPerson, RecaptureAction, Recaptured, VerifyAction } from "./person-acts.ts";
 import { RecaptureDialog } from "./recapture-dialog.tsx";
 import { RecaptureNote } from "./recapture-note.tsx";
@@ -84,7 +85,7 @@ export function StaffActs({
       {checked === null ? null : checked.ok ? (
         <CheckNote result={checked.data} />
       ) : (
-        <CheckFailure error={checked.error} />
+        <ActFailure isLive error={checked.error} />
       )}
       <VerifyDialog
         key={`verify-${opened}`}

@@ -4,9 +4,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type CaptureChoice, formOf, isEmpty, NOTHING_CAPTURED } from "#components/capture/capture-choice.ts";
 import { LateCapturePane } from "#components/capture/late-capture-pane.tsx";
+import { ActFailure } from "#components/forms/act-failure.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
-import { CheckFailure, CheckNote } from "./check-note.tsx";
+import { CheckNote } from "./check-note.tsx";
 import type { Checked, CheckedPerson, VerifyAction } from "./person-acts.ts";
 
 type VerifyDialogProps = {
@@ -72,7 +73,7 @@ export function VerifyDialog({ open, person, verify, onChecked, onClose }: Verif
               {checked === null ? null : checked.ok ? (
                 <CheckNote result={checked.data} />
               ) : (
-                <CheckFailure error={checked.error} />
+                <ActFailure isLive error={checked.error} />
               )}
             </div>
           </div>
