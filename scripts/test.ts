@@ -52,6 +52,7 @@ async function runEverything(): Promise<void> {
   const chromePath = await step("Browser", findBrowser);
   say(chromePath);
   await step("Python", () => say(findProgram("python3")));
+  await step("PDF reader", () => say(findProgram("pdftotext")));
   await step("Lint and format", () => run(bin("@biomejs/biome/bin/biome"), ["check", "."]));
   await step("Types", async () => {
     await run(bin("next/dist/bin/next"), ["typegen"]);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { readBrowserSettings } from "#lib/settings/launch.ts";
 import { installCommand, installPackage } from "./install-package.ts";
 
-/** What the samples for developers run with, and Debian's package of each. */
-const PACKAGES = { python3: "python3", java: "default-jdk-headless" } as const;
+/** What the samples for developers run with and what reads a PDF back, and Debian's package of each. */
+const PACKAGES = { python3: "python3", java: "default-jdk-headless", pdftotext: "poppler-utils" } as const;
 
 /**
  * The path of a program; Debian's is installed where there is none and it may be.
@@ -17,5 +17,5 @@ export function findProgram(name: keyof typeof PACKAGES): string {
       .find((path) => existsSync(path));
   const found = look() ?? (installPackage(PACKAGES[name], `There is no ${name}`) ? look() : undefined);
   if (found) return found;
-  throw new Error(`The samples for developers need ${name}. Run: ${installCommand(PACKAGES[name])}`);
+  throw new Error(`The tests need ${name}. Run: ${installCommand(PACKAGES[name])}`);
 }
