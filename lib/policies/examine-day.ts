@@ -1,28 +1,28 @@
 import { DEFAULT_POLICY_VALUES, type PolicyValues } from "./schema.ts";
-import type { Day, DayTry, Told } from "./types.ts";
+import type { Day, DaySeen, DayTry, Told } from "./types.ts";
 
 /** The rules a try was judged by; version 0 is what a gateway runs that was never told any. */
-export const policyOf = (day: Day, { policyVersion }: DayTry): PolicyValues =>
+export const policyOf = (day: Day, { policyVersion }: Pick<DayTry, "policyVersion">): PolicyValues =>
   day.policies.get(policyVersion) ?? DEFAULT_POLICY_VALUES;
 
 /** Every rule looks at the same logins of a day: they are put together once. */
-const known = new WeakMap<Day, DayTry[][]>();
+const known = new WeakMap<Day, ReadonlyMap<string, DayTry[]>>();
 
 /** The day's tries by login, each login's in the order in which they were made. */
-export function triesByLogin(day: Day): DayTry[][] {
+export function triesByLogin(day: Day): ReadonlyMap<string, readonly DayTry[]> {
   const logins = known.get(day) ?? groupByLogin(day);
   known.set(day, logins);
   return logins;
 }
 
-function groupByLogin(day: Day): DayTry[][] {
+function groupByLogin(day: Day): ReadonlyMap<string, DayTry[]> {
   const logins = new Map<string, DayTry[]>();
   for (const made of day.tries) {
     const tries = logins.get(made.loginId);
     if (tries) tries.push(made);
     else logins.set(made.loginId, [made]);
   }
-  return [...logins.values()];
+  return logins;
 }
 
 /** Whether a try counts as a failure of the person; trouble at the API does not. */
@@ -42,9 +42,25 @@ export function isLast(day: Day, made: DayTry): boolean {
   return afterNotMatched === "retry" || made.attempt >= attemptsBeforeFallback;
 }
 
-/** Tries of a face that went to the API: those a check before the comparison is made for. */
-export const faceTries = (day: Day): DayTry[] =>
-  day.tries.filter(({ face, apiLatencyMs }) => face && apiLatencyMs !== null);
+export const sumOf = (counted: readonly { count: number }[]): number =>
+  counted.reduce((sum, { count }) => sum + count, 0);
+
+type Trait = Pick<DayTry, "policyVersion" | "face" | "apiLatencyMs">;
+
+/** How many of the day's tries, smooth or not, are so. */
+export const countTries = (day: Day, isSo: (made: Trait) => boolean = () => true): number =>
+  day.tries.filter(isSo).length + sumOf(day.smooth.filter(isSo));
+
+/** Whether a try of a face went to the API: those a check before the comparison is made for. */
+export const isFaceTry = ({ face, apiLatencyMs }: Trait): boolean => face && apiLatencyMs !== null;
+
+/** How much of the day was looked at. */
+export const seenOf = (day: Day): DaySeen => ({
+  from: day.from,
+  isWhole: day.isWhole,
+  tries: countTries(day),
+  offered: day.offered,
+});
 
 export const exact = (count: number): Told => ({ kind: "exact", count });
 

@@ -4,11 +4,12 @@ import { grantOf } from "#lib/auth/policy.ts";
 import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
+import { seenOf } from "./examine-day.ts";
 import { measureDay } from "./measure-day.ts";
 import { measureRules } from "./measure-rules.ts";
 import { findCurrentPolicy, listPolicyVersions, readPolicyRun } from "./queries.ts";
 import { DEFAULT_POLICY_VALUES, type Policy } from "./schema.ts";
-import type { Day, DaySeen, PolicyRun } from "./types.ts";
+import type { Day, PolicyRun } from "./types.ts";
 
 const VERSIONS_SHOWN = 12;
 
@@ -36,14 +37,6 @@ export async function loadPolicies() {
 }
 
 export type PoliciesData = Awaited<ReturnType<typeof loadPolicies>>;
-
-/** How much of the day was looked at. */
-export const seenOf = ({ from, isWhole, tries, offered }: Day): DaySeen => ({
-  from,
-  isWhole,
-  tries: tries.length,
-  offered,
-});
 
 /** The page stands without its figures where counting them takes too long. */
 async function tryMeasureDay(now: Date): Promise<Day | null> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { gateways, policies } from "#db/schema/control.ts";
@@ -28,10 +29,22 @@ async function emptied(tx: DatabaseOrTransaction) {
   await preparePolicy(tx, minutesAgo(3000));
 }
 
-type Made = { personId: string; minutes: number; outcomes: string[]; source?: string };
+type Made = {
+  personId: string;
+  minutes: number;
+  outcomes: string[];
+  source?: string;
+  /** Between two tries. */
+  apartMinutes?: number;
+  /** Failures in a row that the first try recorded. */
+  recorded?: number;
+};
 
 /** A login with its tries, one a minute, the first when it opens. */
-async function made(tx: DatabaseOrTransaction, { personId, minutes, outcomes, source = "gateway" }: Made) {
+async function made(
+  tx: DatabaseOrTransaction,
+  { personId, minutes, outcomes, source = "gateway", apartMinutes = 1, recorded }: Made,
+) {
   const openedAt = minutesAgo(minutes);
   const loginId = newIdAt(openedAt);
   const { applicationId, ...shared } = dimensions;
@@ -40,7 +53,7 @@ async function made(tx: DatabaseOrTransaction, { personId, minutes, outcomes, so
     id: newIdAt(openedAt),
     openedAt,
     loginId: source === "gateway" ? loginId : null,
-    at: new Date(openedAt.getTime() + place * 60_000),
+    at: new Date(openedAt.getTime() + place * apartMinutes * 60_000),
     source,
     actorId: applicationId,
     personId,
@@ -54,6 +67,7 @@ async function made(tx: DatabaseOrTransaction, { personId, minutes, outcomes, so
     policyVersion: 1,
     apiLatencyMs: 300,
     gateway: "gw-1",
+    failuresBefore: recorded === undefined ? null : recorded + place,
   }));
   await tx.insert(verifications).values(rows);
   return { loginId, openedAt };
@@ -75,6 +89,70 @@ test("the day holds the tries of logins opened in it, in order, and failures fro
     ]);
     expect(day.failuresBefore.get(ana)).toBe(3);
     expect(day.policies.get(1)).toEqual(DEFAULT_POLICY_VALUES);
+  }));
+
+/** What a person did before the day, in minutes before it began, and how many failures in a row that is. */
+const DAY = 1440;
+const missed = (count: number) => Array<string>(count).fill("not_matched");
+const BEFORE: Record<string, { tries: Omit<Made, "personId">[]; failures: number }> = {
+  "days ago": {
+    tries: [
+      { minutes: 10 * DAY, outcomes: ["matched"] },
+      { minutes: 9 * DAY, outcomes: missed(2) },
+    ],
+    failures: 2,
+  },
+  "months apart": {
+    tries: [
+      { minutes: 200 * DAY, outcomes: ["not_matched", "matched"] },
+      { minutes: 100 * DAY, outcomes: missed(1) },
+      { minutes: 20 * DAY, outcomes: missed(1) },
+    ],
+    failures: 2,
+  },
+  "without any match": {
+    tries: [
+      { minutes: 300 * DAY, outcomes: missed(1) },
+      { minutes: 30 * DAY, outcomes: missed(2) },
+    ],
+    failures: 3,
+  },
+  "more than any limit": { tries: [{ minutes: DAY, outcomes: missed(12) }], failures: 10 },
+  "with the API failing in between": {
+    tries: [{ minutes: DAY, outcomes: ["matched", "not_matched", "api_error", "not_matched"] }],
+    failures: 2,
+  },
+  // What is looked through first ends between the two openings, and the login that was opened first ends last.
+  "in two logins at once": {
+    tries: [
+      { minutes: 35 * DAY + 5, outcomes: missed(2), apartMinutes: 25 },
+      { minutes: 35 * DAY - 5, outcomes: ["matched"] },
+    ],
+    failures: 1,
+  },
+};
+
+test.each(Object.entries(BEFORE))("failures %s are known at the day's beginning", (_, { tries, failures }) =>
+  inRolledBackTransaction(async (tx) => {
+    await emptied(tx);
+    const first = minutesAgo(320 * DAY).toISOString();
+    await tx.execute(sql`select make_event_partitions(${first}::date, ${NOW.toISOString()}::date)`);
+    const ana = newId();
+    for (const login of tries) await made(tx, { ...login, personId: ana, minutes: login.minutes + DAY });
+    await made(tx, { personId: ana, minutes: 60, outcomes: ["not_matched", "matched"] });
+    const day = await measureDay(tx, NOW);
+    expect(day.failuresBefore.get(ana)).toBe(failures);
+  }),
+);
+
+test("failures that the day's first try recorded are taken as they stood then", () =>
+  inRolledBackTransaction(async (tx) => {
+    await emptied(tx);
+    const ana = newId();
+    await made(tx, { personId: ana, minutes: 1490, outcomes: missed(3) });
+    await made(tx, { personId: ana, minutes: 60, outcomes: ["not_matched", "not_matched"], recorded: 4 });
+    await made(tx, { personId: ana, minutes: 30, outcomes: ["not_matched"], recorded: 6 });
+    expect((await measureDay(tx, NOW)).failuresBefore.get(ana)).toBe(4);
   }));
 
 test("a day that holds more is looked at from a later login on, with no login cut in two", () =>

@@ -1,5 +1,5 @@
 import { faultOfRule } from "#lib/captures/rules.ts";
-import { faceTries, isUsedUp } from "./examine-day.ts";
+import { countTries, isFaceTry, isUsedUp } from "./examine-day.ts";
 import { nextTries, refusedByCheck } from "./replay-checks.ts";
 import { countPaused } from "./replay-pauses.ts";
 import { isCutOff, replayTimeout } from "./replay-times.ts";
@@ -104,7 +104,7 @@ function measureQuality(day: Day, { qualityChecked }: PolicyValues): RuleToday {
     ),
   );
   const always = refused.filter(({ reason }) => !byRules.has(reason)).length;
-  const did = line("checked", { count: refused.length, of: faceTries(day).length });
+  const did = line("checked", { count: refused.length, of: countTries(day, isFaceTry) });
   return { did, note: line("checkedAlways", { count: always }) };
 }
 
@@ -149,6 +149,6 @@ function measureLast(day: Day): RuleToday {
 
 function measureLiveness(day: Day, { livenessRequired }: PolicyValues): RuleToday {
   const count = day.tries.filter(({ outcome }) => outcome === "spoof_suspected").length;
-  const note = line("faceTries", { count: faceTries(day).length });
+  const note = line("faceTries", { count: countTries(day, isFaceTry) });
   return { did: livenessRequired || count > 0 ? line("spoofs", { count }) : line("notRequired"), note };
 }

@@ -1,6 +1,6 @@
 import { faultOfRule } from "#lib/captures/rules.ts";
 import { wilsonInterval } from "#lib/rates/rules.ts";
-import { exact, faceTries, policyOf, triesByLogin } from "./examine-day.ts";
+import { countTries, exact, isFaceTry, policyOf, triesByLogin } from "./examine-day.ts";
 import { replayPauses } from "./replay-pauses.ts";
 import type { PolicyValues } from "./schema.ts";
 import type { CannotTell, Day, DayTry, Refusable, ReplayFact, ReplayFigure, Told } from "./types.ts";
@@ -27,13 +27,11 @@ export function refusedByCheck(day: Day, rule?: Refusable): DayTry[] {
 
 /** How the try after each of these ended, in the same login; those without one are left out. */
 export function nextTries(day: Day, refused: readonly DayTry[]): DayTry[] {
-  const asked = new Set(refused);
-  return triesByLogin(day).flatMap((tries) =>
-    tries.flatMap((made, place) => {
-      const next = tries[place + 1];
-      return asked.has(made) && next !== undefined ? [next] : [];
-    }),
-  );
+  const logins = triesByLogin(day);
+  return refused.flatMap((made) => {
+    const tries = logins.get(made.loginId) ?? [];
+    return tries[tries.indexOf(made) + 1] ?? [];
+  });
 }
 
 /** How many of the refused would match, judged by how their next tries went; too few of those tell nothing. */
@@ -62,19 +60,19 @@ export function replayRefusal(day: Day, rule: Refusable, refuses: boolean, base:
 
 /** What asking for the quality of every picture, or no longer, would have done. */
 export function replayQualityCheck(day: Day, checked: boolean): ReplayFact[] {
-  const asked = faceTries(day).filter((made) => policyOf(day, made).qualityChecked);
+  const asked = countTries(day, (made) => isFaceTry(made) && policyOf(day, made).qualityChecked);
   if (!checked) {
     const refused = refusedByCheck(day);
     return [
       { figure: "refusedSo", before: refused.length, after: exact(0) },
       { figure: "sentOn", before: null, after: exact(refused.length) },
       { figure: "likelyMatched", before: null, after: likelyMatched(day, refused) },
-      { figure: "qualityCalls", before: asked.length, after: exact(0) },
+      { figure: "qualityCalls", before: asked, after: exact(0) },
     ];
   }
   return [
     unknown("refusedSo", "not_asked"),
-    { figure: "qualityCalls", before: asked.length, after: exact(faceTries(day).length) },
+    { figure: "qualityCalls", before: asked, after: exact(countTries(day, isFaceTry)) },
   ];
 }
 
@@ -85,14 +83,14 @@ export const replayConfidence = (base: PolicyValues): ReplayFact[] => [
 
 /** What asking whether a face is alive, or no longer, would have done; with it the limit of failures changes. */
 export function replayLiveness(day: Day, to: PolicyValues): ReplayFact[] {
-  const asked = faceTries(day).filter((made) => policyOf(day, made).livenessRequired);
+  const asked = countTries(day, (made) => isFaceTry(made) && policyOf(day, made).livenessRequired);
   const spoofs = day.tries.filter(({ outcome }) => outcome === "spoof_suspected").length;
-  const calls = to.livenessRequired ? faceTries(day).length : 0;
+  const calls = to.livenessRequired ? countTries(day, isFaceTry) : 0;
   return [
     to.livenessRequired
       ? unknown("spoofsSentOn", "not_asked")
       : { figure: "spoofsSentOn", before: null, after: exact(spoofs) },
-    { figure: "livenessCalls", before: asked.length, after: exact(calls) },
+    { figure: "livenessCalls", before: asked, after: exact(calls) },
     ...replayPauses(day, to),
   ];
 }

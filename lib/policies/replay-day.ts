@@ -1,4 +1,5 @@
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { seenOf } from "./examine-day.ts";
 import { measureDay } from "./measure-day.ts";
 import { findCurrentPolicy } from "./queries.ts";
 import { replayPolicy } from "./replay-policy.ts";
@@ -12,9 +13,8 @@ export async function replayDay(
   now: Date,
 ): Promise<DayReplay> {
   const [policy, day] = await Promise.all([findCurrentPolicy(db), measureDay(db, now)]);
-  const { from, isWhole, tries, offered } = day;
   return {
     replays: replayPolicy(day, policy?.values ?? DEFAULT_POLICY_VALUES, wanted),
-    seen: { from, isWhole, tries: tries.length, offered },
+    seen: seenOf(day),
   };
 }

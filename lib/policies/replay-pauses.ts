@@ -48,8 +48,15 @@ function pausesBy(day: Day, limits: Limits, leavesOut: boolean): { pauses: Pause
   return { pauses, leftOut };
 }
 
+/** Two rules tell the same pauses of a day: they are gone through once. */
+const known = new WeakMap<Day, Pauses>();
+
 /** The pauses of the day as they were, by the rules each try was judged by. */
-const pausesOf = (day: Day): Pauses => pausesBy(day, (made) => policyOf(day, made), false).pauses;
+function pausesOf(day: Day): Pauses {
+  const pauses = known.get(day) ?? pausesBy(day, (made) => policyOf(day, made), false).pauses;
+  known.set(day, pauses);
+  return pauses;
+}
 
 /** How many people were paused by the limit for faces checked for life, or by the other one. */
 export const countPaused = (day: Day, byLiveness: boolean): number =>

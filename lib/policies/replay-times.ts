@@ -1,6 +1,6 @@
 import { OWN_SHARE_MS } from "#lib/logins/verify-person.ts";
-import { atLeast, exact, policyOf } from "./examine-day.ts";
-import type { Day, DayTry, LoginEnds, ReplayFact } from "./types.ts";
+import { atLeast, exact, policyOf, sumOf } from "./examine-day.ts";
+import type { Day, DayTry, ReplayFact } from "./types.ts";
 
 /** A try whose answer counted: what a bad picture was asked afterwards may be cut off without harm. */
 const isAnswered = ({ outcome }: DayTry): boolean =>
@@ -14,19 +14,22 @@ export const isCutOff = ({ reason }: DayTry): boolean => reason === "api_timed_o
  * answered later is cut off. How long the API would have taken beyond the wait that was in force is not known.
  */
 export function replayTimeout(day: Day, apiTimeoutMs: number): ReplayFact[] {
+  const isLate = (made: Pick<DayTry, "apiLatencyMs">) =>
+    (made.apiLatencyMs ?? 0) > apiTimeoutMs - OWN_SHARE_MS;
   const cut = day.tries.filter(isCutOff);
-  const late = day.tries.filter(
-    (made) => isAnswered(made) && (made.apiLatencyMs ?? 0) > apiTimeoutMs - OWN_SHARE_MS,
-  );
+  const late = day.tries.filter((made) => isAnswered(made) && isLate(made));
+  const smoothLate = sumOf(day.smooth.filter(isLate));
   const open = cut.filter((made) => policyOf(day, made).apiTimeoutMs < apiTimeoutMs).length;
-  const matchedTooLate = late.filter(({ outcome }) => outcome === "matched").length;
+  const matchedTooLate = late.filter(({ outcome }) => outcome === "matched").length + smoothLate;
   return [
-    { figure: "cutOff", before: cut.length, after: atLeast(late.length + cut.length - open, open) },
+    {
+      figure: "cutOff",
+      before: cut.length,
+      after: atLeast(late.length + smoothLate + cut.length - open, open),
+    },
     { figure: "matchedTooLate", before: null, after: exact(matchedTooLate) },
   ];
 }
-
-const sumOf = (ends: readonly LoginEnds[]): number => ends.reduce((sum, { count }) => sum + count, 0);
 
 /** What another time for a login to end would have done; nobody knows how those we closed would have gone on. */
 export function replayOpenMinutes(day: Day, minutes: number): ReplayFact[] {

@@ -17,7 +17,7 @@ export function replayAttempts(day: Day, allowed: number): ReplayFact[] {
   let open = 0;
   let matchedLater = 0;
   let triesNotMade = 0;
-  for (const tries of triesByLogin(day)) {
+  for (const tries of triesByLogin(day).values()) {
     const wasUsedUp = has(tries, (made) => isUsedUp(day, made));
     const last = tries.find(({ attempt }) => attempt === allowed);
     const later = tries.filter(({ attempt }) => attempt > allowed);
@@ -38,7 +38,7 @@ const fallenAway = (matchedLater: number, triesNotMade: number): ReplayFact[] =>
 
 /** Each login's first try that did not match while tries were left, with what came after it. */
 export function firstMisses(day: Day): { miss: DayTry; later: DayTry[] }[] {
-  return triesByLogin(day).flatMap((tries) => {
+  return [...triesByLogin(day).values()].flatMap((tries) => {
     const place = tries.findIndex((made) => made.outcome === "not_matched" && !isLast(day, made));
     const miss = tries[place];
     return miss === undefined ? [] : [{ miss, later: tries.slice(place + 1) }];

@@ -98,6 +98,17 @@ export type DayTry = {
   ended: LoginOutcome | null;
 };
 
+/**
+ * Tries that matched at once, of people who never failed that day. No rule but those named by what they are told apart by
+ * had anything to do with them: they are counted, and not listed.
+ */
+export type SmoothTries = {
+  policyVersion: number;
+  face: boolean;
+  apiLatencyMs: number | null;
+  count: number;
+};
+
 /** A login that was sent to the password because its person was paused. */
 export type PausedLogin = { personId: string | null; atMs: number; ended: LoginOutcome | null };
 
@@ -109,8 +120,9 @@ export type Day = {
   from: Date;
   /** False where the day holds more than is looked at: then `from` is later, and nothing in between is missing. */
   isWhole: boolean;
-  /** In the order in which they were made. */
+  /** All but the smooth ones, in the order in which they were made. */
   tries: DayTry[];
+  smooth: SmoothTries[];
   /** Failures in a row a person came into the day with; who is missing came with none. */
   failuresBefore: ReadonlyMap<string, number>;
   pausedLogins: PausedLogin[];

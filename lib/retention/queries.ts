@@ -1,9 +1,10 @@
 import { desc, eq, gte, type SQL, sql } from "drizzle-orm";
 import type { DatabaseOrTransaction } from "#db/client.ts";
+import { joinOrOpenTransaction } from "#db/join-or-open-transaction.ts";
 import { members } from "#db/schema/members.ts";
 import { retentionSettings } from "#db/schema/retention.ts";
 import { TIERS } from "#lib/recording/tiers.ts";
-import { chosenIn, cutoffOf, dayOf, MOST_COUNTED, obeyedValues } from "./rules.ts";
+import { chosenIn, cutoffOf, dayOf, MOST_COUNTED, obeyedValues, SAMPLED } from "./rules.ts";
 import { DEFAULT_RETENTION_VALUES, type RetentionValues, retentionValuesSchema } from "./schema.ts";
 import type {
   HistoryMonth,
@@ -131,22 +132,27 @@ export const lastActiveAt = sql`greatest(people.created_at, people.enrolled_at, 
 const REST_DAYS = 30;
 
 /** Nobody decides about this person's data now: no standing hold, no open request, no waiting list. */
-export const isUndecided = sql`
-  not exists (select from legal_holds h where h.custom_id = people.custom_id and h.released_at is null)
-  and not exists (select from data_requests d where d.custom_id = people.custom_id and d.closed_at is null)
-  and not exists (select from request_batch_rows r join request_batches b on b.id = r.batch_id
-    where r.custom_id = people.custom_id and r.state in ('unread', 'good') and b.closed_at is null)`;
+export const isUndecided = sql`not exists (select from (
+    select custom_id from legal_holds where released_at is null
+    union all select custom_id from data_requests where closed_at is null
+    union all select r.custom_id from request_batch_rows r join request_batches b on b.id = r.batch_id
+      where r.state in ('unread', 'good') and b.closed_at is null
+  ) decided where decided.custom_id = people.custom_id)`;
 
 /** Nobody else decides about this person now, they are not blocked, and no deletion by retention was taken back lately. */
 export const isFreeToGo = (now: Date) => sql`people.status <> 'blocked' and ${isUndecided}
   and not exists (select from data_requests d where d.person_id = people.id and d.channel = 'retention'
     and d.closed_at > ${cutoffOf(REST_DAYS, now).toISOString()}::timestamptz)`;
 
-/** What to write behind `people` to look at about 200,000 of them at most, and the share of all that this is, 0 to 1. */
+/**
+ * What to write behind `people` to look at all up to 200,000, and of more at about 50,000, always the same, so that an
+ * estimate does not change by itself; and the share of all that this is, 0 to 1.
+ */
 export async function samplePeople(db: DatabaseOrTransaction): Promise<{ sample: SQL; share: number }> {
   const held = (await estimateRows(db, ["people"])).get("people") ?? 0;
-  const share = Math.min(1, MOST_COUNTED / Math.max(1, held));
-  return { share, sample: share === 1 ? sql`` : sql`tablesample system (${share * 100}::real)` };
+  if (held <= MOST_COUNTED) return { share: 1, sample: sql`` };
+  const share = SAMPLED / held;
+  return { share, sample: sql`tablesample system (${share * 100}::real) repeatable (0)` };
 }
 
 /**
@@ -158,10 +164,18 @@ export async function findIdlePeople(
   { now, timeZone }: { now: Date; timeZone: string },
 ): Promise<IdlePeople> {
   const { sample, share } = await samplePeople(db);
-  const rows = await db.execute<IdleDay>(sql`
-    select ${dayOf(now, timeZone)}::date - (${lastActiveAt} at time zone ${timeZone})::date as "idleDays",
-      count(*)::int as people
-    from people ${sample} where ${isFreeToGo(now)} group by 1 order by 1 desc`);
+  const rows = await joinOrOpenTransaction(db, async (tx) => {
+    // Where few are decided about, PostgreSQL would go through all of those again for each person.
+    await tx.execute(sql`select set_config('enable_nestloop', 'off', true)`);
+    // A day of any zone begins at a quarter of an hour, and reckoning with a zone takes longer than counting.
+    return tx.execute<IdleDay>(sql`
+      select ${dayOf(now, timeZone)}::date - (quarter at time zone ${timeZone})::date as "idleDays",
+        sum(people)::int as people
+      from (
+        select date_bin('15 minutes', ${lastActiveAt}, 'epoch') as quarter, count(*) as people
+        from people ${sample} where ${isFreeToGo(now)} group by 1 offset 0
+      ) quarters group by 1 order by 1 desc`);
+  });
   const days = rows.map(({ idleDays, people }) => ({ idleDays, people: Math.round(people / share) }));
   return { days, isEstimate: share < 1 };
 }

@@ -7,8 +7,9 @@ const DAY_MS = 86_400_000;
 /** A shorter time is obeyed this long after it was chosen; putting the old one back before then deletes nothing. */
 export const GRACE_HOURS = 24;
 
-/** So many people are counted one by one; of more, a part stands for all. */
+/** So many people are counted one by one; of more, a part stands for all, of so many of them. */
 export const MOST_COUNTED = 200_000;
+export const SAMPLED = 50_000;
 const GRACE_MS = GRACE_HOURS * 3_600_000;
 
 /** Without an end is longer than any number of days. */

@@ -57,6 +57,7 @@ export function dayOf(logins: DayTry[][], values: Partial<PolicyValues> = {}, mo
     from: DAY_FROM,
     isWhole: true,
     tries: logins.flat().sort((a, b) => a.atMs - b.atMs),
+    smooth: [],
     failuresBefore: new Map(),
     pausedLogins: [],
     ends: [],
