@@ -1,6 +1,6 @@
-import type { Page } from "@playwright/test";
 import { addressOf, consoleDoors } from "#e2e/fixtures/console-doors.ts";
 import { facePicture } from "#e2e/fixtures/faces.ts";
+import { expectNoSidewaysScroll, NARROW_SIZES } from "#e2e/fixtures/fits.ts";
 import { enrol, logIn } from "#e2e/fixtures/gateway.ts";
 import { pageOf } from "#e2e/fixtures/members.ts";
 import { expect, expectAccessible, test } from "#e2e/fixtures/test.ts";
@@ -26,14 +26,6 @@ test.beforeAll(async () => {
 });
 
 const SCREENS_COUNT = Object.keys(SCREENS).length;
-
-/** Nothing of the page lies beside the window: lists and pictures that scroll do so in frames of their own. */
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const beyond = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(beyond, `${new URL(page.url()).pathname} is wider than its window`).toBeLessThanOrEqual(0);
-}
 
 /**
  * Between them these two are given every act that stands on a page with an address of its own: the product manager those of
@@ -71,11 +63,7 @@ test("every screen can be read at 200 % and on a phone, without scrolling sidewa
   console: page,
 }) => {
   test.setTimeout(SCREENS_COUNT * 6_000);
-  for (const size of [
-    { width: 720, height: 450 },
-    { width: 390, height: 844 },
-    { width: 320, height: 640 },
-  ]) {
+  for (const size of NARROW_SIZES) {
     await page.setViewportSize(size);
     for (const path of [...Object.keys(SCREENS), "/sample"]) {
       await page.goto(path);
