@@ -64,8 +64,16 @@ export function inputOf(draft: CampaignDraft): CampaignInput {
   };
 }
 
+type Meaning = CampaignPlan & {
+  testers: number;
+  /** Of all of them with one device each. */
+  calls: number;
+  /** Where one link's calls end, tried on every device. */
+  callsOfLink: number;
+};
+
 /** What the draft asks of testers and of the API; null while a number in it is none. */
-export function meaningOf(draft: CampaignDraft): (CampaignPlan & { testers: number; calls: number }) | null {
+export function meaningOf(draft: CampaignDraft): Meaning | null {
   const { devices, lightings, positions, triesWanted, triesEach, swapped } = inputOf(draft);
   if (Number.isNaN(triesWanted) || !(triesEach > 0)) return null;
   const plan = planOf({
@@ -73,8 +81,10 @@ export function meaningOf(draft: CampaignDraft): (CampaignPlan & { testers: numb
     ...{ triesWanted, triesEach },
   });
   const testers = plan.testersPerDevice * devices.length;
-  const ofOne = callsOfTester({ lightings, positions, devices: devices.slice(0, 1), triesEach, swapped });
-  return { ...plan, testers, calls: testers * ofOne };
+  const callsOn = (on: readonly unknown[]) =>
+    callsOfTester({ lightings, positions, devices: on, triesEach, swapped });
+  const calls = testers * callsOn(devices.slice(0, 1));
+  return { ...plan, testers, calls, callsOfLink: callsOn(devices) };
 }
 
 /** Which rows of devices the server did not take: those without a name, and those named as one above. */

@@ -32,10 +32,10 @@ export function CampaignList({ list, now }: { list: readonly CampaignLine[]; now
                 {one.name}
               </Link>
             </th>
-            <td>
+            <td className="end-s">
               <StandingStatus standing={standingOf(one, now)} />
             </td>
-            <td className="m2">{format.dateTime(one.openedAt, "day")}</td>
+            <td className="m2 hide-s">{format.dateTime(one.openedAt, "day")}</td>
             <td className="num m2">
               {format.number(one.testers)}{" "}
               <span className="ph">{t("list.testersUnit", { count: one.testers })}</span>

@@ -23,9 +23,11 @@ export function CampaignMeaning({ draft, api }: { draft: CampaignDraft; api: { o
           <dt>{t("calls")}</dt>
           <dd>{write(meaning?.calls)}</dd>
         </dl>
-        <p className="small m" style={{ paddingTop: 8 }}>
-          {t("callsAbout")}
-        </p>
+        {meaning === null ? null : (
+          <p className="small m" style={{ paddingTop: 8 }}>
+            {t("callsAbout", { ofLink: meaning.callsOfLink })}
+          </p>
+        )}
       </RailSection>
       <RailSection title={t("against")}>
         <p className="mono breaks">{new URL(api.origin).host}</p>

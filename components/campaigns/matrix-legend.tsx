@@ -9,7 +9,7 @@ type MatrixLegendProps = { limitPercent: number; link: { href: string; text: str
 export function MatrixLegend({ limitPercent, link }: MatrixLegendProps) {
   const t = useTranslations("campaigns.legend");
   return (
-    <span className="acts" style={{ gap: 14 }}>
+    <span className="acts matrix-legend">
       <Status kind="due" icon={TriangleAlert} quiet>
         {t("weak", { limit: limitPercent })}
       </Status>

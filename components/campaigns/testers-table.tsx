@@ -84,7 +84,7 @@ function AtApi({ tester, isOpen }: { tester: TesterRow; isOpen: boolean }) {
   const { held, gone, state } = tester;
   if (held > 0 && isOpen && state === "taking_part") return t("enrolled");
   if (held > 0) return <Status kind="wait">{t("deleting")}</Status>;
-  if (gone === 0) return <span className="m">–</span>;
+  if (gone === 0) return <span className="m hide-s">–</span>;
   return (
     <Status kind="ok" quiet>
       {t("deleted")}

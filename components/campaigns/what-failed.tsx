@@ -10,7 +10,7 @@ export function WhatFailed({ results }: { results: CampaignResults }) {
   const { totals, flaws, failures } = results;
   const missed = totals.notRecognised + totals.unusable;
   return (
-    <div className="two">
+    <div className="two" style={{ rowGap: 16 }}>
       <div>
         <BarTable
           label={t("failed.outcomes")}

@@ -14,14 +14,28 @@ type HandPickerProps = {
   name: string;
 };
 
-/** The two hands as a group of ten choices: arrow keys go from finger to finger, from left to right. */
+/**
+ * The two hands as a group of ten choices: arrow keys go from finger to finger, from left to right. Where only one finger
+ * may be chosen there is nothing to choose: it is ringed, and named by the button that picks its picture.
+ */
 export function HandPicker({ finger, onFinger, allowed, marks, name }: HandPickerProps) {
   const t = useTranslations("capture.fingers");
+  const hands = <Hands marks={marks} label={t("drawing")} left={t("left")} right={t("right")} />;
+  const tip = TIPS.find(({ number }) => number === finger);
+  if (allowed.length === 1)
+    return (
+      <div className={styles.hands}>
+        <div>
+          {hands}
+          <span className={styles.ring} style={{ left: `${tip?.left}%`, top: `${tip?.top}%` }} />
+        </div>
+      </div>
+    );
   return (
     <fieldset className={styles.hands}>
       <legend>{t("which")}</legend>
       <div>
-        <Hands marks={marks} label={t("drawing")} left={t("left")} right={t("right")} />
+        {hands}
         {TIPS.map(({ number, left, top }) => (
           <input
             key={number}

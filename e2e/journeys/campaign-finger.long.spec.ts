@@ -19,21 +19,31 @@ const heading = (page: Page, name: string) => page.getByRole("heading", { level:
 const choose = (page: Page, file: FileToUpload) =>
   page.getByLabel("Escolher a imagem: 2 · indicador direito").setInputFiles(file);
 const send = (page: Page) => page.getByRole("button", { name: "Enviar esta digital" });
+/** A chosen picture is made ready first: until then there is nothing to send. */
+async function sendIt(page: Page): Promise<void> {
+  await expect(send(page)).toHaveAttribute("aria-disabled", "false");
+  await send(page).press("Enter");
+}
 const next = (page: Page) => page.getByRole("button", { name: "Próxima" }).press("Enter");
 
 /** The same finger, laid down once more: a little turned, and not as dark. */
 const laidAgain = async (print: Buffer): Promise<Buffer> =>
   sharp(print).rotate(4, { background: "#f4f4f4" }).modulate({ brightness: 1.04 }).png().toBuffer();
 
+/** Nothing was laid on the reader. */
+const blackPicture = async (): Promise<Buffer> =>
+  sharp({ create: { width: 300, height: 400, channels: 3, background: "#000000" } })
+    .png()
+    .toBuffer();
+
 test("a tester without a camera is recognised by a finger, another finger is not, and the API holds nothing afterwards", async ({
   page,
 }) => {
   const print = await generatePrint(71);
   const { db, sql, close } = openInstallation();
-  const setting = { positions: ["front", "flat", "tilted"], triesEach: 2 } as const;
   const { campaignId, addresses } = await openTestCampaign(
     db,
-    { ...setting, positions: [...setting.positions] },
+    { positions: ["front", "flat", "tilted"], triesEach: 2 },
     1,
   );
   await page.goto(addresses[0] ?? "");
@@ -54,24 +64,29 @@ test("a tester without a camera is recognised by a finger, another finger is not
   await expect(heading(page, "Primeiro, uma digital para comparar")).toBeFocused();
   await expect(send(page)).toHaveAttribute("aria-disabled", "true");
   await choose(page, asFile(Buffer.from("not a picture"), "print.png", "image/png"));
-  await expect(page.getByRole("alert")).toContainText("não pôde ser aberto como imagem");
+  await expect(page.getByRole("alert").filter({ hasText: "não pôde ser aberto como imagem" })).toBeVisible();
+  await expectWhole(page);
+  await choose(page, asFile(await blackPicture(), "black.png", "image/png"));
+  await sendIt(page);
+  await expect(page.getByRole("alert").filter({ hasText: "Não foi possível fazer um modelo" })).toBeVisible();
+  await expect(heading(page, "Primeiro, uma digital para comparar")).toBeFocused();
   await expectWhole(page);
   await choose(page, asFile(print, "print.png", "image/png"));
   await expectWhole(page);
   await keepPicture(page, "campaign-finger");
-  await send(page).press("Enter");
+  await sendIt(page);
 
   await expect(heading(page, "Apoie o dedo inteiro no leitor")).toBeFocused();
   await expect(page.getByText("Tentativa 1 de 2 assim.")).toBeVisible();
   await expectWhole(page);
   await choose(page, asFile(await laidAgain(print), "again.png", "image/png"));
-  await send(page).press("Enter");
+  await sendIt(page);
   await expect(heading(page, "Reconhecido")).toBeFocused();
   await expectWhole(page);
   await next(page);
   await expect(page.getByText("Tentativa 2 de 2 assim.")).toBeVisible();
   await choose(page, asFile(await generatePrint(72), "other.png", "image/png"));
-  await send(page).press("Enter");
+  await sendIt(page);
   await expect(heading(page, "Não reconhecido")).toBeFocused();
   await next(page);
   await page.getByRole("button", { name: "Não consigo fazer isto aqui" }).press("Enter");

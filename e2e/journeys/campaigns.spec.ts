@@ -7,6 +7,8 @@ test("an administrator opens a campaign after mistakes that lose nothing, hands 
   await page.goto("/integration");
   await page.getByRole("link", { name: "New campaign…" }).first().click();
   await expect(page.getByRole("definition").first()).toHaveText("60");
+  // Of the form's own start: 12 conditions on each of 5 devices, twice, three pictures each, and every one swapped.
+  await expect(page.getByText("A link tried on every device ends at 725 calls.")).toBeVisible();
   const device = page.getByLabel("Name of device 2");
   await device.fill("android 13 AND later");
   await page.getByLabel("Tries wanted per cell").fill("four");

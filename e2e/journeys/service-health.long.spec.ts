@@ -35,7 +35,13 @@ test("an administrator holds the circuit open, logins go straight to the passwor
   expect(await logIn(customId, face)).toMatchObject({ path: "legacy", reason: "circuit_held" });
   await expectAccessible(page);
   await keepPicture(page, "service-health-held");
+  for (const path of ["/people", "/rollout/early-adopters"]) {
+    await page.goto(path);
+    await expect(page.getByText("the circuit to the API is held open by hand")).toBeVisible();
+    await expectAccessible(page, ["light", "dark"]);
+  }
 
+  await page.goto("/service-health");
   await page.getByRole("button", { name: "Give back…" }).click();
   await dialog.getByLabel("Why").fill("It was tried");
   await dialog.getByRole("button", { name: "Give it back" }).click();

@@ -1,5 +1,9 @@
 import type { CircuitSwitch } from "./types.ts";
 
-/** Whether the switch holds the circuit open at this moment: it ends at its time, whoever can still be heard. */
+/** Until when the switch holds the circuit open; null where it does not: it ends at its time, whoever can still be heard. */
+export const heldUntilOf = (known: CircuitSwitch | null, now: Date): Date | null =>
+  known?.heldUntil != null && now < known.heldUntil ? known.heldUntil : null;
+
+/** Whether the switch holds the circuit open at this moment. */
 export const isHeldOpen = (known: CircuitSwitch | null, now: Date): boolean =>
-  known?.heldUntil != null && now < known.heldUntil;
+  heldUntilOf(known, now) !== null;

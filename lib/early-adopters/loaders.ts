@@ -3,6 +3,8 @@ import type { DatabaseOrTransaction } from "#db/client.ts";
 import { type Grant, grantOf } from "#lib/auth/policy.ts";
 import type { PermittedViewer } from "#lib/auth/types.ts";
 import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
+import { findCircuitSwitch } from "#lib/circuit/queries.ts";
+import { heldUntilOf } from "#lib/circuit/rules.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleLedger } from "#lib/console/ledger.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
@@ -23,12 +25,17 @@ export async function loadEarlyAdopters(cursor: AdopterCursor | null) {
   const viewer = await requireViewer("early_adopters.read");
   const db = consoleDatabase();
   const intent = (await findIntent(db)) ?? NOTHING_ASKED;
-  const [figures, page] = await Promise.all([countCohort(db), listAdopters(db, cursor)]);
+  const [figures, page, circuit] = await Promise.all([
+    countCohort(db),
+    listAdopters(db, cursor),
+    findCircuitSwitch(db),
+  ]);
   const mayOpen = grantOf(viewer.role, "person.view") !== null;
   const { rows, ...ways } = page;
   return {
     figures,
     intent,
+    circuitHeldUntil: heldUntilOf(circuit, new Date()),
     page: { ...ways, adopters: rows.map((row) => itemOf(row, { grant: viewer.grant, mayOpen, intent })) },
     mayChange: grantOf(viewer.role, "early_adopters.change") !== null,
     sight: viewer.grant === "full" ? ("whole" as const) : ("masked" as const),

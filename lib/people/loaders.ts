@@ -9,7 +9,7 @@ import { grantOf } from "#lib/auth/policy.ts";
 import type { Viewer } from "#lib/auth/types.ts";
 import { requireViewer } from "#lib/auth/viewer.ts";
 import { findCircuitSwitch } from "#lib/circuit/queries.ts";
-import { isHeldOpen } from "#lib/circuit/rules.ts";
+import { heldUntilOf, isHeldOpen } from "#lib/circuit/rules.ts";
 import { consoleAuditKey } from "#lib/console/audit.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { standingOfDue } from "#lib/deadlines/rules.ts";
@@ -65,7 +65,8 @@ export const loadRecentPeople = cache(async (filters: PeopleFilters) => {
     hasMore: recent.hasMore,
   };
   const mayImport = grantOf(viewer.role, "people.import") !== null;
-  return { list, sight, exposurePercent: exposure.exposurePercent, mayImport };
+  const circuitHeldUntil = heldUntilOf(await findCircuitSwitch(db), now);
+  return { list, sight, exposurePercent: exposure.exposurePercent, mayImport, circuitHeldUntil };
 });
 
 /** Finds people by CustomID, showing no more of it than the grant allows. */

@@ -43,7 +43,8 @@ export function EnrolStep({ modality, onSend, onLeaveOut }: EnrolStepProps) {
 
   return (
     <>
-      <StepHead title={t(`${modality}.title`)} text={t(`${modality}.text`)} />
+      {/* What was pressed goes with the picture that was not taken: the focus begins anew, too. */}
+      <StepHead key={`head ${round}`} title={t(`${modality}.title`)} text={t(`${modality}.text`)} />
       <div role="alert">
         {refused === null ? null : <Note tone="warn">{t(`refused.${refused}`)}</Note>}
         <StepTroubleNote trouble={trouble} />

@@ -1,17 +1,15 @@
 "use client";
 
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import styles from "./tester.module.css";
 
-/** The heading of a step. It takes the focus when the step appears, so that a screen reader follows. */
-export function StepHead({ title, text }: { title: ReactNode; text: ReactNode }) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    heading.current?.focus();
-  }, []);
+const takeFocus = (heading: HTMLHeadingElement | null) => heading?.focus();
+
+/** The heading of a step. Another heading takes the focus as it appears, so that a screen reader follows. */
+export function StepHead({ title, text }: { title: string; text: ReactNode }) {
   return (
     <>
-      <h1 ref={heading} tabIndex={-1} className={`answer ${styles.head}`}>
+      <h1 key={title} ref={takeFocus} tabIndex={-1} className={`answer ${styles.head}`}>
         {title}
       </h1>
       <p className="m2">{text}</p>

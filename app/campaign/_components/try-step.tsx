@@ -50,6 +50,7 @@ export function TryStep({ place, triesEach, trying, onLeaveOut, onLookAgain }: T
         key={trying.round}
         modality={step.modality}
         sending={sending}
+        isHeld={trouble !== null}
         instruction={t("try.take")}
         onPicture={(picture: ExaminedPicture) => void trying.send(place, picture)}
         wayOut={

@@ -7,6 +7,7 @@ import { AskAdopter } from "#components/early-adopters/ask-adopter.tsx";
 import { CohortHead } from "#components/early-adopters/cohort-head.tsx";
 import { ImportFile } from "#components/early-adopters/import-file.tsx";
 import { Page } from "#components/layout/page.tsx";
+import { CircuitHeldNote } from "#components/service-health/circuit-held-note.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
 import { RailSection, Section } from "#components/ui/section.tsx";
 import { State } from "#components/ui/state.tsx";
@@ -18,7 +19,7 @@ const ACTS = { add: addAdoptersAction, remove: removeAdoptersAction };
 
 /** The cohort: how far it came, whether one is in it, who is, and for those who keep it the ways to add people. */
 export function EarlyAdoptersView(props: Awaited<ReturnType<typeof loadEarlyAdopters>>) {
-  const { figures, intent, page, mayChange, sight } = props;
+  const { figures, intent, circuitHeldUntil, page, mayChange, sight } = props;
   const t = useTranslations("earlyAdopters");
   const acts = mayChange ? ACTS : null;
   const rail = (
@@ -38,6 +39,7 @@ export function EarlyAdoptersView(props: Awaited<ReturnType<typeof loadEarlyAdop
     <ClientMessages rooms={["earlyAdopters", "people", "peopleImport", "errors"]}>
       <Page rail={rail} railLabel={t("rail")} actFirst={mayChange}>
         <CohortHead figures={figures} intent={intent} />
+        <CircuitHeldNote until={circuitHeldUntil} />
         <AskAdopter ask={askAdopterAction} acts={acts} />
         <Section
           title={t("list")}
