@@ -36,8 +36,9 @@ const isLookedAt = (role: Role, path: string): boolean =>
 
 for (const role of ROLES) {
   test(`a ${role} opens what the role may open, and is told where not`, async ({ browser, watch }) => {
-    // Every page of the console, and axe on each, twice: two seconds where nothing else is done.
-    test.setTimeout(SCREENS_COUNT * 8_000);
+    // Every page of the console, and axe on each, twice: two seconds where nothing else is done, eight on a slow machine
+    // that walks journeys beside it.
+    test.setTimeout(SCREENS_COUNT * 16_000);
     // A refused page is a failed request to the browser, and says so itself.
     watch.expect(/status of 403/);
     const page = await pageOf(browser, role);
