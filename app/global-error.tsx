@@ -5,14 +5,19 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
   return (
     <html lang="en">
       <body style={{ font: "15px/22px system-ui, sans-serif", margin: 32, colorScheme: "light dark" }}>
-        <h1 style={{ font: "inherit", fontWeight: 600 }}>
-          The console did not load · O console não carregou
-        </h1>
-        <p>Logins go on without it. · Os logins continuam sem ele.</p>
-        <button type="button" onClick={retry}>
-          Try again · Tentar de novo
-        </button>
-        {error.digest === undefined ? null : <p>ref {error.digest}</p>}
+        <title>Gatehouse</title>
+        <main>
+          <h1 style={{ font: "inherit", fontWeight: 600 }}>
+            The console did not load · <span lang="pt-BR">O console não carregou</span>
+          </h1>
+          <p>
+            Logins go on without it. · <span lang="pt-BR">Os logins continuam sem ele.</span>
+          </p>
+          <button type="button" style={{ font: "inherit", padding: "4px 12px" }} onClick={retry}>
+            Try again · <span lang="pt-BR">Tentar de novo</span>
+          </button>
+          {error.digest === undefined ? null : <p>ref {error.digest}</p>}
+        </main>
       </body>
     </html>
   );

@@ -8,12 +8,11 @@ import { LockedButton } from "#components/ui/button.tsx";
 import { RailSection } from "#components/ui/section.tsx";
 import type { Policy, PolicyValues } from "#lib/policies/schema.ts";
 import {
+  type PolicyFigures,
   type PolicyRun,
   type PolicyVersion,
   RULE_GROUPS,
   type RuleGroup,
-  type RuleName,
-  type RuleToday,
 } from "#lib/policies/types.ts";
 import { ChangeSection } from "./change-section.tsx";
 import { ConflictNote } from "./conflict-note.tsx";
@@ -32,7 +31,8 @@ type PolicyBoardProps = {
   policy: Policy;
   versions: readonly PolicyVersion[];
   run: PolicyRun | null;
-  today: Record<RuleName, RuleToday> | null;
+  /** Comes after the page. */
+  figures: Promise<PolicyFigures | null>;
   mayChange: boolean;
   replay: ReplayAction;
   change: ChangeVersion<PolicyValues>;
@@ -42,7 +42,7 @@ const GROUPS = Object.keys(RULE_GROUPS) as RuleGroup[];
 
 /** The rules left, what a change of them means right; after saving, who obeys it. */
 export function PolicyBoard(props: PolicyBoardProps) {
-  const { policy, versions, today, mayChange } = props;
+  const { policy, versions, figures, mayChange } = props;
   const t = useTranslations("policies.rail");
   const draft = useDraft(policy);
   const save = useSaveVersion(props.change, draft, t("whyMissing"));
@@ -83,7 +83,7 @@ export function PolicyBoard(props: PolicyBoardProps) {
           group={group}
           draft={draft}
           mayChange={mayChange}
-          today={today}
+          figures={figures}
           replays={replay.kind === "told" ? replay.replay.replays : null}
         />
       ))}

@@ -2,9 +2,9 @@
 
 import { useTranslations } from "next-intl";
 import { valueOfRule } from "#lib/policies/rules.ts";
-import type { ReplayFact, RuleName, RuleToday } from "#lib/policies/types.ts";
+import type { PolicyFigures, ReplayFact, RuleName } from "#lib/policies/types.ts";
+import { RuleDay } from "./rule-day.tsx";
 import { RuleEditor } from "./rule-editor.tsx";
-import { RuleNote } from "./rule-note.tsx";
 import type { Draft } from "./use-draft.ts";
 import { keyOfRule, useRuleText } from "./use-rule-text.ts";
 
@@ -22,16 +22,14 @@ type RuleRowProps = {
   rule: RuleName;
   draft: Draft;
   mayChange: boolean;
-  /** Null where the day could not be counted in time. */
-  today: RuleToday | null;
+  figures: Promise<PolicyFigures | null>;
   /** What the typed value would have done; null while it is not known, or not asked. */
   facts: readonly ReplayFact[] | null;
 };
 
 /** One rule: its value, what it did over the day, and what another value would have done. */
-export function RuleRow({ rule, draft, mayChange, today, facts }: RuleRowProps) {
+export function RuleRow({ rule, draft, mayChange, figures, facts }: RuleRowProps) {
   const t = useTranslations("policies");
-  const did = useTranslations("policies.today");
   const id = `rule-${rule.replace(".", "-")}`;
   const problem = draft.problems[rule];
   const change = draft.changes.find((made) => made.rule === rule);
@@ -58,10 +56,7 @@ export function RuleRow({ rule, draft, mayChange, today, facts }: RuleRowProps) 
         <RuleUnit rule={rule} draft={draft} isTouched={isTouched} mayChange={mayChange} />
       </td>
       <td className="two-line full">
-        {today === null ? <span className="m">{did("tooLong")}</span> : did(today.did.text, today.did.values)}
-        <small id={`${id}-note`}>
-          <RuleNote rule={rule} change={change} problem={problem} note={today?.note ?? null} facts={facts} />
-        </small>
+        <RuleDay {...{ rule, figures, change, problem, facts }} noteId={`${id}-note`} />
       </td>
     </tr>
   );

@@ -2,11 +2,11 @@
 
 import { useTranslations } from "next-intl";
 import {
+  type PolicyFigures,
   RULE_GROUPS,
   type RuleGroup,
   type RuleName,
   type RuleReplay,
-  type RuleToday,
 } from "#lib/policies/types.ts";
 import { RuleRow } from "./rule-row.tsx";
 import type { Draft } from "./use-draft.ts";
@@ -15,12 +15,12 @@ type RuleTableProps = {
   group: RuleGroup;
   draft: Draft;
   mayChange: boolean;
-  today: Record<RuleName, RuleToday> | null;
+  figures: Promise<PolicyFigures | null>;
   replays: readonly RuleReplay[] | null;
 };
 
 /** The rules of one kind under each other. */
-export function RuleTable({ group, draft, mayChange, today, replays }: RuleTableProps) {
+export function RuleTable({ group, draft, mayChange, figures, replays }: RuleTableProps) {
   const t = useTranslations("policies");
   const rules: readonly RuleName[] = RULE_GROUPS[group];
   return (
@@ -39,7 +39,7 @@ export function RuleTable({ group, draft, mayChange, today, replays }: RuleTable
             rule={rule}
             draft={draft}
             mayChange={mayChange}
-            today={today?.[rule] ?? null}
+            figures={figures}
             facts={replays?.find((replay) => replay.rule === rule)?.facts ?? null}
           />
         ))}

@@ -29,6 +29,8 @@ test("a tester's link that opens nothing says why, in both themes and languages"
   const actor = { id, role: "administrator" } as const;
   const long = await openTestCampaign(db, {}, 2);
   const over = await openTestCampaign(db, { days: 1 }, 1, new Date(Date.now() - 2 * DAY_MS));
+  const elsewhere = await openTestCampaign(db, {}, 1);
+  await sql`update campaigns set origin = 'https://another.example' where id = ${elsewhere.campaignId}`;
   const [first] = await sql<{ id: string }[]>`
     select id from campaign_testers where campaign_id = ${long.campaignId} and number = 1`;
   const [withdrawn = "", closed = ""] = long.addresses;
@@ -44,6 +46,9 @@ test("a tester's link that opens nothing says why, in both themes and languages"
   await page.goto("about:blank");
   await page.goto(withdrawn);
   await expectWholeInBoth(page, "This link was taken back", "Este link foi retirado");
+  await page.goto("about:blank");
+  await page.goto(elsewhere.addresses[0] ?? "");
+  await expectWholeInBoth(page, "The campaign rests", "A campanha está parada");
   await page.goto("about:blank");
   await page.goto(closed);
   await expect(heading(page, "Help to test a biometric login")).toBeVisible();

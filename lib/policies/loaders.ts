@@ -5,24 +5,26 @@ import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase } from "#lib/console/runtime.ts";
 import { log } from "#lib/log.ts";
 import { seenOf } from "./examine-day.ts";
-import { measureDay } from "./measure-day.ts";
 import { measureRules } from "./measure-rules.ts";
 import { findCurrentPolicy, listPolicyVersions, readPolicyRun } from "./queries.ts";
-import { DEFAULT_POLICY_VALUES, type Policy } from "./schema.ts";
-import type { Day, PolicyRun } from "./types.ts";
+import { rememberedDay } from "./remember-day.ts";
+import { DEFAULT_POLICY_VALUES, type Policy, type PolicyValues } from "./schema.ts";
+import type { PolicyFigures, PolicyRun } from "./types.ts";
 
 const VERSIONS_SHOWN = 12;
 
-/** The policy in force with what each of its rules did over the last day, who obeys it, and what changed before. */
+/**
+ * The policy in force, who obeys it, what changed before, and what each of its rules did over the last day, which the page
+ * does not wait for.
+ */
 export async function loadPolicies() {
   const viewer = await requireViewer("policies.read");
   const db = consoleDatabase();
   const now = new Date();
-  const [current, versions, run, day] = await Promise.all([
+  const [current, versions, run] = await Promise.all([
     findCurrentPolicy(db),
     listPolicyVersions(db, VERSIONS_SHOWN),
     readPolicyRun(db, now),
-    tryMeasureDay(now),
   ]);
   const policy: Policy = current ?? { version: 0, values: DEFAULT_POLICY_VALUES };
   return {
@@ -31,17 +33,17 @@ export async function loadPolicies() {
     policy,
     versions,
     run,
-    seen: day === null ? null : seenOf(day),
-    today: day === null ? null : measureRules(day, policy.values),
+    figures: findFigures(policy.values),
   };
 }
 
 export type PoliciesData = Awaited<ReturnType<typeof loadPolicies>>;
 
-/** The page stands without its figures where counting them takes too long. */
-async function tryMeasureDay(now: Date): Promise<Day | null> {
+/** The page stands without them where counting them takes too long. */
+async function findFigures(policy: PolicyValues): Promise<PolicyFigures | null> {
   try {
-    return await measureDay(consoleDatabase(), now);
+    const day = await rememberedDay();
+    return { seen: seenOf(day), today: measureRules(day, policy) };
   } catch (err) {
     if (!isDatabaseAway(err)) throw err;
     log.warn({ err }, "the day could not be measured in time");

@@ -210,7 +210,7 @@ test("the day is replayed against the policy in force", () =>
     const outcomes = ["not_matched", "not_matched", "matched"];
     await made(tx, { personId: newId(), minutes: 60, outcomes });
     const wanted = { ...DEFAULT_POLICY_VALUES, attemptsBeforeFallback: 2 };
-    const { replays, seen } = await replayDay(tx, wanted, NOW);
+    const { replays, seen } = await replayDay(tx, await measureDay(tx, NOW), wanted);
     expect(seen.tries).toBe(3);
     expect(replays).toHaveLength(1);
     expect(replays[0]?.facts).toContainEqual({

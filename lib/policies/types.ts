@@ -184,6 +184,9 @@ export type DayReplay = { replays: RuleReplay[]; seen: DaySeen };
 export type TodayLine = { text: TodayText; values: Record<string, number> };
 export type RuleToday = { did: TodayLine; note: TodayLine | null };
 
+/** What is told of the day beside the rules; null stands for one that could not be counted in time. */
+export type PolicyFigures = { seen: DaySeen; today: Record<RuleName, RuleToday> };
+
 export type TodayText =
   | "usedUp"
   | "usedUpWith"

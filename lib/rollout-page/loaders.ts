@@ -5,6 +5,7 @@ import type { Viewer } from "#lib/auth/types.ts";
 import { requireCaller, requireViewer } from "#lib/auth/viewer.ts";
 import { consoleDatabase, consoleSettings } from "#lib/console/runtime.ts";
 import { findLegacyProof } from "#lib/legacy-probe/queries.ts";
+import { remember } from "#lib/remember.ts";
 import { type Drift, driftOf } from "#lib/rollout/examine-drift.ts";
 import { findOpenRollout, findStanding, listGateways } from "#lib/rollout/queries.ts";
 import type { Standing } from "#lib/rollout/types.ts";
@@ -26,7 +27,6 @@ import { offersOf } from "./rules.ts";
 import type {
   HistoryEntry,
   MayDo,
-  PeopleByBucket,
   RolloutCard,
   RolloutEvidenceData,
   RolloutPageData,
@@ -51,7 +51,7 @@ export async function loadRollout(): Promise<RolloutPageData | null> {
   const [adopters, buckets, traffic, gateways, sighting, history, lastDrill, lastHalt, underWay, ended] =
     await Promise.all([
       countEarlyAdopters(db),
-      rememberedBuckets(db),
+      rememberedBuckets(),
       findTraffic(db, now),
       listGateways(db, intent.version, now),
       findSighting(db),
@@ -101,18 +101,7 @@ async function readStage(db: Database, { rollout }: Standing) {
 
 /** Counting all people by bucket reads all of them: what it found is good for a minute. */
 const BUCKETS_KEPT_MS = 60_000;
-let counted: { at: number; buckets: Promise<PeopleByBucket> } | null = null;
-
-function rememberedBuckets(db: Database): Promise<PeopleByBucket> {
-  if (counted !== null && Date.now() - counted.at < BUCKETS_KEPT_MS) return counted.buckets;
-  const buckets = listBuckets(db);
-  const mine = { at: Date.now(), buckets };
-  counted = mine;
-  buckets.catch(() => {
-    if (counted === mine) counted = null;
-  });
-  return buckets;
-}
+const rememberedBuckets = remember(BUCKETS_KEPT_MS, () => listBuckets(consoleDatabase()));
 
 const mayDo = ({ role }: Viewer): MayDo => {
   const may = (permission: Parameters<typeof grantOf>[1]) => grantOf(role, permission) !== null;

@@ -14,7 +14,7 @@ const VERBS = new Set(
     "accept add adopt advance approve assess assign block call cancel change check close compare complete compose confirm create deliver " +
     "disable dispatch drill enable end enrol erase examine execute export extend forget freeze halt hold import intend invite " +
     "issue judge keep lift lock measure name note open pause place prepare propose prove purge put reassign recapture rectify " +
-    "record refuse register reject release remove reopen replay report request resume retry revert revoke roll rotate save seal send settle " +
+    "record refuse register reject release remember remove reopen replay report request resume retry revert revoke roll rotate save seal send settle " +
     "shred sign start suspend sweep test touch try unblock verify watch withdraw"
   ).split(" "),
 );

@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { defineAction } from "#lib/action/define-action.ts";
 import { putPolicy } from "#lib/policies/put-policy.ts";
+import { rememberedDay } from "#lib/policies/remember-day.ts";
 import { replayDay } from "#lib/policies/replay-day.ts";
 import { policyReasonSchema, wholePolicySchema } from "#lib/policies/schema.ts";
 
@@ -11,7 +12,7 @@ export const replayPolicyAction = defineAction({
   permission: "policies.read",
   refreshes: false,
   input: z.object({ values: wholePolicySchema }),
-  run: async ({ db, at }, { values }) => ({ ok: true, data: await replayDay(db, values, at) }),
+  run: async ({ db }, { values }) => ({ ok: true, data: await replayDay(db, await rememberedDay(), values) }),
 });
 
 export const changePolicyAction = defineAction({

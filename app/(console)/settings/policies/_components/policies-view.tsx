@@ -1,5 +1,7 @@
 import "#components/settings/rules.css";
 import { useFormatter, useTranslations } from "next-intl";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Suspense } from "react";
 import { PolicyBoard } from "#components/policies/policy-board.tsx";
 import { SettingsTabs } from "#components/settings/settings-tabs.tsx";
 import { ClientMessages } from "#components/ui/client-messages.tsx";
@@ -11,7 +13,7 @@ import { WhenDown } from "./when-down.tsx";
 
 /** The rules in force as the answer, then each with what it did; changing them is the client's part. */
 export function PoliciesView({ data }: { data: PoliciesData }) {
-  const { policy, versions, run, today, mayChange } = data;
+  const { policy, versions, run, figures, mayChange } = data;
   return (
     <ClientMessages rooms={["policies", "errors"]}>
       <PolicyBoard
@@ -20,7 +22,7 @@ export function PoliciesView({ data }: { data: PoliciesData }) {
         policy={policy}
         versions={versions}
         run={run}
-        today={today}
+        figures={figures}
         mayChange={mayChange}
         replay={replayPolicyAction}
         change={changePolicyAction}
@@ -29,7 +31,7 @@ export function PoliciesView({ data }: { data: PoliciesData }) {
   );
 }
 
-function Head({ data: { role, policy, versions, seen } }: { data: PoliciesData }) {
+function Head({ data: { role, policy, versions, figures } }: { data: PoliciesData }) {
   const t = useTranslations("policies");
   const format = useFormatter();
   const { attemptsBeforeFallback: tries, apiTimeoutMs, afterLastAttempt: last } = policy.values;
@@ -45,17 +47,22 @@ function Head({ data: { role, policy, versions, seen } }: { data: PoliciesData }
         lead={
           <>
             {inForce}{" "}
-            {seen === null
-              ? t("lead.tooLong")
-              : t(seen.isWhole ? "lead.whole" : "lead.part", {
-                  offered: seen.offered,
-                  tries: seen.tries,
-                  time: format.dateTime(seen.from, "minute"),
-                })}
+            <Suspense fallback={t("lead.counting")}>
+              <DaySeen figures={figures} />
+            </Suspense>
           </>
         }
       />
       <SettingsTabs open={openSettingsTabs(role)} current="policies" />
     </>
   );
+}
+
+/** How much of the day the figures are of. */
+async function DaySeen({ figures }: Pick<PoliciesData, "figures">) {
+  const [t, format] = [await getTranslations("policies"), await getFormatter()];
+  const seen = (await figures)?.seen;
+  if (seen === undefined) return t("lead.tooLong");
+  const { offered, tries, from, isWhole } = seen;
+  return t(isWhole ? "lead.whole" : "lead.part", { offered, tries, time: format.dateTime(from, "minute") });
 }
