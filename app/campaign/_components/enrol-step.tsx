@@ -46,7 +46,7 @@ export function EnrolStep({ modality, onSend, onLeaveOut }: EnrolStepProps) {
       {/* What was pressed goes with the picture that was not taken: the focus begins anew, too. */}
       <StepHead key={`head ${round}`} title={t(`${modality}.title`)} text={t(`${modality}.text`)} />
       <div role="alert">
-        {refused === null ? null : <Note tone="warn">{t(`refused.${refused}`)}</Note>}
+        {refused === null ? null : <Note tone="warn">{t(`refused.${refused}`, { modality })}</Note>}
         <StepTroubleNote trouble={trouble} />
       </div>
       <PictureCapture
