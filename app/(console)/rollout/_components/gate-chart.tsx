@@ -19,6 +19,8 @@ export function GateChart({ metric, points, plan }: GateChartProps) {
   });
   const last = own.at(-1)?.gate;
   if (last === undefined) return null;
+  const dayOf = ({ at }: { at: Date }) => format.dateTime(at, "dayAndMonth");
+  const isOneDay = new Set(own.map(dayOf)).size === 1;
   const steps = own.map(({ at, gate }): Step<"value"> => {
     const { value, interval, treated } = gate;
     // An end that nothing bounds yet would stretch the picture until nothing else is seen.
@@ -26,7 +28,7 @@ export function GateChart({ metric, points, plan }: GateChartProps) {
       interval.low !== null && interval.high !== null && interval.high < 4 * (gate.limit ?? 1);
     return {
       key: at.toISOString(),
-      tick: format.dateTime(at, "dayAndMonth"),
+      tick: isOneDay ? format.dateTime(at, "clock") : dayOf({ at }),
       name: format.dateTime(at, "minute"),
       values: {
         value:
