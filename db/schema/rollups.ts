@@ -93,6 +93,9 @@ export const loginRollups = pgTable(
   },
   (t) => [
     primaryKey({ name: "login_rollups_pkey", columns: [t.tier, t.startsAt, t.cell] }),
+    // As for verifications; and where somebody was locked out, which a cell cannot tell.
+    index("login_rollups_cell").on(t.cell, t.tier, t.startsAt),
+    index("login_rollups_locked_out").on(t.cell, t.tier, t.startsAt).where(sql`locked_out > 0`),
     check("login_rollups_tier_known", tierKnown(t.tier)),
   ],
 );

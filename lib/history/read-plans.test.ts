@@ -39,6 +39,8 @@ const deep = {
 } as const;
 
 const last90 = { now: { from: daysAgo(45), to: NOW }, before: { from: daysAgo(90), to: daysAgo(45) } };
+const lastDays = (days: number) => ({ from: daysAgo(days), to: NOW });
+const rare = { ...noFilters(), reason: ["spoof_suspected" as const] };
 const fallbacks = { part: "fell_back", end: null, why: null, filters: noFilters() } as const;
 
 /** Each screen's reads by name, with the most rows of the history that one of them may look at. */
@@ -70,8 +72,20 @@ const READS: Record<string, { most: number; read(db: Database): Promise<unknown>
   "fallback, both periods": { most: 0, read: (db) => listFacetCells(db, last90, noFilters()) },
   "fallback, where logins went": { most: 0, read: (db) => listEndCells(db, last90.now, noFilters()) },
   "fallback, the logins behind a figure": {
-    most: 3_000,
+    most: 500,
     read: (db) => listEndedLogins(db, { ...fallbacks, range: last90.now }, page),
+  },
+  "fallback, the logins of a rare reason": {
+    most: 1_500,
+    read: (db) => listEndedLogins(db, { ...fallbacks, filters: rare, range: lastDays(90) }, page),
+  },
+  "fallback, those who were locked out": {
+    most: 1_500,
+    read: (db) => listEndedLogins(db, { ...fallbacks, end: "locked_out", range: lastDays(90) }, page),
+  },
+  "fallback, logins of a kind that was never": {
+    most: 0,
+    read: (db) => listEndedLogins(db, { ...fallbacks, part: "abandoned", range: lastDays(90) }, page),
   },
   "person, timeline": {
     most: 200,

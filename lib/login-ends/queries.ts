@@ -8,6 +8,8 @@ import { loginCells, loginRollups } from "#db/schema/rollups.ts";
 import { isAmong, isFallback, passes } from "#lib/fallback-page/queries.ts";
 import type { FallbackFilters } from "#lib/fallback-page/types.ts";
 import { inTile, tilesOf } from "#lib/recording/tiers.ts";
+import { asTable, type Counted, readWhereCounted } from "#lib/stretches/queries.ts";
+import { beyondTime } from "#lib/stretches/rules.ts";
 import type { TimeRange } from "#lib/time-steps.ts";
 import type { Cursor, Order, Subject } from "#lib/verifications/types.ts";
 import { LEGACY_OUTCOMES, NOT_ELIGIBLE } from "./rules.ts";
@@ -58,15 +60,26 @@ function conditionsOf({ part, end, why, filters }: LoginsAsked): SQL {
   return sql.join(conditions, sql` and `);
 }
 
+const cellsOf = (asked: LoginsAsked): SQL => sql`select id from ${loginCells} where ${conditionsOf(asked)}`;
+
+/** The count of a cell that says what a cell cannot tell. */
+const columnOf = ({ part, end }: LoginsAsked): SQL =>
+  sql.raw(end === "locked_out" ? "locked_out" : part === "captured" ? "captured" : "count");
+
+const countedBy = (asked: LoginsAsked): Counted => ({
+  history: loginOutcomes,
+  rollups: loginRollups,
+  cells: cellsOf(asked),
+  holds: sql`r.${columnOf(asked)} > 0`,
+});
+
 /** How many logins are behind a figure, from the rollups; their time is in whole minutes. */
 export async function countLogins(db: DatabaseOrTransaction, asked: LoginsAsked): Promise<number> {
-  const counted =
-    asked.end === "locked_out" ? "locked_out" : asked.part === "captured" ? "captured" : "count";
   const [row] = await db.execute<{ count: number }>(sql`
-    with known as materialized (select id from ${loginCells} where ${conditionsOf(asked)})
+    with known as materialized (${cellsOf(asked)})
     select coalesce(sum(tiled.count), 0)::float8 as count
     from ${tilesOf(asked.range)} cross join lateral (
-      select sum(r.${sql.raw(counted)}) as count from ${loginRollups} r join known on id = r.cell where ${inTile}
+      select sum(r.${columnOf(asked)}) as count from ${loginRollups} r join known on id = r.cell where ${inTile}
     ) tiled`);
   return row?.count ?? 0;
 }
@@ -81,7 +94,7 @@ type LoginRow = Omit<EndedLogin, "tries" | "subject"> & {
 
 /**
  * One page of the logins behind a figure, 50 at most, by the time they ended, continued from a cursor in either
- * direction. The rows are found by their index alone, and only then joined with names.
+ * direction. The counts say where they are, so that rare ones cost no walk through all the others.
  */
 export async function listEndedLogins(
   db: DatabaseOrTransaction,
@@ -91,34 +104,52 @@ export async function listEndedLogins(
   const { cursor } = page;
   const goesBack = cursor?.direction === "before";
   const falls = (page.order === "newest") !== goesBack;
-  // As the index is sorted, nulls last; written otherwise it could not be walked in order.
-  const order = sql.raw(
-    falls ? "at desc nulls last, login_id desc nulls last" : "at asc nulls first, login_id asc nulls first",
+  const within = cursor ? beyondTime(asked.range, cursor, falls) : asked.range;
+  const found = await readWhereCounted(
+    db,
+    { counted: countedBy(asked), within, falls, most: LOGINS_SHOWN + 1 },
+    (stretches, most) => readRows(db, { asked, cursor, falls }, stretches, most),
   );
-  const found = await db.execute<LoginRow>(sql`
-    select l.login_id as id, l.opened_at as "openedAt", l.at, l.person_id as "personId", p.custom_id as "customId",
-      a.name as application, l.channel, l.device_class as device, l.exposure_percent as "exposurePercent", l.path,
-      l.path_reason as "pathReason", l.outcome, l.fallback_reason as "fallbackReason", l.locked_out as "lockedOut"
-    from (
-      select * from ${loginOutcomes}
-      where at >= ${time(asked.range.from)} and at < ${time(asked.range.to)} and ${rowConditions(asked)}
-        and ${cursor === null ? sql`true` : beyond(cursor, falls)}
-      order by ${order} limit ${LOGINS_SHOWN + 1}
-    ) l left join ${people} p on p.id = l.person_id left join ${applications} a on a.id = l.application_id
-    order by ${order}`);
-  const rows = await withTries(db, [...found].slice(0, LOGINS_SHOWN));
+  const rows = await withTries(db, found.slice(0, LOGINS_SHOWN));
   const hasMore = found.length > LOGINS_SHOWN;
   if (goesBack) return { rows: rows.reverse(), hasPrevious: hasMore, hasNext: true };
   return { rows, hasPrevious: cursor !== null, hasNext: hasMore };
 }
 
-const time = (at: Date): SQL => sql`${at.toISOString()}::timestamptz`;
+type Reader = { asked: LoginsAsked; cursor: Cursor | null; falls: boolean };
 
-/** The index is walked from the bound of time; from the pair alone it would be walked from the end of the range. */
-const beyond = ({ at, id }: Cursor, falls: boolean): SQL => {
-  const than = sql.raw(falls ? "<" : ">");
-  return sql`at ${than}= ${time(at)} and (at, login_id) ${than} (${time(at)}, ${id}::uuid)`;
-};
+/** The first `most` of them that lie within the stretches; what is joined to a row is looked up for these alone. */
+async function readRows(
+  db: DatabaseOrTransaction,
+  { asked, cursor, falls }: Reader,
+  stretches: readonly TimeRange[],
+  most: number,
+): Promise<LoginRow[]> {
+  return db.execute<LoginRow>(sql`
+    select l.login_id as id, l.opened_at as "openedAt", l.at, l.person_id as "personId", p.custom_id as "customId",
+      a.name as application, l.channel, l.device_class as device, l.exposure_percent as "exposurePercent", l.path,
+      l.path_reason as "pathReason", l.outcome, l.fallback_reason as "fallbackReason", l.locked_out as "lockedOut"
+    from (
+      select ends.* from ${asTable(stretches)}
+        cross join lateral (
+          select * from ${loginOutcomes}
+          where at >= stretch.from_time and at < stretch.to_time and ${rowConditions(asked)}
+            and ${cursor === null ? sql`true` : beyond(cursor, falls)}
+          order by ${inOrder(falls)} limit ${most}
+        ) ends
+      order by ${inOrder(falls)} limit ${most}
+    ) l left join ${people} p on p.id = l.person_id left join ${applications} a on a.id = l.application_id
+    order by ${inOrder(falls)}`);
+}
+
+/** As the index is sorted, nulls last; written otherwise it could not be walked in order. */
+const inOrder = (falls: boolean): SQL =>
+  sql.raw(
+    falls ? "at desc nulls last, login_id desc nulls last" : "at asc nulls first, login_id asc nulls first",
+  );
+
+const beyond = ({ at, id }: Cursor, falls: boolean): SQL =>
+  sql`(at, login_id) ${sql.raw(falls ? "<" : ">")} (${at.toISOString()}::timestamptz, ${id}::uuid)`;
 
 /** The same as `conditionsOf`, and what cells count beside themselves. */
 function rowConditions(asked: LoginsAsked): SQL {

@@ -3,8 +3,10 @@ import type { AnyPgColumn } from "drizzle-orm/pg-core";
 import type { DatabaseOrTransaction } from "#db/client.ts";
 import { loginOutcomes, verifications } from "#db/schema/logins.ts";
 import { people } from "#db/schema/people.ts";
+import { asTable, readWhereCounted } from "#lib/stretches/queries.ts";
+import { beyondTime } from "#lib/stretches/rules.ts";
 import type { TimeRange } from "#lib/time-steps.ts";
-import { facetConditions, findStretches, type Search } from "#lib/verification-counts/queries.ts";
+import { countedBy, facetConditions } from "#lib/verification-counts/queries.ts";
 import { hasFacets } from "#lib/verifications/rules.ts";
 import type {
   Cursor,
@@ -14,7 +16,6 @@ import type {
   VerificationPage,
   VerificationRow,
 } from "#lib/verifications/types.ts";
-import { beyondTime, clipped, joined, restOf } from "./rules.ts";
 
 const VERIFICATIONS_SHOWN = 50;
 
@@ -77,10 +78,15 @@ export async function listVerifications(
   const goesBack = cursor?.direction === "before";
   const falls = (order === "newest") !== goesBack;
   const reader: Reader = { db, listed, cursor, falls };
+  const within = cursor ? beyondTime(listed.limits, cursor, falls) : listed.limits;
   const most = VERIFICATIONS_SHOWN + 1;
   const found = hasFacets(listed.facets)
-    ? await readWhereCounted(reader, most)
-    : await readRows(reader, [withinOf(reader)], most);
+    ? await readWhereCounted(
+        db,
+        { counted: countedBy(listed.facets), within, falls, most },
+        (stretches, count) => readRows(reader, stretches, count),
+      )
+    : await readRows(reader, [within], most);
   const hasMore = found.length > VERIFICATIONS_SHOWN;
   const rows = found.slice(0, VERIFICATIONS_SHOWN).map(withSubject);
   if (goesBack) return { rows: rows.reverse(), hasPrevious: hasMore, hasNext: true };
@@ -89,44 +95,12 @@ export async function listVerifications(
 
 type Reader = { db: DatabaseOrTransaction; listed: Listed; cursor: Cursor | null; falls: boolean };
 
-/** The time that a page lies in: the limits as far as the cursor leaves them. */
-const withinOf = ({ listed: { limits }, cursor, falls }: Omit<Reader, "db">): TimeRange =>
-  cursor ? beyondTime(limits, cursor, falls) : limits;
-
-/** Reads where the counts say that there are such verifications, nearest first, until there are `most`. */
-async function readWhereCounted(reader: Reader, most: number) {
-  const { db, listed, falls } = reader;
-  const rows: Awaited<ReturnType<typeof readRows>> = [];
-  let within: TimeRange | null = withinOf(reader);
-  while (within !== null && within.from < within.to) {
-    const search: Search = { facets: listed.facets, within, falls, most: most - rows.length };
-    const stretches = await findStretches(db, search);
-    const found = await readRows(reader, clipped(joined(stretches), withinOf(reader)), search.most);
-    rows.push(...found);
-    const isAll = stretches.length < search.most || rows.length >= most;
-    within = isAll ? null : restOf(within, stretches, falls);
-    // Counts outlive the history: what lies before it is not searched stretch by stretch.
-    if (within !== null && found.length === 0) within = await keptPartOf(db, within);
-  }
-  return rows;
-}
-
-async function keptPartOf(db: DatabaseOrTransaction, { from, to }: TimeRange): Promise<TimeRange | null> {
-  const [oldest] = await db
-    .select({ at: verifications.at })
-    .from(verifications)
-    .orderBy(...inOrder(false))
-    .limit(1);
-  return oldest ? { from: oldest.at > from ? oldest.at : from, to } : null;
-}
-
 /**
  * The first `most` verifications of the list that lie within the stretches, which do not overlap. The stretches alone say
  * the time, and end where the cursor stands: the plan is the same whatever the times are, so that it is made once, and an
  * index is not walked from the end of the limits to the cursor, as it is where only a row comparison tells the place.
  */
 function readRows({ db, listed, cursor, falls }: Reader, stretches: readonly TimeRange[], most: number) {
-  const list = (times: readonly Date[]) => `{${times.map((time) => time.toISOString()).join(",")}}`;
   const conditions = [
     ...facetConditions(verifications, listed.facets),
     sql`${verifications.at} >= stretch.from_time and ${verifications.at} < stretch.to_time`,
@@ -135,8 +109,7 @@ function readRows({ db, listed, cursor, falls }: Reader, stretches: readonly Tim
   const order = sql.join(inOrder(falls), sql`, `);
   // Everything that is joined to a row is looked up for the page alone.
   const rows = sql`(
-    select verifications.* from unnest(${list(stretches.map(({ from }) => from))}::timestamptz[],
-        ${list(stretches.map(({ to }) => to))}::timestamptz[]) as stretch(from_time, to_time)
+    select verifications.* from ${asTable(stretches)}
       cross join lateral (
         select * from ${verifications} where ${and(...conditions)} order by ${order} limit ${most}
       ) as verifications

@@ -36,9 +36,10 @@ export async function sampleHistory(
       'approved', 'welcome', 1, channel, device_class, 'login', 25, 1, 200, 100 + n % 900, 'sample'
     from made`;
   await sql`insert into login_outcomes (login_id, opened_at, at, application_id, person_id, path, path_reason, outcome,
-      fallback_reason, attempts, purpose, channel, device_class, exposure_percent)
+      fallback_reason, locked_out, attempts, purpose, channel, device_class, exposure_percent)
     select id, at, at, application_id, person_id, 'biometric', 'exposed',
-      case when matched then 'completed_biometric' else 'fell_back' end, case when matched then 'none' else 'not_matched' end,
+      case when odd then 'fell_back_failed' when matched then 'completed_biometric' else 'fell_back' end,
+      case when odd then 'spoof_suspected' when matched then 'none' else 'not_matched' end, odd,
       1, 'login', channel, device_class, 25
     from made`;
   for (const rollup of ROLLUPS) {

@@ -1,0 +1,2 @@
+CREATE INDEX "login_rollups_cell" ON "login_rollups" USING btree ("cell","tier","starts_at");--> statement-breakpoint
+CREATE INDEX "login_rollups_locked_out" ON "login_rollups" USING btree ("cell","tier","starts_at") WHERE locked_out > 0;
