@@ -26,7 +26,8 @@ export default defineConfig({
   outputDir: "test-results/journeys",
   // One Gatehouse, and two cores: what changes how people log in runs one file after another, the rest runs beside that.
   workers: 2,
-  timeout: 60_000,
+  // The longest walk takes 20 s where nothing else is done, and a machine half as fast walks two at a time.
+  timeout: 120_000,
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: "list",

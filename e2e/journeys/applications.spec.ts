@@ -36,7 +36,6 @@ async function shownKey(page: Page): Promise<string> {
 test("an administrator makes an application, changes its key without a pause and ends the old one, by keyboard alone", async ({
   console: page,
 }) => {
-  test.setTimeout(120_000);
   const name = `Journey ${Date.now()}`;
   const heading = page.getByRole("heading", { level: 1 });
   const dialog = page.getByRole("dialog");

@@ -39,8 +39,6 @@ const versionInForce = async (page: Page): Promise<number> => {
 test("an administrator takes a try away by keyboard alone, every gateway obeys, and it is put back", async ({
   console: page,
 }) => {
-  // Four states are looked at in the light and in the dark on the way.
-  test.slow();
   const customId = `policies-journey-${Date.now()}`;
   await enrol(customId, await facePicture("ana"));
   await page.goto("/settings/policies");

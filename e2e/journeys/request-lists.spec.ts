@@ -26,7 +26,6 @@ test("a list is handed in, its bad rows are seen, and a second person approves t
   console: administrator,
   browser,
 }) => {
-  test.setTimeout(90_000);
   const prefix = `list-${newId().slice(-8)}`;
   const [first = "", ...others] = await makePeople(prefix, 3);
   const officer = await pageOf(browser, "compliance_officer");

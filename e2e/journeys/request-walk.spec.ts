@@ -76,7 +76,6 @@ async function download(page: Page, document: string): Promise<Buffer> {
 test("an erasure, in Portuguese: taken in, identified, reviewed, approved by a second officer, waited for, erased and proven by its receipt", async ({
   browser,
 }) => {
-  test.setTimeout(120_000);
   const customId = `walk-erasure-${Date.now()}`;
   const face = await facePicture("ana");
   await enrol(customId, face);
@@ -121,7 +120,6 @@ test("an erasure, in Portuguese: taken in, identified, reviewed, approved by a s
 });
 
 test("a rectification with a new face is proven by recognising it", async ({ browser }) => {
-  test.setTimeout(120_000);
   const customId = `walk-rectification-${Date.now()}`;
   await enrol(customId, await facePicture("ana"));
   const officer = await officerInPortuguese(browser);
@@ -146,7 +144,6 @@ test("a rectification with a new face is proven by recognising it", async ({ bro
 });
 
 test("a denial says its ground and comes with its letter, and nothing is changed", async ({ browser }) => {
-  test.setTimeout(120_000);
   const customId = `walk-denial-${Date.now()}`;
   await enrol(customId, await facePicture("ana"));
   const officer = await officerInPortuguese(browser);

@@ -32,7 +32,6 @@ async function signedIn(page: Page) {
 test("a dangerous act asks for a proof once, keeps what was typed, and remembers it for five minutes", async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const { id, email } = await signedIn(page);
   const name = `Proof ${Date.now()}`;
   await page.goto("/settings/applications");
@@ -93,7 +92,6 @@ test("password, code, recovery code; one's own account; and nothing is left afte
   page,
   watch,
 }) => {
-  test.setTimeout(120_000);
   watch.expect(/status of 401/);
   const { email } = await signedIn(page);
   await page.getByRole("navigation", { name: "Main" }).getByTitle("Account and appearance").click();

@@ -9,7 +9,6 @@ const { consoleUrl } = readJourneySettings();
 const MORE_THAN_A_PAGE = 52;
 
 test("verifications are paged, filtered by outcome, and opened one by one", async ({ console: page }) => {
-  test.setTimeout(120_000);
   const customId = "verifications-journey-1";
   const face = await facePicture("ana", { width: 240 });
   await enrol(customId, await facePicture("ana"));
@@ -56,7 +55,6 @@ async function tabTo(page: Page, target: Locator): Promise<void> {
 test("by keyboard alone: a filter by its name, the time by its handles, a row, and everything cleared by one key", async ({
   console: page,
 }) => {
-  test.setTimeout(90_000);
   const customId = "verifications-journey-2";
   await enrol(customId, await facePicture("ana"));
   await logIn(customId, await facePicture("ana", { width: 240 }));
