@@ -21,7 +21,7 @@ export type Counted = {
 };
 
 /** Where to look: what is counted, a time, the end of it to begin from, and how many rows are wanted at most. */
-export type Search = { counted: Counted; within: TimeRange; falls: boolean; most: number };
+type Search = { counted: Counted; within: TimeRange; falls: boolean; most: number };
 
 /**
  * The first `most` rows of the time in its order, read where the counts say that there are such, the nearest first: rare
@@ -71,7 +71,7 @@ async function findOldest(db: DatabaseOrTransaction, { history }: Counted): Prom
  * that the search begins with, in its order. Fewer than `most`: there are no others. Each holds one row at least, unless it
  * was deleted since. The history itself is not touched.
  */
-export async function findStretches(db: DatabaseOrTransaction, search: Search): Promise<TimeRange[]> {
+async function findStretches(db: DatabaseOrTransaction, search: Search): Promise<TimeRange[]> {
   const near = await listStretches(db, nearCounts(search), search);
   return near.length >= search.most ? near : listStretches(db, countsByCell(search), search);
 }
