@@ -3,8 +3,9 @@
 /** The last resort, when even the layout failed: it has no texts, no language and no styles to rely on. */
 export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry(): void }) {
   return (
-    <html lang="en">
-      <body style={{ font: "15px/22px system-ui, sans-serif", margin: 32, colorScheme: "light dark" }}>
+    // On the whole document: from there its text takes the colour that goes with the ground.
+    <html lang="en" style={{ colorScheme: "light dark" }}>
+      <body style={{ font: "15px/22px system-ui, sans-serif", margin: 32 }}>
         <title>Gatehouse</title>
         <main>
           <h1 style={{ font: "inherit", fontWeight: 600 }}>
